@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+namespace storyreel {
+
+/// The whole file; throws Error that names it when it can't be read or is larger than `limit`.
+std::string read_file(const std::filesystem::path& file, std::uintmax_t limit);
+
+/// Writes `bytes` to a temporary file beside `file`, fsyncs it, renames it over `file` and fsyncs
+/// the folder (made if missing). Either the old content or the new is there after a crash.
+/// Throws Error naming the file and the cause ("no space left on device").
+void write_file(const std::filesystem::path& file, std::string_view bytes, unsigned mode = 0644);
+
+/// Makes a finished temporary file permanent: fsync, rename to `file`, fsync of the folder.
+void commit_file(const std::filesystem::path& temporary, const std::filesystem::path& file);
+
+/// SHA-256 of a file's content, 64 hexadecimal digits; throws Error when it can't be read.
+std::string hash_file(const std::filesystem::path& file);
+
+/// A new folder below `parent` (default: the system's temporary folder), removed with its content
+/// on destruction.
+class TemporaryFolder {
+ public:
+  explicit TemporaryFolder(const std::filesystem::path& parent = {});
+  ~TemporaryFolder();
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+
+  const std::filesystem::path& path() const { return path_; }
+  /// Leaves the folder where it is (a failed test keeps its files).
+  void keep() { kept_ = true; }
+
+ private:
+  std::filesystem::path path_;
+  bool kept_ = false;
+};
+
+}  // namespace storyreel

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <cstddef>
+#include <memory>
+
+#include "daemon/runtime/task.hpp"
+
+namespace storyreel {
+
+/// A set of tasks that is waited for: nothing is detached. Loop thread only.
+class Group {
+ public:
+  explicit Group(Executor loop);
+  ~Group();  ///< must be joined (empty) by then
+  Group(const Group&) = delete;
+  Group& operator=(const Group&) = delete;
+
+  /// Starts `task`. Its first exception is kept for join().
+  void spawn(Task<> task);
+
+  std::size_t running() const;
+
+  /// Returns when fewer than `limit` tasks run.
+  Task<> until_below(std::size_t limit);
+
+  /// Waits for all, then throws the first exception, if any. When the waiting task is cancelled,
+  /// the tasks are cancelled too and still waited for.
+  Task<> join();
+
+ private:
+  struct State;
+  std::shared_ptr<State> state_;
+};
+
+}  // namespace storyreel

@@ -1,0 +1,72 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "daemon/runtime/task.hpp"
+#include "daemon/runtime/time.hpp"
+
+namespace storyreel {
+
+/// One inbound call, bounded and complete. `path` is percent-decoded, `query` is not.
+struct ServerRequest {
+  std::string method;
+  std::string path;
+  std::string query;
+  std::vector<std::pair<std::string, std::string>> headers;
+  std::string body;
+
+  /// The first header of that name, letter case ignored; empty when absent.
+  std::string_view header(std::string_view name) const;
+};
+
+/// The reply. With `file`, that file is the body: byte ranges, ETag and Last-Modified are served.
+struct ServerReply {
+  int status = 200;
+  std::vector<std::pair<std::string, std::string>> headers;
+  std::string body;
+  std::optional<std::filesystem::path> file;
+};
+
+/// What bounds a caller.
+struct ServerLimits {
+  std::size_t header_bytes = 16u << 10;
+  std::size_t body_bytes = 1u << 20;
+  std::size_t connections = 256;
+  seconds idle{60};  ///< between requests and for one request to arrive
+};
+
+/// Answers one request. An exception becomes a 500 with no detail, and one log line.
+using ServerHandler = std::function<Task<ServerReply>(ServerRequest)>;
+
+/// An HTTP/1.1 listener (Boost.Beast). Malformed and oversized requests are refused with 400, 413
+/// or 431 without reaching the handler.
+class HttpServer {
+ public:
+  /// Binds and listens at once; `listen` is "HOST:PORT", port 0 picks a free one. Throws
+  /// UsageError that names the address when it can't be had.
+  HttpServer(Executor loop, std::string_view listen, ServerLimits limits = {});
+  ~HttpServer();
+  HttpServer(const HttpServer&) = delete;
+  HttpServer& operator=(const HttpServer&) = delete;
+
+  std::string host() const;
+  std::uint16_t port() const;
+
+  /// Serves until cancelled; connections are closed and waited for then.
+  Task<> run(ServerHandler handler);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace storyreel

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "daemon/runtime/time.hpp"
+
+namespace storyreel {
+
+enum class Level { debug, info, warning, error };
+
+/// One thing a person cares about. Empty fields are left out of the line.
+struct Event {
+  Level level = Level::info;
+  std::string video;  ///< its title
+  std::string place;  ///< "sentence 3/24"
+  std::string what;   ///< "picture made", "waits for approval"
+  std::optional<milliseconds> took;
+};
+
+/// The status log: one line an event, in a file people tail and, for a service, in the journal.
+///   2026-11-21 08:30:12  info     The Raven  sentence 3/24  picture made  0.8 s
+/// Fields are separated by two spaces; titles are cut and freed of control characters. Times are
+/// local. Thread-safe.
+class StatusLog {
+ public:
+  /// Appends to `file` (folder made if missing); an empty path writes none. With `echo`, lines go
+  /// to standard error too (which is the journal under systemd).
+  StatusLog(const std::filesystem::path& file, bool echo, Level least = Level::info);
+  ~StatusLog();
+  StatusLog(const StatusLog&) = delete;
+  StatusLog& operator=(const StatusLog&) = delete;
+
+  void write(const Event& event);
+
+  /// Opens the file again (after logrotate moved it).
+  void reopen();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// The line of an event, without its end.
+std::string format_event(const Event& event, Time time);
+
+}  // namespace storyreel

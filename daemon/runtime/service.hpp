@@ -1,0 +1,41 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "daemon/runtime/task.hpp"
+
+namespace storyreel {
+
+/// Waits for SIGTERM or SIGINT, then returns. Meant for `everything() || until_terminated()`.
+Task<> until_terminated();
+
+/// Calls `action` on every arrival of `signal` (SIGHUP, SIGUSR1) until cancelled.
+Task<> on_signal(int signal, std::function<void()> action);
+
+/// Tells systemd; does nothing without $NOTIFY_SOCKET. `state` is sd_notify's text.
+void notify_service(std::string_view state);
+
+/// Pets systemd's watchdog from the loop at half its period until cancelled; returns never when
+/// there is no watchdog.
+Task<> pet_watchdog();
+
+/// Holds a state directory for one process: an flock on `directory`/lock, which names the holder.
+/// Throws HeldError "state directory DIR is held by process 123 (storyreel daemon)".
+class StateLock {
+ public:
+  StateLock(const std::filesystem::path& directory, std::string_view command);
+  ~StateLock();
+  StateLock(const StateLock&) = delete;
+  StateLock& operator=(const StateLock&) = delete;
+
+  /// The process that holds `directory` now; 0 when nobody does.
+  static int holder(const std::filesystem::path& directory);
+
+ private:
+  int file_ = -1;
+};
+
+}  // namespace storyreel

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace storyreel {
+
+bool is_utf8(std::string_view text);
+
+/// `text` with every ill-formed sequence and every NUL replaced by U+FFFD.
+std::string to_utf8(std::string_view text);
+
+/// Length in UTF-16 code units, which is how Notion counts characters.
+std::size_t utf16_length(std::string_view utf8);
+
+/// Pieces of at most `limit` UTF-16 units whose concatenation is `utf8`; never splits a character
+/// (grapheme cluster), unless one alone is longer than `limit`. Empty text gives no piece.
+std::vector<std::string> split_utf16(std::string_view utf8, std::size_t limit);
+
+/// `text` on one line, control characters as spaces, at most `limit` characters, "…" where cut.
+/// For log lines, messages and file names shown to people.
+std::string one_line(std::string_view text, std::size_t limit);
+
+}  // namespace storyreel

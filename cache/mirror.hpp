@@ -1,0 +1,43 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+
+#include "daemon/runtime/time.hpp"
+
+/// Rows of the mirror: what Notion showed last. It can be dropped and rebuilt from Notion.
+namespace storyreel::cache {
+
+/// Values of a page by our name of the property, each as its canonical text (notion/value.hpp).
+using Values = std::map<std::string, std::string>;
+
+/// A database that we work in, with its (first) data source.
+struct Base {
+  std::string source_id;  ///< data source; the key
+  std::string database_id;
+  std::string binding;   ///< "videos" or "details"
+  std::string video_id;  ///< whose details; empty for Videos
+  std::string title;     ///< as Notion shows it
+  std::string wrote_title;  ///< as we last named it; another title is the user's choice
+  std::string url;
+  std::map<std::string, std::string> property_ids;  ///< our name of a property → Notion's id
+  std::optional<Time> watermark;  ///< newest last_edited_time that a complete query has shown
+  std::optional<Time> swept_at;   ///< last complete scan of all rows
+};
+
+/// A row of a base.
+struct Page {
+  std::string page_id;
+  std::string source_id;
+  Time created_time{};
+  std::string created_by;
+  Time last_edited_time{};
+  std::string last_edited_by;
+  bool in_trash = false;
+  Values values;
+  std::string body_hash;  ///< of the blocks last read; empty: not read
+  Time seen_at{};         ///< our clock, when this content was first seen
+};
+
+}  // namespace storyreel::cache

@@ -1,0 +1,152 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "daemon/runtime/time.hpp"
+
+/// Rows of the record: the truth, which is backed up. Ids are UUIDs; empty means none.
+namespace storyreel::cache {
+
+/// What a video's Status says. The words are in cache/words.hpp.
+enum class VideoStatus {
+  fresh,  ///< "New"
+  ingesting,
+  scripting,
+  awaiting_approval,
+  generating,
+  rendering,
+  complete,
+  paused,
+  failed,
+};
+
+/// What a row's Status says.
+enum class ItemStatus { pending, processing, image_generated, complete };
+
+/// A video: one page of the Videos database.
+struct Video {
+  std::string id;
+  std::string page_id;
+  // The user's side, written by notion/pull.
+  std::string title;
+  std::string url;  ///< YouTube URL
+  bool approved = false;
+  bool paused = false;   ///< the user set Paused
+  bool trashed = false;  ///< also when the page is gone or not shared any more
+  std::string body;      ///< the script in the page: paragraphs separated by blank lines
+  Time changed_at{};     ///< when title, url or body were last seen to change
+  // The daemon's side, written by pipeline/work.
+  std::string taken_body;  ///< SHA-256 of the body that the rows were filled from; empty: none yet
+  VideoStatus status = VideoStatus::fresh;
+  int total = 0;
+  int completed = 0;
+  double progress = 0;  ///< 0…1
+  std::string error;
+  std::string film;    ///< artifact key of the last verified film
+  std::string render;  ///< link to it
+  std::int64_t revision = 0;  ///< raised by every change of the video, its items, fills and candidates
+  std::int64_t pushed = 0;    ///< revision that Notion shows
+  Time created_at{};
+};
+
+/// Whether a row is to stand in Notion.
+enum class ItemState {
+  live,
+  dropped,  ///< by us: its sentence left the body; its page is to be trashed
+  trashed,  ///< by the user, or dropped and done: never comes back by itself
+};
+
+/// A part of a video, in a tree: a sentence now; tracks, pictures, scenes, shots later.
+struct Item {
+  std::string id;
+  std::string video_id;
+  std::string parent_id;
+  std::string kind = "sentence";
+  double position = 0;  ///< order among its siblings; Sentence Number is the rank, 1…N
+  std::string page_id;  ///< empty: its row is still to be created
+  ItemState state = ItemState::live;
+  std::string text;    ///< Script Text as Notion shows it, or as it is to be filled
+  std::string source;  ///< the sentence of the body it was filled from; empty: a user's row
+  bool touched = false;  ///< a user edited text, prompt or number: the body no longer changes it
+  int take = 0;          ///< raised when a user asks for another picture
+  ItemStatus status = ItemStatus::pending;
+  int words = 0;
+  std::string picture_link;
+  std::string error;
+  Time changed_at{};  ///< when text or prompt were last seen to change
+  Time created_at{};
+};
+
+/// A property that we fill in for the user. `owner_id` is a video's or an item's.
+/// In force is `theirs` when there, else `ours`.
+struct Fill {
+  std::string owner_id;
+  std::string property;  ///< our name of it: "Image Prompt"
+  std::string ours;      ///< what we would show
+  std::string inputs;    ///< hash of what `ours` was made from
+  std::string wrote;     ///< what we last wrote and saw taken; while Notion shows it, it is ours
+  std::optional<std::string> theirs;  ///< what the user put in its place
+
+  const std::string& value() const { return theirs ? *theirs : ours; }
+};
+
+/// Something made for an item, one of which is selected per kind.
+struct Candidate {
+  std::string id;
+  std::string item_id;
+  std::string kind;  ///< "picture", "voice"; later "track", "clip"
+  std::string parent_id;
+  int iteration = 0;
+  int variant = 0;
+  int take = 0;
+  std::string artifact;  ///< key
+  bool selected = false;
+  Time created_at{};
+};
+
+/// A finished, verified file in the store, named by the hash of its inputs.
+struct Artifact {
+  std::string key;   ///< 64 hexadecimal digits
+  std::string kind;  ///< "picture", "voice", "sound", "body", "join", "film"
+  std::string file;  ///< relative to the store: "ab/abcd….jpg"
+  std::int64_t bytes = 0;
+  std::string sha256;  ///< of the content
+  std::string meta;    ///< JSON: what later stages need to know of it (durations, sizes)
+  milliseconds took{};
+  Time made_at{};
+};
+
+/// Work that did not succeed yet, or that somebody else (a provider) is doing. At most one for
+/// an owner and stage. Finished work has no job: its artifact says so.
+struct Job {
+  std::string owner_id;  ///< item or video
+  std::string stage;     ///< "illustrate", "speak", …
+  std::string key;       ///< of the artifact it would make; another key starts afresh
+  int attempts = 0;
+  std::string error;         ///< what the person reads
+  std::optional<Time> next;  ///< when it is tried again; nullopt: when something changes
+  std::string provider_job;  ///< the provider's own id, committed before waiting
+  Time started_at{};
+};
+
+/// A create that was begun. Committed before the POST; removed in the transaction that records the
+/// new id. One found at start, or after an unclear outcome, is looked for before it is repeated.
+struct Intent {
+  std::string id;
+  std::string kind;      ///< "videos", "details", "row", "video", "view"
+  std::string owner_id;  ///< what is waiting for the new id: video or item; empty for the studio's
+  std::string parent_id;  ///< Notion id of the page or data source it is created in
+  std::string likeness;   ///< JSON of what the new object will look like
+  Time created_at{};
+};
+
+/// A link that was given out: /media/<name>. Never changes what it shows.
+struct Publication {
+  std::string name;  ///< long and random, with the file's extension
+  std::string artifact;
+  Time created_at{};
+};
+
+}  // namespace storyreel::cache

@@ -1,0 +1,99 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "config/settings.hpp"
+#include "daemon/runtime/error.hpp"
+#include "daemon/runtime/offload.hpp"
+#include "daemon/runtime/task.hpp"
+#include "daemon/runtime/time.hpp"
+
+/// Who writes, draws and speaks. One small file per provider, behind a make_… function; none knows
+/// the cache or Notion. Values in, values out; loop thread (they offload what takes long).
+namespace storyreel::pipeline {
+
+/// Why a provider gave nothing, as far as anybody acts on it. `what()` is read by the editor.
+class ProviderError : public Error {
+ public:
+  enum class Class {
+    again,   ///< passing: tried again soon
+    later,   ///< a limit or an outage: tried again much later, or after `wait`
+    refused  ///< never by itself: waits for the user to change something
+  };
+  ProviderError(Class kind_of, const std::string& message, std::optional<seconds> how_long = {})
+      : Error(message), kind(kind_of), wait(how_long) {}
+  Class kind;
+  std::optional<seconds> wait;
+};
+
+/// What a film is about, for its page on a video site.
+struct Description {
+  std::string title;                  ///< at most 100 characters
+  std::string description;            ///< at most 5,000
+  std::vector<std::string> keywords;  ///< at most 12; no commas
+};
+
+/// Writes what the user did not.
+class TextProvider {
+ public:
+  virtual ~TextProvider() = default;
+
+  /// Name and version; part of every key made with it.
+  virtual std::string identity() const = 0;
+
+  virtual Task<Description> describe(std::string title, std::vector<std::string> sentences,
+                                     std::string language) = 0;
+
+  /// One image prompt for each of `sentences` whose index is in `wanted`, in that order. The
+  /// others are context.
+  virtual Task<std::vector<std::string>> prompts(std::string title,
+                                                 std::vector<std::string> sentences,
+                                                 std::vector<std::size_t> wanted,
+                                                 std::string language) = 0;
+};
+
+/// A picture that is asked for.
+struct PictureRequest {
+  std::string prompt;
+  std::string caption;  ///< the sentence it stands for
+  std::string language;
+  int take = 0;   ///< another take is another picture
+  int width = 0;  ///< of the film; the picture may be larger
+  int height = 0;
+};
+
+/// An encoded picture as it came.
+struct Picture {
+  std::string bytes;
+  std::string extension;  ///< "jpg", "png", "webp"
+};
+
+/// Draws.
+class ImageProvider {
+ public:
+  virtual ~ImageProvider() = default;
+  virtual std::string identity() const = 0;
+  virtual Task<Picture> draw(PictureRequest request) = 0;
+};
+
+/// Speaks.
+class VoiceProvider {
+ public:
+  virtual ~VoiceProvider() = default;
+
+  /// Name, version and voice it would use for `language`.
+  virtual std::string identity(const std::string& language) const = 0;
+
+  /// The spoken text as a WAV file (PCM, any rate and channel count).
+  virtual Task<std::string> speak(std::string text, std::string language) = 0;
+};
+
+std::unique_ptr<TextProvider> make_builtin_text(Offload& offload);
+std::unique_ptr<ImageProvider> make_builtin_image(Offload& offload);
+std::unique_ptr<VoiceProvider> make_builtin_voice(Offload& offload, config::Voice settings);
+
+}  // namespace storyreel::pipeline

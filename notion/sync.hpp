@@ -1,0 +1,69 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "cache/cache.hpp"
+#include "config/settings.hpp"
+#include "daemon/runtime/http_client.hpp"
+#include "daemon/runtime/log.hpp"
+#include "daemon/runtime/signal.hpp"
+#include "daemon/runtime/task.hpp"
+
+/// What the rest of the program sees of Notion: make the studio there, pull what people wrote into
+/// the cache, push what was made back.
+namespace storyreel::notion {
+
+class Client;
+
+/// A video that is added from the shell.
+struct NewVideo {
+  std::string title;
+  std::string url;
+  std::string script;  ///< paragraphs separated by blank lines
+};
+
+/// Makes or adopts the studio's databases under `parent_page` and records them; safe to repeat.
+/// Throws UsageError, each with its own words and remedy: no token; the token is refused (401); it
+/// lacks a capability (403); the parent page is not shared or not there (404). TransportError and
+/// server errors pass through: the caller tries again.
+Task<> init(Client& client, cache::Cache& cache, config::Notion settings);
+
+/// Creates a page with a body in Videos; returns its Notion URL.
+Task<std::string> add(Client& client, cache::Cache& cache, NewVideo video);
+
+/// Notion → cache. One pass polls Videos, the bodies and details of videos at work, and in turn one
+/// of those at rest. Records what users changed; says what it noticed in the status log.
+class Pull {
+ public:
+  Pull(Client& client, cache::Cache& cache, StatusLog& log, config::Notion settings);
+
+  /// `changed`: the record changed. Throws when nothing at all could be read; a single video's
+  /// trouble stands on that video instead.
+  Task<Pass> pass();
+
+ private:
+  Client& client_;
+  cache::Cache& cache_;
+  StatusLog& log_;
+  config::Notion settings_;
+};
+
+/// Cache → Notion. One pass brings every page whose video's revision is ahead up to date: creates
+/// the details database and rows (once each), trashes dropped rows, patches differences.
+class Push {
+ public:
+  Push(Client& client, cache::Cache& cache, StatusLog& log, config::Notion settings);
+
+  /// `changed`: something was sent. `again_at`: when what was held back (merged, failed) is due.
+  Task<Pass> pass();
+
+ private:
+  Client& client_;
+  cache::Cache& cache_;
+  StatusLog& log_;
+  config::Notion settings_;
+};
+
+}  // namespace storyreel::notion

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// A property's value as its canonical text, which is what the mirror keeps and diffs compare:
+///   title, rich_text  plain text            number    shortest decimal ("12", "0.5")
+///   select, status    option's name         checkbox  "true", or blank
+///   multi_select      names, a line each    url       as it is
+///   date              ISO start             files     a line each: external URL, or name
+/// Blank is the empty text.
+namespace storyreel::notion {
+
+std::string number_text(double number);
+
+/// Lines of a multi_select or files value; blank has none.
+std::vector<std::string> lines(std::string_view text);
+
+}  // namespace storyreel::notion

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cache/cache.hpp"
+#include "config/settings.hpp"
+#include "daemon/runtime/log.hpp"
+#include "daemon/runtime/offload.hpp"
+#include "daemon/runtime/signal.hpp"
+#include "pipeline/providers/provider.hpp"
+#include "pipeline/store.hpp"
+
+namespace storyreel::pipeline {
+
+/// Who makes what.
+struct Providers {
+  std::unique_ptr<TextProvider> text;
+  std::unique_ptr<ImageProvider> image;
+  std::unique_ptr<VoiceProvider> voice;
+};
+
+/// The providers that the settings name.
+Providers make_providers(const config::Settings& settings, Offload& offload);
+
+/// make for videos: compares what every video needs with what exists, and makes what is missing.
+class Work {
+ public:
+  /// `changed` is called whenever a result was committed, so that it can be pushed.
+  /// `public_url` is where /media is reached: "http://127.0.0.1:8480/media".
+  Work(cache::Cache& cache, Offload& offload, Store& store, Providers& providers, StatusLog& log,
+       const config::Settings& settings, std::string public_url, std::function<void()> changed);
+  ~Work();
+
+  /// Makes everything that can be made now, planning anew after every step. A failure stands on the
+  /// row or video it belongs to. When cancelled, what runs is stopped and waited for.
+  Task<Pass> pass();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// How far a stage of a video is, for people who watch.
+struct StageCount {
+  std::string_view stage;  ///< "sentences", "prompts", "pictures", "voices", "clips", "film"
+  int done = 0;
+  int total = 0;
+};
+std::vector<StageCount> stage_counts(cache::Database& database, const std::string& video_id);
+
+/// The video's film from what exists, written to `out`; missing sounds, clips and joins are made in
+/// a temporary folder. Needs no daemon and changes no record. Throws Error naming what is missing.
+Task<> render_to(cache::Database& database, Offload& offload, Store& store,
+                 const config::Settings& settings, std::string video_id,
+                 std::filesystem::path out, std::function<void(std::string_view, double)> progress);
+
+}  // namespace storyreel::pipeline

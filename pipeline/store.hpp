@@ -13,18 +13,22 @@ class Store {
  public:
   explicit Store(std::filesystem::path directory);
 
+  /// Makes the folders and removes what an earlier process left half made. Only the holder of the
+  /// state directory may. Throws UsageError naming the folder.
+  void open() const;
+
   /// Where `artifact`'s file stands.
   std::filesystem::path path(const cache::Artifact& artifact) const;
 
-  /// A path for a file in the making, unique, on the store's own file system. Leftovers of an
-  /// earlier process are removed when the store is opened.
+  /// A path for a file in the making, unique, on the store's own file system.
   std::filesystem::path temporary(const std::string& extension) const;
 
   /// Makes a finished temporary file an artifact: fsync, rename, size and hash taken.
   cache::Artifact commit(const std::string& key, const std::string& kind,
                          const std::filesystem::path& temporary) const;
 
-  /// Whether the file is there, as large as it was; with `deep`, its content is hashed too.
+  /// Whether the file is there and as it was made: its size and time stamp tell; with `deep`, or
+  /// when it was written to since, its content is hashed.
   bool sound(const cache::Artifact& artifact, bool deep) const;
 
  private:

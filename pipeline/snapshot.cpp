@@ -1,0 +1,52 @@
+#include "pipeline/snapshot.hpp"
+
+#include "cache/repository.hpp"
+
+namespace storyreel::pipeline {
+
+const cache::Fill* Snapshot::fill(const std::string& owner, std::string_view property) const {
+  auto found = fills.find({owner, std::string(property)});
+  return found == fills.end() ? nullptr : &found->second;
+}
+
+const cache::Job* Snapshot::job(const std::string& owner, std::string_view stage) const {
+  for (const auto& job : jobs)
+    if (job.owner_id == owner && job.stage == stage) return &job;
+  return nullptr;
+}
+
+std::optional<Snapshot> load_snapshot(cache::Database& database, const std::string& video_id) {
+  auto video = cache::videos::find(database, video_id);
+  if (!video) return std::nullopt;
+  Snapshot snapshot{.video = std::move(*video),
+                    .items = cache::items::of_video(database, video_id),
+                    .jobs = cache::jobs::of_video(database, video_id),
+                    .fills = {}};
+  for (auto& fill : cache::fills::of_video(database, video_id)) {
+    auto key = std::pair(fill.owner_id, fill.property);
+    snapshot.fills.emplace(std::move(key), std::move(fill));
+  }
+  return snapshot;
+}
+
+std::vector<Sentence> sentences_of(const Snapshot& snapshot) {
+  std::vector<Sentence> result;
+  for (const auto& item : snapshot.items) {
+    if (item.state != cache::ItemState::live || item.text.empty()) continue;
+    const auto* prompt = snapshot.fill(item.id, property::kPrompt);
+    result.push_back({.item = item.id,
+                      .text = item.text,
+                      .prompt = prompt ? prompt->value() : "",
+                      .prompt_is_ours = !prompt || !prompt->theirs,
+                      .take = item.take,
+                      .changed_at = item.changed_at});
+  }
+  return result;
+}
+
+std::string language_of(const Snapshot& snapshot) {
+  const auto* fill = snapshot.fill(snapshot.video.id, property::kLanguage);
+  return fill ? fill->value() : "";
+}
+
+}  // namespace storyreel::pipeline

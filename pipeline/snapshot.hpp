@@ -1,0 +1,58 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "cache/cache.hpp"
+#include "cache/records.hpp"
+
+namespace storyreel::pipeline {
+
+/// Our names of the properties that are filled in for the user.
+namespace property {
+constexpr std::string_view kWorkflow = "Workflow";
+constexpr std::string_view kLanguage = "Language";
+constexpr std::string_view kTitle = "Optimized Title";
+constexpr std::string_view kDescription = "Optimized Description";
+constexpr std::string_view kKeywords = "Keywords";
+constexpr std::string_view kPrompt = "Image Prompt";
+}  // namespace property
+
+/// The stage of a job by which a video stands still until a user sets its Status to New. Its error
+/// says why.
+constexpr std::string_view kHalt = "halt";
+
+/// All the record says of one video, read in one transaction.
+struct Snapshot {
+  cache::Video video;
+  std::vector<cache::Item> items;  ///< in order; every state
+  std::vector<cache::Job> jobs;
+  std::map<std::pair<std::string, std::string>, cache::Fill> fills;  ///< by owner and property
+
+  const cache::Fill* fill(const std::string& owner, std::string_view property) const;
+  const cache::Job* job(const std::string& owner, std::string_view stage) const;
+};
+
+std::optional<Snapshot> load_snapshot(cache::Database& database, const std::string& video_id);
+
+/// A row that is a sentence of the film: live, with text.
+struct Sentence {
+  std::string item;  ///< id
+  std::string text;
+  std::string prompt;          ///< in force; empty while none is written
+  bool prompt_is_ours = true;  ///< then the picture follows the text as well
+  int take = 0;
+  Time changed_at{};
+};
+
+/// The film's sentences in order.
+std::vector<Sentence> sentences_of(const Snapshot& snapshot);
+
+/// The language in force; empty while none is detected.
+std::string language_of(const Snapshot& snapshot);
+
+}  // namespace storyreel::pipeline

@@ -1,0 +1,70 @@
+#include "pipeline/store.hpp"
+
+#include <system_error>
+
+#include "daemon/runtime/error.hpp"
+#include "daemon/runtime/files.hpp"
+#include "daemon/runtime/hash.hpp"
+
+namespace storyreel::pipeline {
+namespace {
+
+namespace fs = std::filesystem;
+
+// A file changed after it was recorded is read again; commit takes less than this.
+constexpr seconds kSlack{2};
+
+std::optional<Time> modified_at(const fs::path& file) {
+  std::error_code error;
+  const auto time = fs::last_write_time(file, error);
+  if (error) return std::nullopt;
+  return std::chrono::time_point_cast<milliseconds>(
+      std::chrono::file_clock::to_sys(time));
+}
+
+}  // namespace
+
+Store::Store(fs::path directory) : directory_(std::move(directory)) {}
+
+void Store::open() const {
+  std::error_code error;
+  fs::remove_all(directory_ / "making", error);
+  fs::create_directories(directory_ / "making", error);
+  if (error)
+    throw UsageError("can't make " + (directory_ / "making").string() + ": " + error.message());
+}
+
+fs::path Store::path(const cache::Artifact& artifact) const { return directory_ / artifact.file; }
+
+fs::path Store::temporary(const std::string& extension) const {
+  return directory_ / "making" / (random_hex(8) + "." + extension);
+}
+
+cache::Artifact Store::commit(const std::string& key, const std::string& kind,
+                              const fs::path& temporary) const {
+  cache::Artifact artifact;
+  artifact.key = key;
+  artifact.kind = kind;
+  artifact.file = key.substr(0, 2) + "/" + key + temporary.extension().string();
+  artifact.sha256 = hash_file(temporary);
+  artifact.bytes = static_cast<std::int64_t>(fs::file_size(temporary));
+  commit_file(temporary, path(artifact));
+  artifact.made_at = now();
+  return artifact;
+}
+
+bool Store::sound(const cache::Artifact& artifact, bool deep) const {
+  const auto file = path(artifact);
+  std::error_code error;
+  const auto size = fs::file_size(file, error);
+  if (error || static_cast<std::int64_t>(size) != artifact.bytes) return false;
+  const auto modified = modified_at(file);
+  if (!deep && modified && *modified <= artifact.made_at + kSlack) return true;
+  try {
+    return hash_file(file) == artifact.sha256;
+  } catch (const Error&) {
+    return false;  // unreadable is as good as gone
+  }
+}
+
+}  // namespace storyreel::pipeline

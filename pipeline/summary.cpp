@@ -1,0 +1,193 @@
+#include "pipeline/summary.hpp"
+
+#include <algorithm>
+#include <format>
+#include <map>
+
+#include "pipeline/text/text.hpp"
+
+namespace storyreel::pipeline {
+namespace {
+
+using cache::Item;
+using cache::ItemStatus;
+using cache::VideoStatus;
+
+/// What exists, runs and failed of one sentence.
+struct Parts {
+  bool picture = false, voice = false, body = false, running = false;
+  std::string error;
+};
+
+std::map<std::string, Parts> parts_of(const Snapshot& snapshot, const Standing& standing) {
+  std::map<std::string, Parts> all;
+  for (const auto& target : standing.targets) {
+    auto& parts = all[target.owner];
+    const bool there = standing.existing.contains(target.key);
+    if (target.stage == Stage::illustrate) parts.picture = there;
+    if (target.stage == Stage::speak) parts.voice = there;
+    if (target.stage == Stage::body) parts.body = there;
+    parts.running |= standing.running.contains(target.key);
+    const auto* job = snapshot.job(target.owner, words(target.stage).name);
+    if (job && job->key == target.key && !there && parts.error.empty()) parts.error = job->error;
+  }
+  return all;
+}
+
+ItemStatus status_of(const Parts& parts, bool approved) {
+  if (!parts.error.empty()) return ItemStatus::pending;
+  if (parts.picture && parts.voice && parts.body) return ItemStatus::complete;
+  if (parts.picture) return ItemStatus::image_generated;
+  return parts.running && approved ? ItemStatus::processing : ItemStatus::pending;
+}
+
+double progress_of(const Standing& standing) {
+  if (standing.targets.empty()) return 0;
+  const auto made = std::ranges::count_if(standing.targets, [&](const Target& target) {
+    return standing.existing.contains(target.key);
+  });
+  // Two decimals: a whole percent is what Notion shows, and each change costs a request.
+  return static_cast<double>(100 * made / std::ssize(standing.targets)) / 100;
+}
+
+bool film_stands(const Standing& standing) {
+  return !standing.targets.empty() && standing.targets.back().stage == Stage::film &&
+         standing.existing.contains(standing.targets.back().key);
+}
+
+bool bodies_stand(const Standing& standing) {
+  return std::ranges::all_of(standing.targets, [&](const Target& target) {
+    return target.stage == Stage::film || target.stage == Stage::join ||
+           standing.existing.contains(target.key);
+  });
+}
+
+bool every_row_is_filled(const Snapshot& snapshot, const Standing& standing) {
+  const bool described = snapshot.fill(snapshot.video.id, property::kDescription) != nullptr;
+  const bool prompted = std::ranges::none_of(
+      standing.sentences, [](const Sentence& sentence) { return sentence.prompt.empty(); });
+  const bool placed = std::ranges::none_of(snapshot.items, [](const Item& item) {
+    return item.state == cache::ItemState::live && item.page_id.empty();
+  });
+  return described && prompted && placed;
+}
+
+std::string halt_of(const Snapshot& snapshot) {
+  const auto* job = snapshot.job(snapshot.video.id, kHalt);
+  return job ? job->error : "";
+}
+
+std::string film_problem(const Snapshot& snapshot, const Standing& standing) {
+  const auto count = std::ssize(standing.sentences);
+  if (snapshot.video.approved && count > standing.most_sentences)
+    return std::format(
+        "The script has {} sentences, and films are made of at most {}. Shorten it, or raise "
+        "limits.sentences in the configuration.",
+        count, standing.most_sentences);
+  return "";
+}
+
+/// The rows' errors in one sentence for the video.
+std::string rows_problem(const Snapshot& snapshot) {
+  const auto failed = std::ranges::count_if(snapshot.items, [](const Item& item) {
+    return item.state == cache::ItemState::live && !item.error.empty();
+  });
+  if (failed == 0) return "";
+  return std::format("{} {} an error; the film waits for {}.", failed,
+                     failed == 1 ? "sentence has" : "sentences have",
+                     failed == 1 ? "it" : "them");
+}
+
+std::string own_job_problem(const Snapshot& snapshot) {
+  for (const auto& job : snapshot.jobs)
+    if (job.owner_id == snapshot.video.id && job.stage != kHalt && !job.error.empty())
+      return job.error;
+  return "";
+}
+
+/// Whether nothing will change until a user does something.
+bool stuck(const Snapshot& snapshot, const Standing& standing) {
+  const bool failed = std::ranges::any_of(
+      snapshot.jobs, [](const cache::Job& job) { return !job.error.empty() && !job.next; });
+  return failed && standing.running.empty() &&
+         ready(standing.targets, standing.existing, standing.running, standing.sentences, snapshot,
+               standing.settle, standing.now)
+             .now.empty();
+}
+
+VideoStatus making_status(const Snapshot& snapshot, const Standing& standing) {
+  if (!snapshot.video.approved) return VideoStatus::awaiting_approval;
+  if (film_stands(standing)) return VideoStatus::complete;
+  if (stuck(snapshot, standing)) return VideoStatus::failed;
+  return bodies_stand(standing) ? VideoStatus::rendering : VideoStatus::generating;
+}
+
+VideoStatus status_of(const Snapshot& snapshot, const Standing& standing) {
+  if (!halt_of(snapshot).empty()) return VideoStatus::failed;
+  if (snapshot.video.paused) return VideoStatus::paused;
+  const bool settled = snapshot.video.changed_at + standing.settle <= standing.now;
+  if (standing.sentences.empty()) {
+    if (!settled) return VideoStatus::fresh;
+    return script_problem(snapshot).empty() ? VideoStatus::ingesting : VideoStatus::failed;
+  }
+  if (!film_problem(snapshot, standing).empty()) return VideoStatus::failed;
+  if (!every_row_is_filled(snapshot, standing)) return VideoStatus::scripting;
+  return making_status(snapshot, standing);
+}
+
+std::string error_of(const Snapshot& snapshot, const Standing& standing) {
+  const std::string late_edit =
+      snapshot.video.approved && standing.body_differs
+          ? "The script was edited after approval, which changes nothing: edit the rows, or untick "
+            "Script Approved first."
+          : "";
+  const bool settled = snapshot.video.changed_at + standing.settle <= standing.now;
+  for (const auto& error :
+       {halt_of(snapshot),
+        standing.sentences.empty() && settled ? script_problem(snapshot) : std::string{},
+        film_problem(snapshot, standing), own_job_problem(snapshot), rows_problem(snapshot),
+        late_edit})
+    if (!error.empty()) return error;
+  return "";
+}
+
+void summarise_items(Snapshot& snapshot, const Standing& standing) {
+  const auto parts = parts_of(snapshot, standing);
+  for (auto& item : snapshot.items) {
+    const auto found = parts.find(item.id);
+    const auto mine = found == parts.end() ? Parts{} : found->second;
+    item.status = status_of(mine, snapshot.video.approved && !snapshot.video.paused);
+    item.error = mine.error;
+    item.words = count_words(item.text);
+  }
+}
+
+}  // namespace
+
+std::string script_problem(const Snapshot& snapshot) {
+  const auto& video = snapshot.video;
+  const auto* workflow = snapshot.fill(video.id, property::kWorkflow);
+  if (workflow && !workflow->value().empty() && workflow->value() != "Narrated")
+    return std::format("The workflow {} is not in this version: choose Narrated.",
+                       workflow->value());
+  if (!video.body.empty()) return "";
+  if (!video.url.empty())
+    return "Transcripts are not in this version: write the script into this page.";
+  return "The page has no script, and the builtin provider can't write one from a title: write it "
+         "into this page.";
+}
+
+void summarise(Snapshot& snapshot, const Standing& standing) {
+  summarise_items(snapshot, standing);
+  auto& video = snapshot.video;
+  video.total = static_cast<int>(standing.sentences.size());
+  video.completed = static_cast<int>(std::ranges::count_if(snapshot.items, [](const Item& item) {
+    return item.state == cache::ItemState::live && !item.text.empty() &&
+           item.status == ItemStatus::complete;
+  }));
+  video.status = status_of(snapshot, standing);
+  video.error = error_of(snapshot, standing);
+  video.progress = video.status == VideoStatus::complete ? 1 : progress_of(standing);
+}
+
+}  // namespace storyreel::pipeline

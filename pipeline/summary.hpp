@@ -1,0 +1,30 @@
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "pipeline/plan.hpp"
+#include "pipeline/snapshot.hpp"
+
+namespace storyreel::pipeline {
+
+/// Where a video stands besides its record.
+struct Standing {
+  std::vector<Sentence> sentences;
+  std::vector<Target> targets;
+  std::set<std::string> existing;  ///< keys
+  std::set<std::string> running;
+  bool body_differs = false;  ///< the body holds other sentences than the rows were filled from
+  int most_sentences = 0;     ///< of which a film is made
+  seconds settle{};
+  Time now{};
+};
+
+/// Sets what is derived: the status, error and counts of the video and of each of its items. Pure.
+void summarise(Snapshot& snapshot, const Standing& standing);
+
+/// The script can't be made into rows as things are: why, for the editor. Empty when all is well.
+std::string script_problem(const Snapshot& snapshot);
+
+}  // namespace storyreel::pipeline

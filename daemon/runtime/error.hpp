@@ -24,8 +24,14 @@ class HeldError : public Error {
   using Error::Error;
 };
 
+/// The text of an errno value, in lower case: "no space left on device".
+std::string system_message(int code);
+
 /// True when `error` is a cancelled operation. Cancellation is never logged as a failure.
 bool is_cancelled(const std::exception_ptr& error) noexcept;
+
+/// The exception that a cancelled operation throws.
+std::exception_ptr cancelled();
 
 /// The message of `error` with the context it gained on the way up ("outer: inner"), whole.
 /// Context is added with std::throw_with_nested(Error("what was being done")).

@@ -11,7 +11,7 @@ namespace storyreel {
 class Group {
  public:
   explicit Group(Executor loop);
-  ~Group();  ///< must be joined (empty) by then
+  ~Group();  ///< must be empty by then: use run() where the owner itself may be cancelled
   Group(const Group&) = delete;
   Group& operator=(const Group&) = delete;
 
@@ -22,6 +22,10 @@ class Group {
 
   /// Returns when fewer than `limit` tasks run.
   Task<> until_below(std::size_t limit);
+
+  /// Runs `body`, which may spawn here, then join()s, however `body` ended: when it threw or was
+  /// cancelled, the tasks are cancelled, waited for, and its exception goes on.
+  Task<> run(Task<> body);
 
   /// Waits for all, then throws the first exception, if any. When the waiting task is cancelled,
   /// the tasks are cancelled too and still waited for.

@@ -12,7 +12,7 @@ namespace storyreel {
 Task<> sleep_for(milliseconds duration);
 
 /// Wakes a loop: a notify() before or during wait_for() makes it return. Notifications merge.
-/// Loop thread only.
+/// Loop thread only; outlives its waiter.
 class Signal {
  public:
   explicit Signal(Executor loop);
@@ -25,7 +25,7 @@ class Signal {
 
  private:
   struct State;
-  std::shared_ptr<State> state_;
+  std::unique_ptr<State> state_;
 };
 
 /// What one pass of a level-triggered loop found.

@@ -19,8 +19,9 @@ std::size_t utf16_length(std::string_view utf8);
 /// (grapheme cluster), unless one alone is longer than `limit`. Empty text gives no piece.
 std::vector<std::string> split_utf16(std::string_view utf8, std::size_t limit);
 
-/// `text` on one line, control characters as spaces, at most `limit` characters, "…" where cut.
-/// For log lines, messages and file names shown to people.
+/// `text` on one line: white space and control characters (also those that turn the direction of a
+/// line) as single spaces, at most `limit` UTF-16 units, "…" where cut. For log lines and messages
+/// shown to people.
 std::string one_line(std::string_view text, std::size_t limit);
 
 }  // namespace storyreel

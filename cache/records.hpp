@@ -49,6 +49,8 @@ struct Video {
   std::int64_t revision = 0;  ///< raised by every change of the video, its items, fills and candidates
   std::int64_t pushed = 0;    ///< revision that Notion shows
   Time created_at{};
+
+  bool operator==(const Video&) const = default;
 };
 
 /// Whether a row is to stand in Notion.
@@ -77,6 +79,8 @@ struct Item {
   std::string error;
   Time changed_at{};  ///< when text or prompt were last seen to change
   Time created_at{};
+
+  bool operator==(const Item&) const = default;
 };
 
 /// A property that we fill in for the user. `owner_id` is a video's or an item's.
@@ -119,7 +123,8 @@ struct Artifact {
 };
 
 /// Work that did not succeed yet, or that somebody else (a provider) is doing. At most one for
-/// an owner and stage. Finished work has no job: its artifact says so.
+/// an owner and stage. Finished work has no job: its artifact says so. A video with a job of the
+/// stage "halt" stands still, and shows its error, until a user sets Status to New.
 struct Job {
   std::string owner_id;  ///< item or video
   std::string stage;     ///< "illustrate", "speak", …

@@ -21,6 +21,8 @@ std::vector<Video> all(Database&);  ///< by creation; trashed ones too
 /// Saves every field but `revision` and `pushed`, and raises the revision.
 void save(Database&, const Video&);
 void touch(Database&, const std::string& id);
+/// Ids and revisions of all that aren't trashed.
+std::vector<std::pair<std::string, std::int64_t>> revisions(Database&);
 /// Ids and revisions of videos whose Notion pages may be behind.
 std::vector<std::pair<std::string, std::int64_t>> unpushed(Database&);
 void set_pushed(Database&, const std::string& id, std::int64_t revision);

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <format>
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
 
 #include "daemon/runtime/retry.hpp"
 
@@ -43,9 +45,7 @@ Failure classify(const std::exception_ptr& failure) {
 }
 
 std::string clock_time(Time time) {
-  const std::chrono::zoned_time local{std::chrono::current_zone(),
-                                      std::chrono::floor<seconds>(time)};
-  return std::format("{:%H:%M:%S}", local.get_local_time());
+  return fmt::format("{:%H:%M:%S}", fmt::localtime(std::chrono::system_clock::to_time_t(time)));
 }
 
 }  // namespace
@@ -53,12 +53,12 @@ std::string clock_time(Time time) {
 Verdict judge(const std::exception_ptr& failure, std::string_view noun, int attempts, Time now) {
   const auto found = classify(failure);
   const auto& rule = *std::ranges::find(kRules, found.kind, &Rule::kind);
-  const auto what = std::format("{} could not be made: {}", noun, describe(failure));
+  const auto what = fmt::format("{} could not be made: {}", noun, describe(failure));
   if (attempts >= rule.most_attempts)
     return {what + " Edit the row, or clear this field, to try again.", std::nullopt};
   const Time next =
       now + (found.wait ? milliseconds(*found.wait) : delay(rule.backoff, attempts, random_jitter()));
-  return {std::format("{} Next try at {}.", what, clock_time(next)), next};
+  return {fmt::format("{} Next try at {}.", what, clock_time(next)), next};
 }
 
 }  // namespace storyreel::pipeline

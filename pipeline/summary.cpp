@@ -1,8 +1,9 @@
 #include "pipeline/summary.hpp"
 
 #include <algorithm>
-#include <format>
 #include <map>
+
+#include <fmt/format.h>
 
 #include "pipeline/text/text.hpp"
 
@@ -80,7 +81,7 @@ std::string halt_of(const Snapshot& snapshot) {
 std::string film_problem(const Snapshot& snapshot, const Standing& standing) {
   const auto count = std::ssize(standing.sentences);
   if (snapshot.video.approved && count > standing.most_sentences)
-    return std::format(
+    return fmt::format(
         "The script has {} sentences, and films are made of at most {}. Shorten it, or raise "
         "limits.sentences in the configuration.",
         count, standing.most_sentences);
@@ -93,7 +94,7 @@ std::string rows_problem(const Snapshot& snapshot) {
     return item.state == cache::ItemState::live && !item.error.empty();
   });
   if (failed == 0) return "";
-  return std::format("{} {} an error; the film waits for {}.", failed,
+  return fmt::format("{} {} an error; the film waits for {}.", failed,
                      failed == 1 ? "sentence has" : "sentences have",
                      failed == 1 ? "it" : "them");
 }
@@ -168,9 +169,12 @@ std::string script_problem(const Snapshot& snapshot) {
   const auto& video = snapshot.video;
   const auto* workflow = snapshot.fill(video.id, property::kWorkflow);
   if (workflow && !workflow->value().empty() && workflow->value() != "Narrated")
-    return std::format("The workflow {} is not in this version: choose Narrated.",
+    return fmt::format("The workflow {} is not in this version: choose Narrated.",
                        workflow->value());
-  if (!video.body.empty()) return "";
+  if (!video.body.empty())
+    return video.taken_body.empty()
+               ? ""
+               : "The script has no sentence: write one into this page, or restore a row.";
   if (!video.url.empty())
     return "Transcripts are not in this version: write the script into this page.";
   return "The page has no script, and the builtin provider can't write one from a title: write it "

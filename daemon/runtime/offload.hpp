@@ -11,7 +11,8 @@
 
 namespace storyreel {
 
-/// A small pool of threads for blocking and CPU work, which never runs on the loop.
+/// A small pool of threads for blocking and CPU work, which never runs on the loop. It goes before
+/// the loop does.
 class Offload {
  public:
   explicit Offload(int threads);

@@ -1,0 +1,134 @@
+#include "daemon/runtime/group.hpp"
+
+#include <string>
+#include <vector>
+
+#include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <doctest/doctest.h>
+
+#include "daemon/runtime/error.hpp"
+#include "daemon/runtime/signal.hpp"
+#include "tests/support/loop.hpp"
+
+using namespace storyreel;
+using namespace boost::asio::experimental::awaitable_operators;
+
+namespace {
+
+using Notes = std::vector<std::string>;
+
+Task<> note_after(Notes* notes, milliseconds wait, std::string text) {
+  co_await sleep_for(wait);
+  notes->push_back(std::move(text));
+}
+
+Task<> fail_after(milliseconds wait, std::string text) {
+  co_await sleep_for(wait);
+  throw Error(text);
+}
+
+/// Ends late when it is cancelled, as work does that has something to put away.
+Task<> linger(Notes* notes) {
+  std::exception_ptr error;
+  try {
+    co_await sleep_for(seconds{60});
+  } catch (...) {
+    error = std::current_exception();
+  }
+  co_await boost::asio::this_coro::throw_if_cancelled(false);
+  co_await sleep_for(milliseconds{5});
+  notes->push_back(is_cancelled(error) ? "put away" : "not cancelled");
+}
+
+Task<> three_at_most(Notes* notes, std::size_t* most) {
+  Group group(co_await boost::asio::this_coro::executor);
+  for (int i = 0; i < 9; ++i) {
+    co_await group.until_below(3);
+    group.spawn(note_after(notes, milliseconds{1}, "done"));
+    *most = std::max(*most, group.running());
+  }
+  co_await group.join();
+}
+
+Task<> one_fails(Notes* notes) {
+  Group group(co_await boost::asio::this_coro::executor);
+  group.spawn(fail_after(milliseconds{1}, "first"));
+  group.spawn(fail_after(milliseconds{3}, "second"));
+  group.spawn(note_after(notes, milliseconds{6}, "still ran"));
+  co_await group.join();
+}
+
+Task<> spawn_two(Group* group, Notes* notes, Task<> then) {
+  group->spawn(linger(notes));
+  group->spawn(linger(notes));
+  co_await std::move(then);
+}
+
+Task<> with_body(Notes* notes, Task<> then) {
+  Group group(co_await boost::asio::this_coro::executor);
+  co_await group.run(spawn_two(&group, notes, std::move(then)));
+}
+
+Task<> joined(Notes* notes) {
+  Group group(co_await boost::asio::this_coro::executor);
+  group.spawn(linger(notes));
+  co_await group.join();
+}
+
+Task<> run_or_stop(Task<> body) {
+  co_await (std::move(body) || sleep_for(milliseconds{5}));
+}
+
+Task<> nothing() {
+  co_return;
+}
+
+}  // namespace
+
+TEST_CASE("runtime::Group::until_below bounds how many run") {
+  Notes notes;
+  std::size_t most = 0;
+  test::run(three_at_most(&notes, &most));
+  CHECK(notes.size() == 9);
+  CHECK(most == 3);
+}
+
+TEST_CASE("runtime::Group::join waits for all and throws the first exception") {
+  Notes notes;
+  CHECK_THROWS_WITH_AS(test::run(one_fails(&notes)), "first", Error);
+  CHECK(notes == Notes{"still ran"});
+}
+
+TEST_CASE("runtime::Group::join cancels and awaits its tasks when cancelled") {
+  Notes notes;
+  test::run(run_or_stop(joined(&notes)));
+  CHECK(notes == Notes{"put away"});
+}
+
+TEST_CASE("runtime::Group::run awaits its tasks when the body is cancelled") {
+  Notes notes;
+  test::run(run_or_stop(with_body(&notes, sleep_for(seconds{60}))));
+  CHECK(notes == Notes{"put away", "put away"});
+}
+
+TEST_CASE("runtime::Group::run awaits its tasks when cancelled after the body ended") {
+  Notes notes;
+  test::run(run_or_stop(with_body(&notes, nothing())));
+  CHECK(notes == Notes{"put away", "put away"});
+}
+
+TEST_CASE("runtime::Group::run cancels and awaits its tasks when the body throws") {
+  Notes notes;
+  CHECK_THROWS_WITH_AS(test::run(with_body(&notes, fail_after(milliseconds{1}, "body"))), "body",
+                       Error);
+  CHECK(notes == Notes{"put away", "put away"});
+}
+
+TEST_CASE("runtime::Group may be destroyed with a loop that was not run to its end") {
+  Notes notes;
+  boost::asio::io_context loop;
+  boost::asio::co_spawn(loop, with_body(&notes, nothing()), [](std::exception_ptr) {});
+  loop.run_for(milliseconds{1});
+  CHECK(notes.empty());
+}

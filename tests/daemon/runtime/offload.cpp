@@ -1,0 +1,109 @@
+#include "daemon/runtime/offload.hpp"
+
+#include <atomic>
+#include <stdexcept>
+#include <string>
+#include <thread>
+
+#include <boost/asio/experimental/awaitable_operators.hpp>
+#include <doctest/doctest.h>
+
+#include "daemon/runtime/error.hpp"
+#include "daemon/runtime/signal.hpp"
+#include "tests/support/loop.hpp"
+
+using namespace storyreel;
+using namespace boost::asio::experimental::awaitable_operators;
+
+namespace {
+
+/// Work that goes on until it is asked to stop.
+struct UntilStopped {
+  std::atomic<int>* ended;
+  void operator()(std::stop_token stop) const {
+    while (!stop.stop_requested()) std::this_thread::yield();
+    ++*ended;
+  }
+};
+
+Task<> run_or(Task<> work, milliseconds limit) {
+  co_await (std::move(work) || sleep_for(limit));
+}
+
+Task<std::size_t> many(Offload* offload, int count) {
+  std::size_t sum = 0;
+  for (int i = 0; i < count; ++i) {
+    sum += co_await offload->run([i](std::stop_token) { return static_cast<std::size_t>(i); });
+  }
+  co_return sum;
+}
+
+Task<bool> resumes_on_its_thread(Offload* offload) {
+  const auto before = std::this_thread::get_id();
+  const auto on_pool =
+      co_await offload->run([](std::stop_token) { return std::this_thread::get_id(); });
+  co_return before == std::this_thread::get_id() && on_pool != before;
+}
+
+}  // namespace
+
+TEST_CASE("runtime::Offload::run gives the result on the caller's thread") {
+  boost::asio::io_context loop;
+  Offload offload(2);
+  CHECK(offload.threads() == 2);
+  CHECK(test::run(loop, resumes_on_its_thread(&offload)));
+}
+
+TEST_CASE("runtime::Offload::run passes an exception on") {
+  boost::asio::io_context loop;
+  Offload offload(1);
+  auto fail = [](std::stop_token) -> std::string { throw Error("no such voice"); };
+  CHECK_THROWS_WITH_AS(test::run(loop, offload.run(fail)), "no such voice", Error);
+}
+
+TEST_CASE("runtime::Offload::run of many callers completes each once") {
+  boost::asio::io_context loop;
+  Offload offload(3);
+  auto [a, b] = test::run(loop, many(&offload, 500) && many(&offload, 500));
+  CHECK(a == 124'750);
+  CHECK(b == 124'750);
+}
+
+TEST_CASE("runtime::Offload::run requests stop and waits when cancelled") {
+  boost::asio::io_context loop;
+  Offload offload(1);
+  std::atomic<int> ended = 0;
+  test::run(loop, run_or(offload.run(UntilStopped{&ended}), milliseconds{2}));
+  CHECK(ended == 1);
+}
+
+TEST_CASE("runtime::Offload::run gives up work that has not begun when cancelled") {
+  boost::asio::io_context loop;
+  Offload offload(1);
+  std::atomic<int> ended = 0;
+  std::atomic<int> waited = 0;
+  auto queued = run_or(offload.run(UntilStopped{&waited}), milliseconds{2});
+  auto both = run_or(offload.run(UntilStopped{&ended}), milliseconds{20}) && std::move(queued);
+  test::run(loop, std::move(both));
+  CHECK(ended == 1);
+  CHECK(waited == 0);
+}
+
+TEST_CASE("runtime::Offload stops what runs when it is destroyed") {
+  boost::asio::io_context loop;
+  std::atomic<int> ended = 0;
+  std::exception_ptr error;
+  bool called = false;
+  {
+    Offload offload(1);
+    for (int i = 0; i < 3; ++i) {
+      boost::asio::co_spawn(loop, offload.run(UntilStopped{&ended}), [&](std::exception_ptr e) {
+        if (!called) error = e;
+        called = true;
+      });
+    }
+    loop.poll();
+  }
+  test::run_until(loop, [&] { return called; });
+  CHECK(ended <= 1);
+}

@@ -31,8 +31,9 @@ class Work {
  public:
   /// `changed` is called whenever a result was committed, so that it can be pushed.
   /// `public_url` is where /media is reached: "http://127.0.0.1:8480/media".
-  Work(cache::Cache& cache, Offload& offload, Store& store, Providers& providers, StatusLog& log,
-       const config::Settings& settings, std::string public_url, std::function<void()> changed);
+  Work(Executor loop, cache::Cache& cache, Offload& offload, Store& store, Providers& providers,
+       StatusLog& log, const config::Settings& settings, std::string public_url,
+       std::function<void()> changed);
   ~Work();
 
   /// Makes everything that can be made now, planning anew after every step. A failure stands on the

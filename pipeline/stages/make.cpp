@@ -1,0 +1,109 @@
+#include "pipeline/stages/make.hpp"
+
+#include "daemon/runtime/files.hpp"
+#include "pipeline/standing.hpp"
+
+namespace storyreel::pipeline {
+namespace {
+
+namespace fs = std::filesystem;
+using cache::Artifact;
+
+/// Removes a file that was not committed after all.
+class Unfinished {
+ public:
+  explicit Unfinished(fs::path file) : file_(std::move(file)) {}
+  ~Unfinished() {
+    std::error_code ignored;
+    fs::remove(file_, ignored);
+  }
+  Unfinished(const Unfinished&) = delete;
+  Unfinished& operator=(const Unfinished&) = delete;
+  const fs::path& path() const { return file_; }
+
+ private:
+  fs::path file_;
+};
+
+/// Keeps bytes from a provider as an artifact once `verify` finds them sound.
+struct Keep {
+  const Store* store;
+  Target target;
+  std::string bytes;
+  std::string extension;
+  void (*verify)(const fs::path&);
+
+  std::vector<Artifact> operator()(std::stop_token) const {
+    const Unfinished file(store->temporary(extension));
+    write_file(file.path(), bytes);
+    verify(file.path());
+    return {
+        store->commit(target.key, std::string(words(target.stage).artifact), file.path())};
+  }
+};
+
+void check_inputs(const Store& store, const std::vector<Artifact>& artifacts) {
+  for (const auto& artifact : artifacts)
+    if (!store.sound(artifact, true)) throw DamagedInput(artifact.key);
+}
+
+/// Renders and commits; a film's subtitles are committed beside it.
+struct Render {
+  const Store* store;
+  RenderJob job;
+  std::vector<PartKeys> keys;
+  std::vector<Artifact> artifacts;
+
+  std::vector<Artifact> operator()(std::stop_token stop) const {
+    check_inputs(*store, artifacts);
+    const auto& target = job.target;
+    const Unfinished file(store->temporary(extension(target.stage)));
+    auto meta = render(job, keys, file.path(), [](double) {}, stop);
+    std::vector<Artifact> made{
+        store->commit(target.key, std::string(words(target.stage).artifact), file.path())};
+    made.front().meta = std::move(meta);
+    if (target.stage == Stage::film) made.push_back(subtitles());
+    return made;
+  }
+
+  Artifact subtitles() const {
+    const Unfinished file(store->temporary("srt"));
+    write_file(file.path(), render_srt(job, keys));
+    return store->commit(srt_key(job.target.key), "subtitles", file.path());
+  }
+};
+
+Task<Keep> draw(Providers& providers, const Store& store, RenderJob job) {
+  const auto& sentence = job.sentences[job.target.at];
+  auto picture =
+      co_await providers.image->draw({.prompt = sentence.prompt,
+                                      .caption = sentence.prompt_is_ours ? sentence.text : "",
+                                      .language = job.language,
+                                      .take = sentence.take,
+                                      .width = job.settings.width,
+                                      .height = job.settings.height});
+  co_return Keep{&store, job.target, std::move(picture.bytes), picture.extension,
+                 &render::verify_picture};
+}
+
+Task<Keep> speak(Providers& providers, const Store& store, RenderJob job) {
+  auto voice = co_await providers.voice->speak(job.sentences[job.target.at].text, job.language);
+  co_return Keep{&store, job.target, std::move(voice), "wav", &render::verify_voice};
+}
+
+}  // namespace
+
+Task<std::vector<Artifact>> make(Providers& providers, Offload& offload, const Store& store,
+                                 RenderJob job, std::vector<PartKeys> keys,
+                                 std::vector<Artifact> artifacts) {
+  for (const auto& artifact : artifacts)
+    job.inputs[artifact.key] = {store.path(artifact), artifact.meta};
+  if (job.target.stage == Stage::illustrate)
+    co_return co_await offload.run(co_await draw(providers, store, std::move(job)));
+  if (job.target.stage == Stage::speak)
+    co_return co_await offload.run(co_await speak(providers, store, std::move(job)));
+  co_return co_await offload.run(
+      Render{&store, std::move(job), std::move(keys), std::move(artifacts)});
+}
+
+}  // namespace storyreel::pipeline

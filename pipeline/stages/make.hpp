@@ -1,0 +1,30 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cache/records.hpp"
+#include "daemon/runtime/offload.hpp"
+#include "daemon/runtime/task.hpp"
+#include "pipeline/providers/provider.hpp"
+#include "pipeline/stages/render.hpp"
+#include "pipeline/store.hpp"
+#include "pipeline/work.hpp"
+
+namespace storyreel::pipeline {
+
+/// An input's file is not what was recorded; it has to be made again first.
+class DamagedInput : public Error {
+ public:
+  explicit DamagedInput(std::string which) : Error("an input was damaged"), key(std::move(which)) {}
+  std::string key;
+};
+
+/// Makes the target: asks the provider or renders, verifies, and commits the files to the store.
+/// Values in, artifacts out: the target's own first. `artifacts`: those that the target needs.
+/// Throws ProviderError, DamagedInput, Error.
+Task<std::vector<cache::Artifact>> make(Providers& providers, Offload& offload, const Store& store,
+                                        RenderJob job, std::vector<PartKeys> keys,
+                                        std::vector<cache::Artifact> artifacts);
+
+}  // namespace storyreel::pipeline

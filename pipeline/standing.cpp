@@ -1,0 +1,179 @@
+#include "pipeline/standing.hpp"
+
+#include <algorithm>
+
+#include "cache/repository.hpp"
+#include "daemon/runtime/hash.hpp"
+#include "pipeline/summary.hpp"
+
+namespace storyreel::pipeline {
+namespace {
+
+using cache::Database;
+
+// A finished video is looked at again, so that a file damaged behind our back is noticed.
+constexpr std::chrono::minutes kRecheck{60};
+
+struct Found {
+  std::set<std::string> existing;
+  std::vector<std::string> damaged;
+};
+
+Found look_for(Database& database, const std::vector<Target>& targets, const Store& store) {
+  Found found;
+  for (const auto& target : targets) {
+    const auto artifact = cache::artifacts::find(database, target.key);
+    if (!artifact) continue;
+    if (store.sound(*artifact, false)) {
+      found.existing.insert(target.key);
+    } else {
+      cache::artifacts::remove(database, target.key);
+      found.damaged.push_back(target.key);
+    }
+  }
+  return found;
+}
+
+/// The link that shows the artifact, made when there is none.
+std::string link_to(Database& database, const std::string& key, const std::string& public_url) {
+  auto publication = cache::publications::of_artifact(database, key);
+  if (!publication) {
+    const auto artifact = cache::artifacts::find(database, key);
+    const auto extension = std::filesystem::path(artifact->file).extension().string();
+    publication = cache::Publication{
+        .name = random_hex(16) + extension, .artifact = key, .created_at = now()};
+    cache::publications::save(database, *publication);
+  }
+  return public_url + "/" + publication->name;
+}
+
+void select_candidate(Database& database, const Target& target, int take,
+                      const std::vector<cache::Candidate>& candidates) {
+  const auto kind = words(target.stage).artifact;
+  const bool selected = std::ranges::any_of(candidates, [&](const cache::Candidate& candidate) {
+    return candidate.selected && candidate.item_id == target.owner && candidate.kind == kind &&
+           candidate.artifact == target.key;
+  });
+  if (selected) return;
+  cache::Candidate candidate;
+  candidate.id = new_uuid();
+  candidate.item_id = target.owner;
+  candidate.kind = kind;
+  candidate.take = take;
+  candidate.artifact = target.key;
+  candidate.created_at = now();
+  cache::candidates::select(database, candidate);
+}
+
+/// Pictures and voices that exist are selected, and what people are to see gets its link.
+void publish(Database& database, Advance& advance, const std::set<std::string>& existing,
+             const std::string& public_url) {
+  const auto candidates = cache::candidates::of_video(database, advance.after.video.id);
+  for (const auto& target : advance.targets) {
+    if (!existing.contains(target.key)) continue;
+    if (target.stage == Stage::illustrate || target.stage == Stage::speak)
+      select_candidate(database, target, advance.sentences[target.at].take, candidates);
+    if (target.stage == Stage::illustrate)
+      std::ranges::find(advance.after.items, target.owner, &cache::Item::id)->picture_link =
+          link_to(database, target.key, public_url);
+    if (target.stage == Stage::film) {
+      advance.after.video.film = target.key;
+      advance.after.video.render = link_to(database, target.key, public_url);
+    }
+  }
+}
+
+void save_changes(Database& database, Advance& advance) {
+  bool changed = advance.after.video != advance.before.video;
+  for (std::size_t i = 0; i < advance.after.items.size(); ++i) {
+    if (advance.after.items[i] == advance.before.items[i]) continue;
+    cache::items::save(database, advance.after.items[i]);
+    changed = true;
+  }
+  if (!changed) return;
+  cache::videos::save(database, advance.after.video);
+  advance.after.video.revision =
+      cache::videos::find(database, advance.after.video.id)->revision;
+}
+
+std::optional<Time> earliest(std::optional<Time> a, std::optional<Time> b) {
+  if (!a || !b) return a ? a : b;
+  return std::min(*a, *b);
+}
+
+/// When settling of the body or of a sentence ends.
+std::optional<Time> next_settled(const Advance& advance, seconds settle, Time now) {
+  std::optional<Time> next;
+  const auto consider = [&](Time changed_at) {
+    if (changed_at + settle > now) next = earliest(next, changed_at + settle);
+  };
+  consider(advance.after.video.changed_at);
+  for (const auto& sentence : advance.sentences) consider(sentence.changed_at);
+  return next;
+}
+
+std::optional<Time> next_text_try(const Snapshot& snapshot, Time now) {
+  const auto* job = snapshot.job(snapshot.video.id, "write");
+  return job && job->next && *job->next > now ? job->next : std::nullopt;
+}
+
+}  // namespace
+
+std::string srt_key(const std::string& film_key) {
+  return Hasher("srt").add(film_key).finish();
+}
+
+bool wants_ingest(const Snapshot& snapshot, seconds settle, Time now) {
+  const auto& video = snapshot.video;
+  return !video.approved && !video.paused && !video.trashed && !video.body.empty() &&
+         !snapshot.job(video.id, kHalt) && video.changed_at + settle <= now &&
+         sha256(video.body) != video.taken_body &&
+         (!video.taken_body.empty() || script_problem(snapshot).empty());
+}
+
+bool may_make(const Snapshot& snapshot, std::size_t sentences, int most_sentences) {
+  const auto& video = snapshot.video;
+  return video.approved && !video.paused && !video.trashed && !snapshot.job(video.id, kHalt) &&
+         sentences <= static_cast<std::size_t>(most_sentences);
+}
+
+std::optional<Advance> advance(Database& database, const std::string& video_id, const Store& store,
+                               const Rules& rules, std::set<std::string> running,
+                               std::size_t slots) {
+  auto snapshot = load_snapshot(database, video_id);
+  if (!snapshot) return std::nullopt;
+  const auto at = now();
+  Advance result{.before = *snapshot, .after = *snapshot};
+  result.sentences = sentences_of(*snapshot);
+  const auto language = language_of(*snapshot);
+  if (!language.empty())
+    result.targets = targets(result.sentences, video_id, language, rules.recipe);
+  auto found = look_for(database, result.targets, store);
+  result.damaged = std::move(found.damaged);
+
+  auto next = ready(result.targets, found.existing, running, result.sentences, *snapshot,
+                    rules.settle, at);
+  if (may_make(*snapshot, result.sentences.size(), rules.most_sentences)) {
+    result.more = next.now.size() > slots;
+    if (result.more) next.now.resize(slots);
+    result.begin = std::move(next.now);
+  }
+  for (const auto& target : result.begin) running.insert(target.key);
+  publish(database, result, found.existing, rules.public_url);
+  summarise(result.after,
+            {.sentences = result.sentences,
+             .targets = result.targets,
+             .existing = std::move(found.existing),
+             .running = std::move(running),
+             .body_differs = !snapshot->video.taken_body.empty() && !snapshot->video.body.empty() &&
+                             sha256(snapshot->video.body) != snapshot->video.taken_body,
+             .most_sentences = rules.most_sentences,
+             .settle = rules.settle,
+             .now = at});
+  save_changes(database, result);
+  result.again_at = earliest(earliest(next.next, next_settled(result, rules.settle, at)),
+                             earliest(next_text_try(*snapshot, at), at + kRecheck));
+  return result;
+}
+
+}  // namespace storyreel::pipeline

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "cache/cache.hpp"
+#include "pipeline/plan.hpp"
+#include "pipeline/snapshot.hpp"
+#include "pipeline/store.hpp"
+
+namespace storyreel::pipeline {
+
+/// What the planner works by; the same for every video.
+struct Rules {
+  Recipe recipe;
+  std::string text;  ///< text provider's identity
+  seconds settle{};
+  int most_sentences = 0;
+  std::string public_url;  ///< of /media
+};
+
+/// What was decided about a video in one transaction.
+struct Advance {
+  Snapshot before;
+  Snapshot after;
+  std::vector<Sentence> sentences;
+  std::vector<Target> targets;
+  std::vector<Target> begin;     ///< to be started now; counted as running already
+  bool more = false;             ///< there was more to start than `slots`
+  std::optional<Time> again_at;  ///< when to look again, if nothing changes
+  std::vector<std::string> damaged;  ///< artifacts that were found broken and forgotten
+};
+
+/// Compares what the video needs with what exists, chooses at most `slots` steps to begin, and saves
+/// what follows for the record: statuses, counts, errors, links, selected candidates. Runs inside
+/// Cache::write. nullopt when the video is gone.
+std::optional<Advance> advance(cache::Database& database, const std::string& video_id,
+                               const Store& store, const Rules& rules,
+                               std::set<std::string> running, std::size_t slots);
+
+/// Whether the body is to be taken into the rows now. Pure.
+bool wants_ingest(const Snapshot& snapshot, seconds settle, Time now);
+
+/// Whether anything may be started for the video: approved, not paused, trashed or halted. Pure.
+bool may_make(const Snapshot& snapshot, std::size_t sentences, int most_sentences);
+
+/// The key of the subtitles beside a film.
+std::string srt_key(const std::string& film_key);
+
+}  // namespace storyreel::pipeline

@@ -1,0 +1,411 @@
+#include "pipeline/work.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "cache/repository.hpp"
+#include "cache/words.hpp"
+#include "daemon/runtime/group.hpp"
+#include "daemon/runtime/hash.hpp"
+#include "pipeline/failure.hpp"
+#include "pipeline/ingest.hpp"
+#include "pipeline/stages/make.hpp"
+#include "pipeline/stages/write.hpp"
+#include "pipeline/standing.hpp"
+#include "pipeline/text/text.hpp"
+
+namespace storyreel::pipeline {
+namespace {
+
+using cache::Artifact;
+using cache::Database;
+using cache::Job;
+using cache::VideoStatus;
+
+// While steps run, changes that users make are looked for this often.
+constexpr milliseconds kLook{500};
+
+constexpr std::string_view kWrite = "write";
+
+/// What is remembered of a video between looks.
+struct Attention {
+  std::int64_t revision = -1;
+  std::optional<Time> again_at;
+};
+
+/// What a step needs to know about the video it belongs to.
+struct Context {
+  std::string video;  ///< id
+  std::string title;
+  std::string place;  ///< "sentence 3/24"
+};
+
+std::string place_of(const Target& target, std::size_t count) {
+  return target.stage == Stage::film ? "" : fmt::format("sentence {}/{}", target.at + 1, count);
+}
+
+milliseconds since(std::chrono::steady_clock::time_point begin) {
+  return std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - begin);
+}
+
+std::optional<std::string> damaged_input(const std::exception_ptr& failure) {
+  try {
+    std::rethrow_exception(failure);
+  } catch (const DamagedInput& damaged) {
+    return damaged.key;
+  } catch (...) {
+    return std::nullopt;
+  }
+}
+
+/// Saves what was written, keeping the user's side of each fill. Fills of rows that went meanwhile
+/// are left out.
+void save_fills(Database& database, const std::string& video, const std::vector<cache::Fill>& made) {
+  for (const auto& fill : made) {
+    if (fill.owner_id != video && !cache::items::find(database, fill.owner_id)) continue;
+    auto stored = cache::fills::find(database, fill.owner_id, fill.property).value_or(fill);
+    stored.ours = fill.ours;
+    stored.inputs = fill.inputs;
+    cache::fills::save(database, stored);
+  }
+  cache::jobs::remove(database, video, kWrite);
+  cache::videos::touch(database, video);
+}
+
+/// Takes the body into the rows if it still is the one that was split.
+void save_sentences(Database& database, const std::string& video_id, const std::string& body,
+                    const std::vector<std::string>& sentences) {
+  auto video = cache::videos::find(database, video_id);
+  if (!video || video->body != body || video->approved) return;
+  for (const auto& item :
+       take_sentences(video_id, cache::items::of_video(database, video_id), sentences)) {
+    // A row that Notion never saw has nothing to be trashed.
+    if (item.state == cache::ItemState::dropped && item.page_id.empty())
+      cache::items::remove(database, item.id);
+    else
+      cache::items::save(database, item);
+  }
+  video->taken_body = sha256(body);
+  cache::videos::save(database, *video);
+}
+
+}  // namespace
+
+struct Work::State {
+  cache::Cache& cache;
+  Offload& offload;
+  Store& store;
+  Providers& providers;
+  StatusLog& log;
+  config::Settings settings;
+  Rules rules;
+  std::function<void()> changed;
+  Executor loop;
+  Signal stepped;
+  std::set<std::string> running;  ///< keys of targets; of videos while their text is written
+  std::map<std::string, Attention> attention;
+
+  std::size_t slots() const {
+    const auto most = static_cast<std::size_t>(offload.threads());
+    return most > running.size() ? most - running.size() : 0;
+  }
+
+  Task<> drive(Group& group, Pass& pass);
+  Task<std::vector<std::string>> due();
+  Task<> look(std::string video, Group& group, Pass& pass);
+  Task<> ingest(Snapshot snapshot);
+  Task<> write(Writing wanted, Context context);
+  Task<> step(RenderJob job, std::vector<PartKeys> keys, Context context);
+  Task<std::vector<Artifact>> attempt(RenderJob job, std::vector<PartKeys> keys);
+  Task<> record(Target target, Context context, std::vector<Artifact> made);
+  Task<> record_failure(std::string owner, std::string stage, std::string key,
+                        std::string_view noun, Context context, std::exception_ptr failure);
+  void tell(const Advance& advance);
+  void begin(const Advance& advance, Group& group);
+  std::optional<Time> next_look() const;
+};
+
+Task<> Work::State::drive(Group& group, Pass& pass) {
+  for (;;) {
+    for (auto& video : co_await due()) co_await look(std::move(video), group, pass);
+    if (running.empty() && (co_await due()).empty()) co_return;
+    if (!running.empty()) co_await stepped.wait_for(kLook);
+  }
+}
+
+Task<std::vector<std::string>> Work::State::due() {
+  const auto revisions = co_await cache.read(&cache::videos::revisions);
+  std::vector<std::string> result;
+  for (const auto& [id, revision] : revisions) {
+    const auto& seen = attention[id];
+    if (seen.revision != revision || (seen.again_at && *seen.again_at <= now()))
+      result.push_back(id);
+  }
+  co_return result;
+}
+
+Task<> Work::State::look(std::string video, Group& group, Pass& pass) {
+  struct Look {
+    State* self;
+    std::string video;
+    std::set<std::string> running;
+    std::size_t slots;
+    std::optional<Advance> operator()(Database& database) const {
+      return advance(database, video, self->store, self->rules, running, slots);
+    }
+  };
+  const auto found = co_await cache.write(Look{this, video, running, slots()});
+  if (!found) {
+    attention.erase(video);
+    co_return;
+  }
+  const bool full = found->more && running.size() + found->begin.size() > 0;
+  attention[video] = {found->after.video.revision, found->again_at};
+  if (full) attention[video].revision = -1;  // looked at again as soon as a step ends
+  tell(*found);
+  if (found->after.video.revision != found->before.video.revision) {
+    pass.changed = true;
+    changed();
+  }
+  if (wants_ingest(found->after, rules.settle, now())) {
+    co_await ingest(found->after);
+    pass.changed = true;
+    co_return;
+  }
+  const auto* job = found->after.job(video, kWrite);
+  const bool rests = job && (!job->next || *job->next > now());
+  auto wanted = wanted_writing(found->after, rules.text, rules.settle, now());
+  if (!wanted.empty() && !rests && !found->after.video.paused && !running.contains(video)) {
+    running.insert(video);
+    group.spawn(write(std::move(wanted), {video, found->after.video.title, ""}));
+  }
+  begin(*found, group);
+  pass.changed |= !found->begin.empty();
+}
+
+Task<> Work::State::ingest(Snapshot snapshot) {
+  const auto begin = std::chrono::steady_clock::now();
+  struct Split {
+    std::string body;
+    std::vector<std::string> operator()(std::stop_token) const {
+      return sentences(body, detect_language(body));
+    }
+  };
+  struct Save {
+    std::string video, body;
+    std::vector<std::string> sentences;
+    void operator()(Database& database) const { save_sentences(database, video, body, sentences); }
+  };
+  auto split = co_await offload.run(Split{snapshot.video.body});
+  const auto count = split.size();
+  co_await cache.write(Save{snapshot.video.id, snapshot.video.body, std::move(split)});
+  log.write({.video = snapshot.video.title,
+             .what = fmt::format("script read: {} sentence{}", count, count == 1 ? "" : "s"),
+             .took = since(begin)});
+  changed();
+}
+
+Task<> Work::State::write(Writing wanted, Context context) {
+  const auto begin = std::chrono::steady_clock::now();
+  const auto prompts = wanted.prompts.size();
+  std::exception_ptr failure;
+  std::vector<cache::Fill> made;
+  try {
+    made = co_await pipeline::write(*providers.text, std::move(wanted));
+  } catch (...) {
+    failure = std::current_exception();
+  }
+  running.erase(context.video);
+  if (is_cancelled(failure)) std::rethrow_exception(failure);
+  struct Save {
+    std::string video;
+    std::vector<cache::Fill> made;
+    void operator()(Database& database) const { save_fills(database, video, made); }
+  };
+  if (failure) {
+    co_await record_failure(context.video, std::string(kWrite), "", "The text", context, failure);
+  } else {
+    co_await cache.write(Save{context.video, std::move(made)});
+    if (prompts > 0)
+      log.write({.video = context.title,
+                 .what = fmt::format("{} prompt{} written", prompts, prompts == 1 ? "" : "s"),
+                 .took = since(begin)});
+  }
+  changed();
+  stepped.notify();
+}
+
+void Work::State::begin(const Advance& advance, Group& group) {
+  if (advance.begin.empty()) return;
+  const auto keys = part_keys(advance.targets, advance.sentences.size());
+  for (const auto& target : advance.begin) {
+    running.insert(target.key);
+    Context context{advance.after.video.id, advance.after.video.title,
+                    place_of(target, advance.sentences.size())};
+    group.spawn(step({.target = target,
+                      .sentences = advance.sentences,
+                      .language = language_of(advance.after),
+                      .settings = settings.render,
+                      .inputs = {}},
+                     keys, std::move(context)));
+  }
+}
+
+Task<> Work::State::step(RenderJob job, std::vector<PartKeys> keys, Context context) {
+  const auto begin = std::chrono::steady_clock::now();
+  const auto target = job.target;
+  std::exception_ptr failure;
+  try {
+    auto made = co_await attempt(std::move(job), std::move(keys));
+    made.front().took = since(begin);
+    co_await record(target, context, std::move(made));
+  } catch (...) {
+    failure = std::current_exception();
+  }
+  running.erase(target.key);
+  if (is_cancelled(failure)) std::rethrow_exception(failure);
+  if (failure)
+    co_await record_failure(target.owner, std::string(words(target.stage).name), target.key,
+                            words(target.stage).noun, context, failure);
+  changed();
+  stepped.notify();
+}
+
+Task<std::vector<Artifact>> Work::State::attempt(RenderJob job, std::vector<PartKeys> keys) {
+  struct Needs {
+    std::vector<std::string> keys;
+    std::vector<Artifact> operator()(Database& database) const {
+      std::vector<Artifact> result;
+      for (const auto& key : keys) {
+        auto artifact = cache::artifacts::find(database, key);
+        if (!artifact) throw DamagedInput(key);
+        result.push_back(std::move(*artifact));
+      }
+      return result;
+    }
+  };
+  auto artifacts = co_await cache.read(Needs{job.target.needs});
+  co_return co_await make(providers, offload, store, std::move(job), std::move(keys),
+                          std::move(artifacts));
+}
+
+Task<> Work::State::record(Target target, Context context, std::vector<Artifact> made) {
+  struct Save {
+    std::string video;
+    Target target;
+    std::vector<Artifact> made;
+    void operator()(Database& database) const {
+      for (const auto& artifact : made) cache::artifacts::save(database, artifact);
+      cache::jobs::remove(database, target.owner, words(target.stage).name);
+      cache::videos::touch(database, video);
+    }
+  };
+  const auto took = made.front().took;
+  co_await cache.write(Save{context.video, target, std::move(made)});
+  const auto done = words(target.stage).done;
+  log.write({.level = done.empty() ? Level::debug : Level::info,
+             .video = context.title,
+             .place = context.place,
+             .what = done.empty() ? fmt::format("{} made", words(target.stage).artifact)
+                                  : std::string(done),
+             .took = took});
+}
+
+Task<> Work::State::record_failure(std::string owner, std::string stage, std::string key,
+                                   std::string_view noun, Context context,
+                                   std::exception_ptr failure) {
+  struct Save {
+    std::string video, owner, stage, key;
+    std::string_view noun;
+    std::exception_ptr failure;
+    std::string operator()(Database& database) const {
+      if (const auto damaged = damaged_input(failure)) {
+        cache::artifacts::remove(database, *damaged);
+        cache::videos::touch(database, video);
+        return "";
+      }
+      Job job{.owner_id = owner, .stage = stage, .key = key, .started_at = now()};
+      for (const auto& earlier : cache::jobs::of_video(database, video))
+        if (earlier.owner_id == owner && earlier.stage == stage && earlier.key == key)
+          job.attempts = earlier.attempts;
+      const auto verdict = judge(failure, noun, ++job.attempts, now());
+      job.error = verdict.error;
+      job.next = verdict.next;
+      cache::jobs::save(database, job);
+      cache::videos::touch(database, video);
+      return job.error;
+    }
+  };
+  const auto error =
+      co_await cache.write(Save{context.video, owner, stage, key, noun, failure});
+  log.write({.level = error.empty() ? Level::warning : Level::error,
+             .video = context.title,
+             .place = context.place,
+             .what = error.empty() ? "a stored file was damaged and is made again" : error,
+             .took = {}});
+}
+
+/// One line for what a person would call an event: a new status, files found broken.
+void Work::State::tell(const Advance& advance) {
+  const auto& video = advance.after.video;
+  if (!advance.damaged.empty())
+    log.write({.level = Level::warning,
+               .video = video.title,
+               .what = fmt::format("{} stored file{} damaged or gone, made again",
+                                   advance.damaged.size(),
+                                   advance.damaged.size() == 1 ? " was" : "s were")});
+  if (video.status == advance.before.video.status) return;
+  const bool failed = video.status == VideoStatus::failed;
+  log.write({.level = failed ? Level::error : Level::info,
+             .video = video.title,
+             .what = failed ? video.error : fmt::format("now {}", cache::word(video.status))});
+}
+
+std::optional<Time> Work::State::next_look() const {
+  std::optional<Time> next;
+  for (const auto& [id, seen] : attention)
+    if (seen.again_at) next = std::min(next.value_or(*seen.again_at), *seen.again_at);
+  return next;
+}
+
+Work::Work(Executor loop, cache::Cache& cache, Offload& offload, Store& store,
+           Providers& providers, StatusLog& log, const config::Settings& settings,
+           std::string public_url, std::function<void()> changed)
+    : state_(std::make_unique<State>(State{.cache = cache,
+                       .offload = offload,
+                       .store = store,
+                       .providers = providers,
+                       .log = log,
+                       .settings = settings,
+                       .rules = {},
+                       .changed = std::move(changed),
+                       .loop = loop,
+                       .stepped = Signal(loop),
+                       .running = {},
+                       .attention = {}})) {
+  auto* voice = providers.voice.get();
+  state_->rules = {.recipe = {.image = providers.image->identity(),
+                              .voice = [voice](const std::string& language) {
+                                return voice->identity(language);
+                              },
+                              .render = settings.render},
+                   .text = providers.text->identity(),
+                   .settle = settings.notion.settle,
+                   .most_sentences = settings.limits.sentences,
+                   .public_url = std::move(public_url)};
+}
+
+Work::~Work() = default;
+
+Task<Pass> Work::pass() {
+  Pass pass;
+  Group group(state_->loop);
+  co_await group.run(state_->drive(group, pass));
+  pass.again_at = state_->next_look();
+  co_return pass;
+}
+
+}  // namespace storyreel::pipeline

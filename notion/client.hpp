@@ -1,18 +1,100 @@
 #pragma once
 
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <boost/json/fwd.hpp>
+
 #include "config/settings.hpp"
+#include "daemon/runtime/error.hpp"
 #include "daemon/runtime/http_client.hpp"
 #include "daemon/runtime/task.hpp"
+#include "notion/budget.hpp"
+#include "notion/types.hpp"
 
 namespace storyreel::notion {
 
 /// The one version of Notion's API that is spoken.
 constexpr std::string_view kVersion = "2026-03-11";
 
-/// Notion's API as verbs: one method an endpoint, typed results, all through one request budget.
+/// Notion refused a request, for good or after all attempts.
+class ApiError : public Error {
+ public:
+  ApiError(const std::string& message, int its_status, Failure its_failure)
+      : Error(message), status(its_status), failure(std::move(its_failure)) {}
+  int status;
+  Failure failure;
+};
+
+/// A write of which nobody knows whether it was done: look before repeating it.
+class DoubtfulError : public Error {
+ public:
+  DoubtfulError(const std::string& message, std::string its_committed_id)
+      : Error(message), committed_id(std::move(its_committed_id)) {}
+  std::string committed_id;  ///< what the write made, when Notion says so
+};
+
+/// All rows of a query. `complete`: what is not among them is not in the data source either.
+struct Rows {
+  std::vector<Page> pages;
+  bool complete = true;
+};
+
+/// Which rows to ask for.
+struct RowQuery {
+  std::optional<Time> edited_since;  ///< nullopt: all
+  bool newest_first = false;         ///< one page of the newest, and no more
+};
+
+/// Notion's API as verbs: one method an endpoint, typed and verified replies, all through one
+/// request budget. Replies that say so are waited for and retried; what stays wrong is thrown as
+/// ApiError, DoubtfulError (writes only), TransportError (no reply), or Error (a reply that can't
+/// be read). The token reaches no message. Loop thread only.
 class Client {
  public:
   Client(Executor loop, HttpClient& http, config::Notion settings);
+  ~Client();
+  Client(const Client&) = delete;
+  Client& operator=(const Client&) = delete;
+
+  Task<User> me();
+
+  Task<Page> page(std::string id, Priority priority);
+  Task<Page> create_page(boost::json::object body);
+  /// Not retried: what it writes must be read again before each attempt (ApiError 409, 429, 529).
+  Task<Page> update_page(std::string id, boost::json::object body);
+
+  Task<std::vector<Block>> children(std::string id, Priority priority);
+  Task<> append_children(std::string id, boost::json::array children);
+
+  Task<Database> database(std::string id, Priority priority);
+  Task<Database> create_database(boost::json::object body);
+  Task<Database> update_database(std::string id, boost::json::object body);
+
+  Task<Source> source(std::string id);
+  Task<Source> update_source(std::string id, boost::json::object body);
+  Task<Rows> rows(std::string source_id, RowQuery query, Priority priority);
+
+  /// Marks a page whose write is under way until what it wrote is recorded: what a poll shows of it
+  /// meanwhile can't be told from an edit.
+  class Hold {
+   public:
+    Hold(Client& client, std::string page_id);
+    ~Hold();
+    Hold(const Hold&) = delete;
+    Hold& operator=(const Hold&) = delete;
+
+   private:
+    Client& client_;
+    std::string page_id_;
+  };
+  bool held(const std::string& page_id) const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
 };
 
 }  // namespace storyreel::notion

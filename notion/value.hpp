@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,7 +15,11 @@ namespace storyreel::notion {
 
 std::string number_text(double number);
 
+/// The number that a canonical text says; nullopt for blank and anything else.
+std::optional<double> to_number(std::string_view text);
+
 /// Lines of a multi_select or files value; blank has none.
 std::vector<std::string> lines(std::string_view text);
+std::string join_lines(const std::vector<std::string>& lines);
 
 }  // namespace storyreel::notion

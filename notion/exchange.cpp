@@ -1,0 +1,109 @@
+#include "notion/exchange.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+
+#include "daemon/runtime/retry.hpp"
+#include "daemon/runtime/utf8.hpp"
+#include "notion/client.hpp"
+#include "notion/parse.hpp"
+#include "notion/verdict.hpp"
+
+namespace storyreel::notion {
+namespace {
+
+constexpr Backoff kBackoff{.base = seconds(1), .cap = seconds(60)};
+constexpr seconds kLongestRest{3600};
+constexpr std::size_t kMessage = 300;
+
+std::string words(const Call& call, int status, const Failure& failure) {
+  auto text = "Notion answered " + std::to_string(status) + " to " + call.method + " " + call.path;
+  if (!failure.code.empty()) text += " (" + failure.code + ")";
+  if (!failure.message.empty()) text += ": " + one_line(failure.message, kMessage);
+  return text;
+}
+
+std::optional<seconds> retry_after(const HttpResponse& response) {
+  const auto header = response.header("retry-after");
+  if (!header) return std::nullopt;
+  int value = 0;
+  const auto [end, failure] =
+      std::from_chars(header->data(), header->data() + header->size(), value);
+  if (failure != std::errc{} || value < 0) return std::nullopt;
+  return std::min(seconds(value), kLongestRest);
+}
+
+}  // namespace
+
+/// What one attempt came to.
+struct Exchange::Attempt {
+  Verdict verdict = Verdict::failed;
+  HttpResponse response;
+  Failure failure;
+  std::optional<TransportError> broken;
+};
+
+Exchange::Exchange(Executor loop, HttpClient& http, config::Notion settings)
+    : http_(http),
+      settings_(std::move(settings)),
+      budget_(std::move(loop), settings_.requests_per_minute) {}
+
+HttpRequest Exchange::request(const Call& call) const {
+  HttpRequest request;
+  request.method = call.method;
+  request.url = settings_.base_url + call.path;
+  request.headers = {{"Authorization", "Bearer " + std::string(settings_.token.reveal())},
+                     {"Notion-Version", std::string(kVersion)},
+                     {"Accept", "application/json"}};
+  if (!call.body.empty()) request.headers.emplace_back("Content-Type", "application/json");
+  request.body = call.body;
+  return request;
+}
+
+Task<Exchange::Attempt> Exchange::attempt(Call call) {
+  const auto slot = co_await budget_.acquire(call.priority);
+  Attempt attempt;
+  try {
+    attempt.response = co_await http_.send(request(call));
+  } catch (const TransportError& error) {
+    attempt.broken = error;
+    attempt.verdict = call.write && error.sent ? Verdict::doubtful : Verdict::again;
+    co_return attempt;
+  }
+  const auto status = attempt.response.status;
+  if (status < 200 || status >= 300) attempt.failure = parse_failure(attempt.response.body);
+  attempt.verdict =
+      judge({.status = status, .reason = attempt.failure.rate_limit_reason, .write = call.write});
+  co_return attempt;
+}
+
+// Whoever is told to wait lets everybody wait: the budget is one.
+void Exchange::rest(const Attempt& attempt, int failures) {
+  const auto told = attempt.broken ? std::nullopt : retry_after(attempt.response);
+  const auto limited = attempt.response.status == 429 || attempt.response.status == 529;
+  if (told) budget_.pause_until(now() + *told);
+  if (!told && limited) budget_.pause_until(now() + delay(kBackoff, failures, random_jitter()));
+}
+
+Task<std::string> Exchange::send(Call call) {
+  for (int failures = 1;; ++failures) {
+    auto result = co_await attempt(call);
+    if (result.verdict == Verdict::good) co_return std::move(result.response.body);
+    rest(result, failures);
+    const auto last = result.verdict != Verdict::again || failures >= call.attempts;
+    if (last && result.broken && result.verdict == Verdict::again) throw *result.broken;
+    if (last && result.verdict == Verdict::doubtful) {
+      const auto text = result.broken ? std::string(result.broken->what())
+                                      : words(call, result.response.status, result.failure);
+      throw DoubtfulError(text, result.failure.committed_id);
+    }
+    if (last) {
+      const auto text = words(call, result.response.status, result.failure);
+      throw ApiError(text, result.response.status, std::move(result.failure));
+    }
+    co_await sleep_for(delay(kBackoff, failures, random_jitter()));
+  }
+}
+
+}  // namespace storyreel::notion

@@ -1,0 +1,38 @@
+#include "notion/value.hpp"
+
+#include <array>
+#include <charconv>
+
+namespace storyreel::notion {
+
+std::string number_text(double number) {
+  std::array<char, 32> buffer{};
+  const double clean = number == 0 ? 0 : number;
+  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), clean).ptr;
+  return {buffer.data(), end};
+}
+
+std::optional<double> to_number(std::string_view text) {
+  double number = 0;
+  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (failure != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+std::vector<std::string> lines(std::string_view text) {
+  std::vector<std::string> found;
+  while (!text.empty()) {
+    const auto end = text.find('\n');
+    found.emplace_back(text.substr(0, end));
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+  }
+  return found;
+}
+
+std::string join_lines(const std::vector<std::string>& lines) {
+  std::string text;
+  for (const auto& line : lines) text += (text.empty() ? "" : "\n") + line;
+  return text;
+}
+
+}  // namespace storyreel::notion

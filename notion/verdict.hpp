@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string_view>
+
+namespace storyreel::notion {
+
+/// What a reply means for the request.
+enum class Verdict {
+  good,
+  again,     ///< surely not done: send it again after a pause
+  doubtful,  ///< a write that may have been done: look before repeating it
+  failed,
+};
+
+/// What the verdict hangs on.
+struct Outcome {
+  int status = 0;
+  std::string_view reason;  ///< additional_data.rate_limit_reason
+  bool write = false;       ///< POST that creates, PATCH: not repeatable blindly
+};
+
+Verdict judge(const Outcome& outcome);
+
+}  // namespace storyreel::notion

@@ -16,14 +16,16 @@ using Values = std::map<std::string, std::string>;
 struct Base {
   std::string source_id;  ///< data source; the key
   std::string database_id;
-  std::string binding;   ///< "videos" or "details"
-  std::string video_id;  ///< whose details; empty for Videos
-  std::string title;     ///< as Notion shows it
+  std::string binding;      ///< "videos" or "details"
+  std::string video_id;     ///< whose details; empty for Videos
+  std::string title;        ///< as Notion shows it
   std::string wrote_title;  ///< as we last named it; another title is the user's choice
   std::string url;
   std::map<std::string, std::string> property_ids;  ///< our name of a property → Notion's id
   std::optional<Time> watermark;  ///< newest last_edited_time that a complete query has shown
   std::optional<Time> swept_at;   ///< last complete scan of all rows
+
+  bool operator==(const Base&) const = default;
 };
 
 /// A row of a base.
@@ -38,6 +40,8 @@ struct Page {
   Values values;
   std::string body_hash;  ///< of the blocks last read; empty: not read
   Time seen_at{};         ///< our clock, when this content was first seen
+
+  bool operator==(const Page&) const = default;
 };
 
 }  // namespace storyreel::cache

@@ -46,8 +46,9 @@ struct Video {
   std::string error;
   std::string film;    ///< artifact key of the last verified film
   std::string render;  ///< link to it
-  std::int64_t revision = 0;  ///< raised by every change of the video, its items, fills and candidates
-  std::int64_t pushed = 0;    ///< revision that Notion shows
+  /// Raised by every change of the video, its items, fills and candidates.
+  std::int64_t revision = 0;
+  std::int64_t pushed = 0;  ///< revision that Notion shows
   Time created_at{};
 
   bool operator==(const Video&) const = default;
@@ -69,8 +70,8 @@ struct Item {
   double position = 0;  ///< order among its siblings; Sentence Number is the rank, 1…N
   std::string page_id;  ///< empty: its row is still to be created
   ItemState state = ItemState::live;
-  std::string text;    ///< Script Text as Notion shows it, or as it is to be filled
-  std::string source;  ///< the sentence of the body it was filled from; empty: a user's row
+  std::string text;      ///< Script Text as Notion shows it, or as it is to be filled
+  std::string source;    ///< the sentence of the body it was filled from; empty: a user's row
   bool touched = false;  ///< a user edited text, prompt or number: the body no longer changes it
   int take = 0;          ///< raised when a user asks for another picture
   ItemStatus status = ItemStatus::pending;
@@ -94,6 +95,8 @@ struct Fill {
   std::optional<std::string> theirs;  ///< what the user put in its place
 
   const std::string& value() const { return theirs ? *theirs : ours; }
+
+  bool operator==(const Fill&) const = default;
 };
 
 /// Something made for an item, one of which is selected per kind.
@@ -108,6 +111,8 @@ struct Candidate {
   std::string artifact;  ///< key
   bool selected = false;
   Time created_at{};
+
+  bool operator==(const Candidate&) const = default;
 };
 
 /// A finished, verified file in the store, named by the hash of its inputs.
@@ -120,6 +125,8 @@ struct Artifact {
   std::string meta;    ///< JSON: what later stages need to know of it (durations, sizes)
   milliseconds took{};
   Time made_at{};
+
+  bool operator==(const Artifact&) const = default;
 };
 
 /// Work that did not succeed yet, or that somebody else (a provider) is doing. At most one for
@@ -134,17 +141,21 @@ struct Job {
   std::optional<Time> next;  ///< when it is tried again; nullopt: when something changes
   std::string provider_job;  ///< the provider's own id, committed before waiting
   Time started_at{};
+
+  bool operator==(const Job&) const = default;
 };
 
 /// A create that was begun. Committed before the POST; removed in the transaction that records the
 /// new id. One found at start, or after an unclear outcome, is looked for before it is repeated.
 struct Intent {
   std::string id;
-  std::string kind;      ///< "videos", "details", "row", "video", "view"
-  std::string owner_id;  ///< what is waiting for the new id: video or item; empty for the studio's
+  std::string kind;       ///< "videos", "details", "row", "video", "view"
+  std::string owner_id;   ///< what is waiting for the new id: video or item; empty for the studio's
   std::string parent_id;  ///< Notion id of the page or data source it is created in
   std::string likeness;   ///< JSON of what the new object will look like
   Time created_at{};
+
+  bool operator==(const Intent&) const = default;
 };
 
 /// A link that was given out: /media/<name>. Never changes what it shows.
@@ -152,6 +163,8 @@ struct Publication {
   std::string name;  ///< long and random, with the file's extension
   std::string artifact;
   Time created_at{};
+
+  bool operator==(const Publication&) const = default;
 };
 
 }  // namespace storyreel::cache

@@ -11,14 +11,15 @@
 
 /// Reads and writes of single tables. Each runs inside the transaction of Cache::read or write.
 /// find… answers nullopt for "not there" and throws only when the database fails; save inserts or
-/// replaces by key. Everything that changes what Notion should show ends with videos::touch.
+/// replaces by key. Saving a changed video, item, fill or candidate raises its video's revision;
+/// saving what already stands does nothing. Deleting an item takes its fills, candidates and jobs.
 namespace storyreel::cache {
 
 namespace videos {
 std::optional<Video> find(Database&, const std::string& id);
 std::optional<Video> find_by_page(Database&, const std::string& page_id);
 std::vector<Video> all(Database&);  ///< by creation; trashed ones too
-/// Saves every field but `revision` and `pushed`, and raises the revision.
+/// Saves every field but `revision` and `pushed`.
 void save(Database&, const Video&);
 void touch(Database&, const std::string& id);
 /// Ids and revisions of all that aren't trashed.

@@ -1,0 +1,43 @@
+#include "cache/query.hpp"
+#include "cache/repository.hpp"
+
+namespace storyreel::cache::artifacts {
+namespace {
+
+constexpr std::tuple kFields{
+    Field{":key", &Artifact::key},       Field{":kind", &Artifact::kind},
+    Field{":file", &Artifact::file},     Field{":bytes", &Artifact::bytes},
+    Field{":sha256", &Artifact::sha256}, Field{":meta", &Artifact::meta},
+    Field{":took", &Artifact::took},     Field{":made_at", &Artifact::made_at},
+};
+
+}  // namespace
+
+std::optional<Artifact> find(Database& database, const std::string& key) {
+  constexpr auto kSql = "SELECT * FROM artifacts WHERE key = :key";
+  return first<Artifact>(query(database, kSql, with(":key", key)), kFields);
+}
+
+std::vector<Artifact> all(Database& database) {
+  constexpr auto kSql = "SELECT * FROM artifacts ORDER BY key";
+  return every<Artifact>(query(database, kSql), kFields);
+}
+
+void save(Database& database, const Artifact& artifact) {
+  constexpr auto kSql = R"sql(
+    INSERT INTO artifacts (key, kind, file, bytes, sha256, meta, took, made_at)
+    VALUES (:key, :kind, :file, :bytes, :sha256, :meta, :took, :made_at)
+    ON CONFLICT (key) DO UPDATE SET
+      kind = excluded.kind, file = excluded.file, bytes = excluded.bytes,
+      sha256 = excluded.sha256, meta = excluded.meta, took = excluded.took,
+      made_at = excluded.made_at
+  )sql";
+  store(database, kSql, artifact, kFields);
+}
+
+void remove(Database& database, const std::string& key) {
+  constexpr auto kSql = "DELETE FROM artifacts WHERE key = :key";
+  query(database, kSql, with(":key", key)).exec();
+}
+
+}  // namespace storyreel::cache::artifacts

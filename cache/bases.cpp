@@ -1,0 +1,62 @@
+#include "cache/query.hpp"
+#include "cache/repository.hpp"
+
+namespace storyreel::cache::bases {
+namespace {
+
+constexpr std::tuple kFields{
+    Field{":source_id", &Base::source_id},
+    Field{":database_id", &Base::database_id},
+    Field{":binding", &Base::binding},
+    Field{":video_id", &Base::video_id},
+    Field{":title", &Base::title},
+    Field{":wrote_title", &Base::wrote_title},
+    Field{":url", &Base::url},
+    Field{":property_ids", &Base::property_ids},
+    Field{":watermark", &Base::watermark},
+    Field{":swept_at", &Base::swept_at},
+};
+
+}  // namespace
+
+std::optional<Base> find(Database& database, const std::string& source_id) {
+  constexpr auto kSql = "SELECT * FROM bases WHERE source_id = :source_id";
+  return first<Base>(query(database, kSql, with(":source_id", source_id)), kFields);
+}
+
+std::optional<Base> videos(Database& database) {
+  constexpr auto kSql = "SELECT * FROM bases WHERE binding = 'videos' LIMIT 1";
+  return first<Base>(query(database, kSql), kFields);
+}
+
+std::optional<Base> of_video(Database& database, const std::string& video_id) {
+  constexpr auto kSql = "SELECT * FROM bases WHERE video_id = :video_id LIMIT 1";
+  return first<Base>(query(database, kSql, with(":video_id", video_id)), kFields);
+}
+
+std::vector<Base> all(Database& database) {
+  constexpr auto kSql = "SELECT * FROM bases ORDER BY rowid";
+  return every<Base>(query(database, kSql), kFields);
+}
+
+void save(Database& database, const Base& base) {
+  constexpr auto kSql = R"sql(
+    INSERT INTO bases (source_id, database_id, binding, video_id, title, wrote_title, url,
+                       property_ids, watermark, swept_at)
+    VALUES (:source_id, :database_id, :binding, NULLIF(:video_id, ''), :title, :wrote_title,
+            :url, :property_ids, :watermark, :swept_at)
+    ON CONFLICT (source_id) DO UPDATE SET
+      database_id = excluded.database_id, binding = excluded.binding,
+      video_id = excluded.video_id, title = excluded.title, wrote_title = excluded.wrote_title,
+      url = excluded.url, property_ids = excluded.property_ids, watermark = excluded.watermark,
+      swept_at = excluded.swept_at
+  )sql";
+  store(database, kSql, base, kFields);
+}
+
+void remove(Database& database, const std::string& source_id) {
+  constexpr auto kSql = "DELETE FROM bases WHERE source_id = :source_id";
+  query(database, kSql, with(":source_id", source_id)).exec();
+}
+
+}  // namespace storyreel::cache::bases

@@ -1,0 +1,54 @@
+#include "cache/query.hpp"
+#include "cache/repository.hpp"
+
+namespace storyreel::cache::pages {
+namespace {
+
+constexpr std::tuple kFields{
+    Field{":page_id", &Page::page_id},
+    Field{":source_id", &Page::source_id},
+    Field{":created_time", &Page::created_time},
+    Field{":created_by", &Page::created_by},
+    Field{":last_edited_time", &Page::last_edited_time},
+    Field{":last_edited_by", &Page::last_edited_by},
+    Field{":in_trash", &Page::in_trash},
+    Field{":property_values", &Page::values},
+    Field{":body_hash", &Page::body_hash},
+    Field{":seen_at", &Page::seen_at},
+};
+
+}  // namespace
+
+std::optional<Page> find(Database& database, const std::string& page_id) {
+  constexpr auto kSql = "SELECT * FROM pages WHERE page_id = :page_id";
+  return first<Page>(query(database, kSql, with(":page_id", page_id)), kFields);
+}
+
+std::vector<Page> of_base(Database& database, const std::string& source_id) {
+  constexpr auto kSql =
+      "SELECT * FROM pages WHERE source_id = :source_id ORDER BY created_time, rowid";
+  return every<Page>(query(database, kSql, with(":source_id", source_id)), kFields);
+}
+
+void save(Database& database, const Page& page) {
+  constexpr auto kSql = R"sql(
+    INSERT INTO pages (page_id, source_id, created_time, created_by, last_edited_time,
+                       last_edited_by, in_trash, property_values, body_hash, seen_at)
+    VALUES (:page_id, :source_id, :created_time, :created_by, :last_edited_time, :last_edited_by,
+            :in_trash, :property_values, :body_hash, :seen_at)
+    ON CONFLICT (page_id) DO UPDATE SET
+      source_id = excluded.source_id, created_time = excluded.created_time,
+      created_by = excluded.created_by, last_edited_time = excluded.last_edited_time,
+      last_edited_by = excluded.last_edited_by, in_trash = excluded.in_trash,
+      property_values = excluded.property_values, body_hash = excluded.body_hash,
+      seen_at = excluded.seen_at
+  )sql";
+  store(database, kSql, page, kFields);
+}
+
+void remove(Database& database, const std::string& page_id) {
+  constexpr auto kSql = "DELETE FROM pages WHERE page_id = :page_id";
+  query(database, kSql, with(":page_id", page_id)).exec();
+}
+
+}  // namespace storyreel::cache::pages

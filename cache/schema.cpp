@@ -1,0 +1,41 @@
+#include "cache/schema.hpp"
+
+#include <fmt/format.h>
+
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Transaction.h>
+
+#include "daemon/runtime/error.hpp"
+
+namespace storyreel::cache {
+
+namespace schema {
+extern const std::string_view file_001_sql;
+}
+
+std::span<const std::string_view> schema_steps() {
+  static const std::string_view kSteps[] = {schema::file_001_sql};
+  return kSteps;
+}
+
+int schema_version(Database& database) {
+  const int version = database.execAndGet("PRAGMA user_version").getInt();
+  const int known = static_cast<int>(schema_steps().size());
+  if (version > known) {
+    throw UsageError(fmt::format("{} has schema {}, this storyreel knows {}: install a newer one",
+                                 database.getFilename(), version, known));
+  }
+  return version;
+}
+
+int migrate(Database& database) {
+  for (const auto step :
+       schema_steps().subspan(static_cast<std::size_t>(schema_version(database)))) {
+    SQLite::Transaction transaction(database, SQLite::TransactionBehavior::EXCLUSIVE);
+    database.exec(std::string(step));
+    transaction.commit();
+  }
+  return schema_version(database);
+}
+
+}  // namespace storyreel::cache

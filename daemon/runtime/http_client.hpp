@@ -56,7 +56,7 @@ class HttpClient {
 
  private:
   struct State;
-  std::unique_ptr<State> state_;
+  std::shared_ptr<State> state_;
 };
 
 }  // namespace storyreel

@@ -7,11 +7,9 @@
 #include <type_traits>
 #include <utility>
 
-#include "daemon/runtime/task.hpp"
+#include <SQLiteCpp/Database.h>
 
-namespace SQLite {
-class Database;
-}
+#include "daemon/runtime/task.hpp"
 
 namespace storyreel::cache {
 

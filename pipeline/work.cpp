@@ -95,18 +95,30 @@ void save_sentences(Database& database, const std::string& video_id, const std::
 }  // namespace
 
 struct Work::State {
+  State(cache::Cache& the_cache, Offload& the_offload, Store& the_store, Providers& the_providers,
+        StatusLog& the_log, config::Settings the_settings, std::function<void()> when_changed,
+        Executor the_loop)
+      : cache(the_cache),
+        offload(the_offload),
+        store(the_store),
+        providers(the_providers),
+        log(the_log),
+        settings(std::move(the_settings)),
+        changed(std::move(when_changed)),
+        loop(std::move(the_loop)) {}
+
   cache::Cache& cache;
   Offload& offload;
   Store& store;
   Providers& providers;
   StatusLog& log;
   config::Settings settings;
-  Rules rules;
   std::function<void()> changed;
   Executor loop;
-  Signal stepped;
-  std::set<std::string> running;  ///< keys of targets; of videos while their text is written
-  std::map<std::string, Attention> attention;
+  Signal stepped{loop};
+  Rules rules{};
+  std::set<std::string> running{};  ///< keys of targets; of videos while their text is written
+  std::map<std::string, Attention> attention{};
 
   std::size_t slots() const {
     const auto most = static_cast<std::size_t>(offload.threads());
@@ -374,18 +386,8 @@ std::optional<Time> Work::State::next_look() const {
 Work::Work(Executor loop, cache::Cache& cache, Offload& offload, Store& store,
            Providers& providers, StatusLog& log, const config::Settings& settings,
            std::string public_url, std::function<void()> changed)
-    : state_(std::make_unique<State>(State{.cache = cache,
-                       .offload = offload,
-                       .store = store,
-                       .providers = providers,
-                       .log = log,
-                       .settings = settings,
-                       .rules = {},
-                       .changed = std::move(changed),
-                       .loop = loop,
-                       .stepped = Signal(loop),
-                       .running = {},
-                       .attention = {}})) {
+    : state_(std::make_unique<State>(cache, offload, store, providers, log, settings,
+                                     std::move(changed), loop)) {
   auto* voice = providers.voice.get();
   state_->rules = {.recipe = {.image = providers.image->identity(),
                               .voice = [voice](const std::string& language) {

@@ -1,7 +1,10 @@
 #pragma once
 
-#include <cstdint>
+#include <exception>
+#include <functional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "cache/cache.hpp"
 #include "config/settings.hpp"
@@ -21,17 +24,18 @@
 namespace storyreel {
 
 /// The composition root: every long-lived object, in construction order. Holds the state directory
-/// for as long as it lives.
+/// for as long as it lives. Loop thread only.
 class App {
  public:
   /// `echo`: status lines go to standard error as well. Throws UsageError and HeldError.
   App(Executor loop, config::Settings settings, std::string_view command, bool echo);
 
-  /// The daemon's life: init, then pull && work && push && serve until cancelled. Keeps trying while
-  /// the workspace is not there; throws UsageError for what only a person can mend.
+  /// The daemon's life: init, then pull && work && push, and serve, until cancelled. Keeps trying
+  /// while the workspace is not there; throws UsageError for what only a person can mend.
   Task<> run();
 
-  /// Brings everything up to date once. Returns the exit code: 0, or 3 when some video failed.
+  /// Brings everything up to date once, fresh pages' settling included. Returns the exit code: 0,
+  /// or 3 when some video failed. Throws when Notion can't be reached.
   Task<int> sync_once();
 
   /// Makes pull look now (SIGUSR1).
@@ -41,15 +45,24 @@ class App {
   bool ready() const;
 
   cache::Cache& cache();
-  pipeline::Store& store();
-  notion::Client& client();
+  const pipeline::Store& store() const;
   StatusLog& log();
-  const config::Settings& settings() const;
 
  private:
-  Task<> pull_loop();
-  Task<> work_loop();
-  Task<> push_loop();
+  /// One of the three loops: a pass, and when to do it again.
+  struct Loop {
+    std::string doing;  ///< "reading Notion"
+    std::function<Task<Pass>()> pass;
+    Signal& wake;
+    std::vector<Signal*> wakes;  ///< whom a change concerns
+    milliseconds longest;        ///< between two passes
+  };
+
+  Task<> live();
+  Task<> init();
+  Task<> keep(Loop loop);
+  Task<Pass> first_then_pull();
+  Task<> tell_service();
 
   config::Settings settings_;
   StateLock lock_;
@@ -68,5 +81,8 @@ class App {
   Media media_;
   bool ready_ = false;
 };
+
+/// Whether a video that is not trashed failed, or a sentence of it.
+bool some_video_failed(cache::Database& database);
 
 }  // namespace storyreel

@@ -32,6 +32,16 @@ bool is_aborted(const std::exception_ptr& error) noexcept {
   }
 }
 
+bool is_usage_error(const std::exception_ptr& error) noexcept {
+  try {
+    std::rethrow_exception(error);
+  } catch (const UsageError&) {
+    return true;
+  } catch (...) {
+    return false;
+  }
+}
+
 std::string own_message(const std::exception_ptr& error) {
   try {
     std::rethrow_exception(error);
@@ -55,6 +65,13 @@ std::string system_message(int code) {
 bool is_cancelled(const std::exception_ptr& error) noexcept {
   for (auto link = error; link; link = cause(link)) {
     if (is_aborted(link)) return true;
+  }
+  return false;
+}
+
+bool is_usage(const std::exception_ptr& error) noexcept {
+  for (auto link = error; link; link = cause(link)) {
+    if (is_usage_error(link)) return true;
   }
   return false;
 }

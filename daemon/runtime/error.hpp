@@ -30,6 +30,9 @@ std::string system_message(int code);
 /// True when `error` is a cancelled operation. Cancellation is never logged as a failure.
 bool is_cancelled(const std::exception_ptr& error) noexcept;
 
+/// True when a UsageError stands in `error`'s chain of causes.
+bool is_usage(const std::exception_ptr& error) noexcept;
+
 /// The exception that a cancelled operation throws.
 std::exception_ptr cancelled();
 

@@ -1,0 +1,213 @@
+#include "daemon/app.hpp"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <optional>
+#include <thread>
+#include <utility>
+
+#include <boost/asio/experimental/awaitable_operators.hpp>
+
+#include "cache/repository.hpp"
+#include "daemon/runtime/error.hpp"
+#include "daemon/summary.hpp"
+#include "daemon/trouble.hpp"
+
+namespace storyreel {
+namespace {
+
+using namespace boost::asio::experimental::awaitable_operators;
+
+constexpr int kSomeVideoFailed = 3;
+
+// Loops that wait only for calls still look now and then.
+constexpr milliseconds kRarely = std::chrono::minutes(5);
+
+// What is due later than this is left to the next sync: retries that back off go on for hours.
+constexpr seconds kSoon{90};
+
+constexpr std::array<std::pair<std::string_view, Level>, 4> kLevels{{
+    {"debug", Level::debug},
+    {"info", Level::info},
+    {"warning", Level::warning},
+    {"error", Level::error},
+}};
+
+Level level(std::string_view name) {
+  const auto* found = std::ranges::find(kLevels, name, &std::pair<std::string_view, Level>::first);
+  return found == kLevels.end() ? Level::info : found->second;
+}
+
+int threads(const config::Render& settings) {
+  const auto cores = static_cast<int>(std::thread::hardware_concurrency());
+  return std::max(2, settings.threads > 0 ? settings.threads : cores);
+}
+
+std::string public_url(const config::Media& settings, const HttpServer& listener) {
+  if (!settings.public_url.empty()) return settings.public_url;
+  return "http://" + listener.host() + ":" + std::to_string(listener.port()) + "/media";
+}
+
+// How a pass ended. Its exception is kept, as nothing may be awaited in a handler.
+struct Ended {
+  Pass pass;
+  std::exception_ptr error;
+};
+
+Task<Ended> ended(Task<Pass> pass) {
+  Ended result;
+  try {
+    result.pass = co_await std::move(pass);
+  } catch (...) {
+    result.error = std::current_exception();
+  }
+  if (result.error && (is_cancelled(result.error) || is_usage(result.error))) {
+    std::rethrow_exception(result.error);
+  }
+  co_return result;
+}
+
+Task<Pass> as_pass(Task<> task) {
+  co_await std::move(task);
+  co_return Pass{};
+}
+
+milliseconds until(std::optional<Time> due, milliseconds longest) {
+  if (!due) return longest;
+  return std::clamp(*due - now(), milliseconds(1), longest);
+}
+
+std::optional<Time> earlier(std::optional<Time> one, std::optional<Time> other) {
+  if (!one || !other) return one ? one : other;
+  return std::min(*one, *other);
+}
+
+}  // namespace
+
+App::App(Executor loop, config::Settings settings, std::string_view command, bool echo)
+    : settings_(std::move(settings)),
+      lock_(settings_.state.directory, command),
+      log_(settings_.state.directory / "log" / "status.log", echo, level(settings_.log.level)),
+      cache_(loop, settings_.state.directory / "storyreel.db"),
+      offload_(threads(settings_.render)),
+      http_(loop),
+      listener_(loop, settings_.http.listen),
+      store_(settings_.state.directory / "artifacts"),
+      providers_(pipeline::make_providers(settings_, offload_)),
+      pull_now_(loop),
+      work_now_(loop),
+      push_now_(loop),
+      client_(loop, http_, settings_.notion),
+      pull_(client_, cache_, log_, settings_.notion),
+      work_(cache_, offload_, store_, providers_, log_, settings_,
+            public_url(settings_.media, listener_), [this] { push_now_.notify(); }),
+      push_(client_, cache_, log_, settings_.notion),
+      media_(cache_, store_, [this] { return ready_; }) {}
+
+Task<> App::run() {
+  const auto answer = [this](ServerRequest request) { return media_.answer(std::move(request)); };
+  co_await (live() && listener_.run(answer) && pet_watchdog());
+}
+
+Task<> App::live() {
+  co_await init();
+  Loop pull{"reading Notion",
+            [this] { return first_then_pull(); },
+            pull_now_,
+            {&work_now_, &push_now_},
+            settings_.notion.poll_interval};
+  Loop work{"making", [this] { return work_.pass(); }, work_now_, {&push_now_}, kRarely};
+  Loop push{"writing to Notion", [this] { return push_.pass(); }, push_now_, {&work_now_}, kRarely};
+  co_await (keep(std::move(pull)) && keep(std::move(work)) && keep(std::move(push)));
+}
+
+Task<> App::init() {
+  Trouble trouble(log_, "reaching Notion at " + settings_.notion.base_url);
+  for (;;) {
+    const Ended result = co_await ended(as_pass(notion::init(client_, cache_, settings_.notion)));
+    if (!result.error) break;
+    co_await sleep_for(trouble.failed(result.error));
+  }
+  trouble.well();
+}
+
+Task<> App::keep(Loop loop) {
+  Trouble trouble(log_, loop.doing);
+  for (;;) {
+    const Ended result = co_await ended(loop.pass());
+    milliseconds wait = until(result.pass.again_at, loop.longest);
+    if (result.error) {
+      wait = trouble.failed(result.error);
+    } else {
+      trouble.well();
+    }
+    if (result.pass.changed) {
+      for (Signal* other : loop.wakes) other->notify();
+      co_await tell_service();
+    }
+    co_await loop.wake.wait_for(wait);
+  }
+}
+
+Task<Pass> App::first_then_pull() {
+  const Pass pass = co_await pull_.pass();
+  if (!std::exchange(ready_, true)) {
+    log_.write({.level = Level::info, .video = {}, .place = {}, .what = "ready", .took = {}});
+    notify_service("READY=1");
+    co_await tell_service();
+  }
+  co_return pass;
+}
+
+Task<> App::tell_service() {
+  const auto videos = co_await cache_.read(cache::videos::all);
+  notify_service("STATUS=" + summary(videos));
+}
+
+Task<int> App::sync_once() {
+  co_await notion::init(client_, cache_, settings_.notion);
+  for (;;) {
+    const Pass pulled = co_await pull_.pass();
+    const Pass made = co_await work_.pass();
+    const Pass pushed = co_await push_.pass();
+    if (pulled.changed || made.changed || pushed.changed) continue;
+    const auto due = earlier(earlier(pulled.again_at, made.again_at), pushed.again_at);
+    if (!due || *due > now() + kSoon) break;
+    co_await sleep_for(until(due, kSoon));
+  }
+  co_return co_await cache_.read(some_video_failed) ? kSomeVideoFailed : 0;
+}
+
+void App::poll_now() {
+  pull_now_.notify();
+}
+
+bool App::ready() const {
+  return ready_;
+}
+
+cache::Cache& App::cache() {
+  return cache_;
+}
+
+const pipeline::Store& App::store() const {
+  return store_;
+}
+
+StatusLog& App::log() {
+  return log_;
+}
+
+bool some_video_failed(cache::Database& database) {
+  const auto failed = [](const cache::Item& item) {
+    return item.state == cache::ItemState::live && !item.error.empty();
+  };
+  return std::ranges::any_of(cache::videos::all(database), [&](const cache::Video& video) {
+    return !video.trashed &&
+           (video.status == cache::VideoStatus::failed ||
+            std::ranges::any_of(cache::items::of_video(database, video.id), failed));
+  });
+}
+
+}  // namespace storyreel

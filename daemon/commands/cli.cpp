@@ -1,0 +1,122 @@
+#include <iostream>
+#include <map>
+
+#include <CLI/CLI.hpp>
+
+#include "daemon/commands/commands.hpp"
+#include "daemon/runtime/error.hpp"
+
+namespace storyreel::commands {
+namespace {
+
+struct Entry {
+  const char* name;
+  const char* summary;
+  const char* examples;
+  void (*options)(CLI::App&, Arguments&);
+  int (*run)(const Arguments&);
+};
+
+void no_options(CLI::App&, Arguments&) {}
+
+void add_options(CLI::App& app, Arguments& to) {
+  app.add_option("TITLE", to.title, "the video's title")->required();
+  app.add_option("--url", to.url, "a YouTube URL to start from");
+  app.add_option("--script", to.script, "a text file that becomes the page's body");
+}
+
+void status_options(CLI::App& app, Arguments& to) {
+  app.add_option("VIDEO", to.video, "one video in depth: part of its title, or its id");
+  app.add_flag("--json", to.json, "for programs");
+}
+
+void log_options(CLI::App& app, Arguments& to) {
+  app.add_flag("-f,--follow", to.follow, "keep printing what is added");
+  app.add_option("--video", to.video, "only lines of videos whose title contains this");
+}
+
+void render_options(CLI::App& app, Arguments& to) {
+  app.add_option("VIDEO", to.video, "part of its title, or its id")->required();
+  app.add_option("-o,--output", to.out, "the film to write")->required();
+}
+
+void doctor_options(CLI::App& app, Arguments& to) {
+  app.add_option("FILM", to.film, "check this film instead of the installation");
+}
+
+void workspace_options(CLI::App& app, Arguments& to) {
+  app.add_option("--listen", to.listen, "HOST:PORT; port 0 picks a free one")->required();
+  app.add_option("--data", to.folder, "folder of its database and token files")->required();
+  app.add_flag("--control", to.control, "serve /_control/ (clock, faults), for tests");
+  app.add_option("--requests-per-minute", to.requests_per_minute, "rate limit; 0: none")
+      ->check(CLI::Range(0, 1'000'000));
+}
+
+void demo_options(CLI::App& app, Arguments& to) {
+  app.add_option("DIR", to.folder, "where it keeps everything")
+      ->default_val(std::filesystem::path("storyreel-demo"));
+  app.add_flag("--exit", to.leave, "leave when the film is there");
+}
+
+constexpr Entry kCommands[] = {
+    {"daemon", "Run until SIGTERM (SIGHUP rereads the configuration, SIGUSR1 polls now)",
+     "  storyreel daemon\n  storyreel daemon --config ~/studio/storyreel.toml", no_options, daemon},
+    {"sync", "Bring everything up to date once, then exit", "  storyreel sync", no_options, sync},
+    {"init", "Create or adopt the studio's databases under the parent page; safe to repeat",
+     "  storyreel init", no_options, init},
+    {"add", "Add a video",
+     "  storyreel add \"The Raven\" --script raven.txt\n"
+     "  storyreel add \"A talk\" --url https://www.youtube.com/watch?v=aqz-KE-bpKQ",
+     add_options, add},
+    {"status", "Show what is going on",
+     "  storyreel status\n  storyreel status raven\n  storyreel status --json", status_options,
+     status},
+    {"log", "Show what happened", "  storyreel log\n  storyreel log -f --video raven", log_options,
+     log},
+    {"render", "Render one video from what exists", "  storyreel render raven -o raven.mp4",
+     render_options, render},
+    {"doctor", "Check the installation, or a film, and say how to mend it",
+     "  storyreel doctor\n  storyreel doctor film.mp4", doctor_options, doctor},
+    {"workspace", "Serve a local Notion-compatible workspace with a web page",
+     "  storyreel workspace --listen 127.0.0.1:8490 --data ./workspace", workspace_options,
+     workspace},
+    {"demo", "Make a sample film with a local workspace: no account or network needed",
+     "  storyreel demo\n  storyreel demo /tmp/demo --exit", demo_options, demo},
+};
+
+constexpr const char* kExitCodes =
+    "Exit codes: 0 well; 1 failed; 2 usage or configuration; 3 some video failed;\n"
+    "4 another process holds the state directory.";
+
+int nothing(const Arguments&) {
+  return 0;
+}
+
+}  // namespace
+
+Call parse(int argc, const char* const* argv) {
+  Call call{nothing, {}};
+  CLI::App app("storyreel makes Notion the control room of a video studio.", "storyreel");
+  app.set_version_flag("--version", "storyreel " STORYREEL_VERSION);
+  app.add_option("--config", call.arguments.config, "configuration file (storyreel.toml)");
+  app.require_subcommand(1)->fallthrough();
+  app.footer(kExitCodes);
+  for (const Entry& entry : kCommands) {
+    CLI::App* command = app.add_subcommand(entry.name, entry.summary);
+    entry.options(*command, call.arguments);
+    command->footer(std::string("Examples:\n") + entry.examples);
+    command->callback([&call, &entry] { call.run = entry.run; });
+  }
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() != 0) {
+      throw UsageError(std::string(error.what()) + " (see storyreel --help)");
+    }
+    app.exit(error);
+    call.run = nothing;
+  }
+  return call;
+}
+
+}  // namespace storyreel::commands

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+/// The program's commands, one file each. Every one returns the process's exit code and throws
+/// UsageError, HeldError or Error otherwise; main turns those into exit codes.
+namespace storyreel::commands {
+
+/// What the command line said. Each command reads the fields its options fill.
+struct Arguments {
+  std::optional<std::filesystem::path> config;
+  std::string title;
+  std::string url;
+  std::string video;  ///< part of a title, or an id
+  std::optional<std::filesystem::path> script;
+  std::filesystem::path out;
+  std::filesystem::path film;
+  std::filesystem::path folder;  ///< of the demo, or the workspace's data
+  std::string listen;
+  int requests_per_minute = 0;
+  bool control = false;
+  bool json = false;
+  bool follow = false;
+  bool leave = false;  ///< demo --exit
+};
+
+int daemon(const Arguments&);
+int sync(const Arguments&);
+int init(const Arguments&);
+int add(const Arguments&);
+int status(const Arguments&);
+int log(const Arguments&);
+int render(const Arguments&);
+int doctor(const Arguments&);
+int workspace(const Arguments&);
+int demo(const Arguments&);
+
+/// A command line that was understood: `run(arguments)` does it.
+struct Call {
+  int (*run)(const Arguments&);
+  Arguments arguments;
+};
+
+/// Reads the command line. Help and version are printed and give a call that does nothing. Throws
+/// UsageError for what is not understood.
+Call parse(int argc, const char* const* argv);
+
+}  // namespace storyreel::commands

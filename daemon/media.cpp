@@ -1,0 +1,96 @@
+#include "daemon/media.hpp"
+
+#include <array>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "cache/repository.hpp"
+
+namespace storyreel {
+namespace {
+
+constexpr std::string_view kFolder = "/media/";
+constexpr std::size_t kLongestName = 128;
+
+constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kTypes{{
+    {"jpg", "image/jpeg"},
+    {"png", "image/png"},
+    {"webp", "image/webp"},
+    {"mp4", "video/mp4"},
+    {"m4a", "audio/mp4"},
+    {"wav", "audio/wav"},
+    {"srt", "application/x-subrip"},
+    {"vtt", "text/vtt"},
+}};
+
+std::string_view content_type(std::string_view name) {
+  const auto extension = name.substr(name.rfind('.') + 1);
+  for (const auto& [known, type] : kTypes) {
+    if (known == extension) return type;
+  }
+  return "application/octet-stream";
+}
+
+bool is_name_letter(char letter) {
+  return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
+         (letter >= '0' && letter <= '9') || letter == '-' || letter == '_';
+}
+
+// One dot with something on both sides: no path can be made of that.
+bool is_name(std::string_view name) {
+  if (name.size() > kLongestName) return false;
+  const auto dot = name.find('.');
+  if (dot == 0 || dot == std::string_view::npos || dot + 1 == name.size()) return false;
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    if (i != dot && !is_name_letter(name[i])) return false;
+  }
+  return true;
+}
+
+std::optional<cache::Artifact> published(cache::Database& database, const std::string& name) {
+  const auto publication = cache::publications::find(database, name);
+  return publication ? cache::artifacts::find(database, publication->artifact) : std::nullopt;
+}
+
+ServerReply text_reply(int status, std::string text) {
+  ServerReply reply;
+  reply.status = status;
+  reply.headers = {{"Content-Type", "text/plain; charset=utf-8"}};
+  reply.body = std::move(text);
+  return reply;
+}
+
+ServerReply file_reply(const std::string& name, std::filesystem::path file) {
+  ServerReply reply;
+  reply.headers = {{"Content-Type", std::string(content_type(name))},
+                   {"Cache-Control", "public, max-age=31536000, immutable"},
+                   {"X-Content-Type-Options", "nosniff"}};
+  reply.file = std::move(file);
+  return reply;
+}
+
+}  // namespace
+
+Media::Media(cache::Cache& cache, const pipeline::Store& store, std::function<bool()> ready)
+    : cache_(cache), store_(store), ready_(std::move(ready)) {}
+
+Task<ServerReply> Media::answer(ServerRequest request) {
+  if (request.method != "GET" && request.method != "HEAD") {
+    co_return text_reply(405, "only GET and HEAD\n");
+  }
+  if (request.path == "/healthz") {
+    co_return ready_() ? text_reply(200, "ok\n") : text_reply(503, "starting\n");
+  }
+  const bool inside = request.path.starts_with(kFolder);
+  const std::string name = inside ? request.path.substr(kFolder.size()) : std::string();
+  std::optional<cache::Artifact> artifact;
+  if (is_name(name)) {
+    artifact = co_await cache_.read(
+        [name](cache::Database& database) { return published(database, name); });
+  }
+  if (!artifact) co_return text_reply(404, "nothing is published here\n");
+  co_return file_reply(name, store_.path(*artifact));
+}
+
+}  // namespace storyreel

@@ -44,6 +44,11 @@ int threads(const config::Render& settings) {
   return std::max(2, settings.threads > 0 ? settings.threads : cores);
 }
 
+pipeline::Store opened(pipeline::Store store) {
+  store.open();
+  return store;
+}
+
 std::string public_url(const config::Media& settings, const HttpServer& listener) {
   if (!settings.public_url.empty()) return settings.public_url;
   return "http://" + listener.host() + ":" + std::to_string(listener.port()) + "/media";
@@ -93,14 +98,14 @@ App::App(Executor loop, config::Settings settings, std::string_view command, boo
       offload_(threads(settings_.render)),
       http_(loop),
       listener_(loop, settings_.http.listen),
-      store_(settings_.state.directory / "artifacts"),
+      store_(opened(pipeline::Store(settings_.state.directory / "artifacts"))),
       providers_(pipeline::make_providers(settings_, offload_)),
       pull_now_(loop),
       work_now_(loop),
       push_now_(loop),
       client_(loop, http_, settings_.notion),
       pull_(client_, cache_, log_, settings_.notion),
-      work_(cache_, offload_, store_, providers_, log_, settings_,
+      work_(loop, cache_, offload_, store_, providers_, log_, settings_,
             public_url(settings_.media, listener_), [this] { push_now_.notify(); }),
       push_(client_, cache_, log_, settings_.notion),
       media_(cache_, store_, [this] { return ready_; }) {}

@@ -1,0 +1,131 @@
+#include "notion/workspace/api.hpp"
+
+#include <array>
+#include <optional>
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+#include <boost/url/parse_query.hpp>
+
+#include "daemon/runtime/hash.hpp"
+#include "daemon/runtime/utf8.hpp"
+#include "notion/workspace/limits.hpp"
+#include "notion/workspace/routes.hpp"
+
+namespace storyreel::workspace {
+namespace {
+
+struct VersionEntry {
+  std::string_view name;
+  Version version;
+};
+constexpr std::array kVersions{VersionEntry{"2026-03-11", Version::v2026_03_11},
+                               VersionEntry{"2025-09-03", Version::v2025_09_03}};
+
+Version version_of(const ServerRequest& request) {
+  const auto name = request.header("Notion-Version");
+  const std::string should =
+      "Notion-Version header failed validation: Notion-Version header should be ";
+  if (name.empty())
+    throw ApiError(Code::missing_version, should + "defined, instead was `undefined`.");
+  for (const auto& each : kVersions)
+    if (each.name == name) return each.version;
+  invalid(should + "`\"2026-03-11\"` or `\"2025-09-03\"`, instead was `\"" + one_line(name, 40) +
+          "\"`.");
+}
+
+json::object read_body(const ServerRequest& request) {
+  if (request.body.empty()) return {};
+  if (request.body.size() > limits::kPayloadBytes)
+    invalid("body failed validation: body.length should be ≤ `512000`, instead was `" +
+            std::to_string(request.body.size()) + "`.");
+  json::parse_options options;
+  options.max_depth = limits::kJsonDepth;
+  boost::system::error_code error;
+  auto value = json::parse(request.body, error, {}, options);
+  if (error || !is_utf8(request.body))
+    throw ApiError(Code::invalid_json, "Error parsing JSON body.");
+  if (!value.is_object()) throw ApiError(Code::invalid_json, "The body must be a JSON object.");
+  return std::move(value.get_object());
+}
+
+void check_rate(const Shared& shared, const User& user) {
+  const auto wait = shared.rate.refuse(user.id, shared.now);
+  if (!wait) return;
+  throw ApiError(Code::rate_limited,
+                 "You have been rate limited. Please try again in a few minutes.",
+                 {{"rate_limit_reason", "public_api_request_rate_limit"},
+                  {"retry_after", std::to_string(*wait)}});
+}
+
+void check_token(const User* user) {
+  if (!user) throw ApiError(Code::unauthorized, "API token is invalid.");
+}
+
+json::object run(const Route& route, Call& call, bool& wrote) {
+  if (!route.writes) return route.handler(call);
+  Store::Write write(call.store);
+  auto body = route.handler(call);
+  write.commit();
+  wrote = true;
+  return body;
+}
+
+Answer answer(const Shared& shared, const ServerRequest& request, const User* user) {
+  const auto found = match(request.method, request.path);
+  if (!found) throw ApiError(Code::invalid_request_url, "Invalid request URL.");
+  check_token(user);
+  const auto version = version_of(request);
+  check_rate(shared, *user);
+  Call call{.store = shared.store,
+            .cursors = shared.cursors,
+            .user = *user,
+            .base_url = shared.base_url,
+            .version = version,
+            .now = shared.now,
+            .result_cap = shared.result_cap,
+            .ids = found->ids,
+            .query = read_query(request.query),
+            .body = read_body(request)};
+  Answer answer;
+  answer.body = run(*found->route, call, answer.wrote);
+  answer.body["request_id"] = new_uuid();
+  return answer;
+}
+
+}  // namespace
+
+Answer answer_api(const Shared& shared, const ServerRequest& request, const User* user) {
+  try {
+    return answer(shared, request, user);
+  } catch (const ApiError& error) {
+    return answer_error(error);
+  }
+}
+
+Answer answer_error(const ApiError& error) {
+  Answer answer{status_of(error.code), error_body(error, new_uuid()), {}, false};
+  if (const auto* wait = error.additional_data.if_contains("retry_after"))
+    answer.headers.emplace_back("Retry-After", wait->as_string().c_str());
+  return answer;
+}
+
+ServerReply to_reply(Answer answer) {
+  ServerReply reply;
+  reply.status = answer.status;
+  reply.headers = std::move(answer.headers);
+  reply.headers.emplace_back("Content-Type", "application/json; charset=utf-8");
+  reply.body = json::serialize(answer.body);
+  return reply;
+}
+
+std::vector<std::pair<std::string, std::string>> read_query(std::string_view query) {
+  std::vector<std::pair<std::string, std::string>> pairs;
+  const auto parsed = boost::urls::parse_query({query.data(), query.size()});
+  if (!parsed) throw ApiError(Code::invalid_request_url, "Invalid request URL.");
+  for (const auto& each : boost::urls::params_view(*parsed))
+    pairs.emplace_back(each.key, each.value);
+  return pairs;
+}
+
+}  // namespace storyreel::workspace

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "daemon/runtime/http_server.hpp"
+#include "notion/workspace/call.hpp"
+#include "notion/workspace/rate_limit.hpp"
+
+namespace storyreel::workspace {
+
+/// What requests share. The API owns nothing of it.
+struct Shared {
+  Store& store;
+  Cursors& cursors;
+  RateLimit& rate;
+  std::string base_url;
+  Time now;
+  std::size_t result_cap;
+};
+
+/// What a request did, for fault injection and the request log.
+struct Answer {
+  int status = 200;
+  json::object body;
+  std::vector<std::pair<std::string, std::string>> headers;
+  bool wrote = false;  ///< a write was committed
+};
+
+/// Answers a /v1 request of `user` (null: no or a wrong token): finds the endpoint, checks version
+/// and body, runs the handler in a transaction and commits it. Never throws ApiError.
+Answer answer_api(const Shared& shared, const ServerRequest& request, const User* user);
+
+/// The reply that tells `error`.
+Answer answer_error(const ApiError& error);
+
+ServerReply to_reply(Answer answer);
+
+/// Query parameters, percent-decoded.
+std::vector<std::pair<std::string, std::string>> read_query(std::string_view query);
+
+}  // namespace storyreel::workspace

@@ -1,0 +1,152 @@
+#include <array>
+#include <span>
+
+#include "notion/workspace/blocks.hpp"
+#include "notion/workspace/limits.hpp"
+#include "notion/workspace/rich_text.hpp"
+#include "notion/workspace/validate.hpp"
+
+namespace storyreel::workspace {
+namespace {
+
+json::value read_text(const json::value& value, std::string_view path) {
+  return read_rich_text(value, path);
+}
+
+json::value read_flag(const json::value& value, std::string_view path) {
+  return as_bool(value, path);
+}
+
+json::value read_word(const json::value& value, std::string_view path) {
+  return json::string(as_string(value, path, limits::kText));
+}
+
+json::value read_expression(const json::value& value, std::string_view path) {
+  return json::string(as_string(value, path, limits::kExpression));
+}
+
+json::value read_url(const json::value& value, std::string_view path) {
+  return json::string(as_string(value, path, limits::kUrl));
+}
+
+json::value read_external(const json::value& value, std::string_view path) {
+  return read_link(value, path);
+}
+
+json::value no_text() {
+  return json::array();
+}
+json::value no_color() {
+  return json::string("default");
+}
+json::value no_flag() {
+  return false;
+}
+json::value no_value() {
+  return nullptr;
+}
+json::value no_language() {
+  return json::string("plain text");
+}
+json::value no_word() {
+  return json::string();
+}
+json::value external() {
+  return json::string("external");
+}
+
+/// One key of a block's content. Without `initial`, it must be given.
+struct Part {
+  std::string_view key;
+  json::value (*read)(const json::value&, std::string_view);
+  json::value (*initial)();
+};
+
+constexpr Part kText{"rich_text", read_text, no_text};
+constexpr Part kColor{"color", read_word, no_color};
+constexpr Part kCaption{"caption", read_text, no_text};
+constexpr Part kIcon{"icon", read_icon, no_value};
+
+constexpr std::array kPlain{kText, kColor};
+constexpr std::array kHeading{kText, kColor, Part{"is_toggleable", read_flag, no_flag}};
+constexpr std::array kToDo{kText, Part{"checked", read_flag, no_flag}, kColor};
+constexpr std::array kCode{kCaption, kText, Part{"language", read_word, no_language}};
+constexpr std::array kCallout{kText, kIcon, kColor};
+constexpr std::array kMedia{kCaption, Part{"type", read_word, external},
+                            Part{"external", read_external, nullptr}};
+constexpr std::array kFile{kCaption, Part{"type", read_word, external},
+                           Part{"external", read_external, nullptr},
+                           Part{"name", read_word, no_word}};
+constexpr std::array kLink{kCaption, Part{"url", read_url, nullptr}};
+constexpr std::array kEquation{Part{"expression", read_expression, nullptr}};
+constexpr std::array kOnlyColor{kColor};
+
+struct BlockType {
+  std::string_view name;
+  std::span<const Part> parts;
+};
+
+constexpr std::array kTypes{
+    BlockType{"paragraph", kPlain},
+    BlockType{"heading_1", kHeading},
+    BlockType{"heading_2", kHeading},
+    BlockType{"heading_3", kHeading},
+    BlockType{"heading_4", kHeading},
+    BlockType{"bulleted_list_item", kPlain},
+    BlockType{"numbered_list_item", kPlain},
+    BlockType{"quote", kPlain},
+    BlockType{"toggle", kPlain},
+    BlockType{"to_do", kToDo},
+    BlockType{"code", kCode},
+    BlockType{"callout", kCallout},
+    BlockType{"divider", {}},
+    BlockType{"breadcrumb", {}},
+    BlockType{"table_of_contents", kOnlyColor},
+    BlockType{"equation", kEquation},
+    BlockType{"bookmark", kLink},
+    BlockType{"embed", kLink},
+    BlockType{"image", kMedia},
+    BlockType{"video", kMedia},
+    BlockType{"pdf", kMedia},
+    BlockType{"audio", kMedia},
+    BlockType{"file", kFile},
+};
+
+const BlockType* find_type(std::string_view name) {
+  for (const auto& type : kTypes)
+    if (type.name == name) return &type;
+  return nullptr;
+}
+
+const Part* find_part(const BlockType& type, std::string_view key) {
+  for (const auto& part : type.parts)
+    if (part.key == key) return &part;
+  return nullptr;
+}
+
+}  // namespace
+
+bool is_block_type(std::string_view type) {
+  return find_type(type) != nullptr;
+}
+
+json::object read_block(std::string_view name, const json::value& content, const json::object* old,
+                        std::string_view path) {
+  const auto& type = *find_type(name);
+  const auto& sent = as_object(content, path);
+  for (const auto& [key, value] : sent)
+    if (!find_part(type, key) && key != "children")
+      invalid_field(at(path, key), "not present", &value);
+  json::object read = old ? *old : json::object();
+  for (const auto& part : type.parts) {
+    if (const auto* value = find(sent, part.key))
+      read[part.key] = part.read(*value, at(path, part.key));
+    else if (!old && !part.initial)
+      invalid_field(at(path, part.key), "defined", nullptr);
+    else if (!old)
+      read[part.key] = part.initial();
+  }
+  return read;
+}
+
+}  // namespace storyreel::workspace

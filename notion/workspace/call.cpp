@@ -1,0 +1,116 @@
+#include "notion/workspace/call.hpp"
+
+#include <array>
+#include <charconv>
+
+#include "daemon/runtime/hash.hpp"
+#include "notion/workspace/limits.hpp"
+#include "notion/workspace/validate.hpp"
+
+namespace storyreel::workspace {
+namespace {
+
+std::optional<Node> seen(Call& call, std::string_view id) {
+  auto node = call.store.find(id);
+  return node && call.store.visible(id, call.user) ? node : std::nullopt;
+}
+
+std::size_t checked_size(double size, const json::value& value, std::string_view path) {
+  if (size < 1) invalid_field(path, "≥ `1`", &value);
+  if (size > limits::kPageSize) invalid_field(path, "≤ `100`", &value);
+  return static_cast<std::size_t>(size);
+}
+
+std::size_t page_size(const Call& call) {
+  if (const auto* value = find(call.body, "page_size")) {
+    if (!value->is_number()) invalid_field("body.page_size", "a number", value);
+    return checked_size(value->to_number<double>(), *value, "body.page_size");
+  }
+  const auto text = call.parameter("page_size");
+  if (!text) return limits::kPageSize;
+  int size = 0;
+  const json::value shown = json::string(*text);
+  if (std::from_chars(text->data(), text->data() + text->size(), size).ec != std::errc())
+    invalid_field("query.page_size", "a number", &shown);
+  return checked_size(size, shown, "query.page_size");
+}
+
+}  // namespace
+
+std::optional<std::string> Call::parameter(std::string_view name) const {
+  for (const auto& [key, value] : query)
+    if (key == name) return value;
+  return std::nullopt;
+}
+
+Node get(Call& call, std::string_view id, Kind kind) {
+  auto node = seen(call, id);
+  if (!node || node->kind != kind) not_found(name_of(kind), id);
+  return *std::move(node);
+}
+
+Node get_block(Call& call, std::string_view id) {
+  auto node = seen(call, id);
+  if (!node || node->kind == Kind::view || node->kind == Kind::data_source) not_found("block", id);
+  return *std::move(node);
+}
+
+void check_writable(Call& call, const Node& node) {
+  const std::string kind(name_of(node.kind));
+  if (node.trashed)
+    invalid("Can't edit " + kind + " that is archived. You must unarchive the " + kind +
+            " before editing.");
+  if (call.store.ancestor_trashed(node.id))
+    invalid("Can't edit " + kind +
+            " on block with an archived ancestor. You must unarchive the ancestor before editing " +
+            kind + ".");
+}
+
+Node make(Call& call, Kind kind, std::string parent, std::int64_t position) {
+  Node node;
+  node.id = new_uuid();
+  node.kind = kind;
+  node.parent = std::move(parent);
+  node.position = position;
+  node.created = node.edited = call.now;
+  node.created_by = node.edited_by = call.user.id;
+  return node;
+}
+
+void touch(Call& call, Node& node) {
+  node.edited = call.now;
+  node.edited_by = call.user.id;
+  call.store.update(node);
+  if (node.kind == Kind::block) touch_page(call, node.id);
+}
+
+void touch_page(Call& call, std::string_view id) {
+  auto page = call.store.find(call.store.page_of(id));
+  if (page) touch(call, *page);
+}
+
+std::optional<bool> trash_flag(const Call& call) {
+  for (const auto* key : {"in_trash", "archived"})
+    if (const auto* flag = find(call.body, key)) return as_bool(*flag, at("body", key));
+  return std::nullopt;
+}
+
+std::pair<std::optional<std::string>, std::size_t> paging(const Call& call) {
+  auto cursor = call.parameter("start_cursor");
+  if (const auto* value = find(call.body, "start_cursor"); value && !value->is_null())
+    cursor = as_string(*value, "body.start_cursor", limits::kUrl);
+  return {cursor, page_size(call)};
+}
+
+json::object list_object(json::array results, const Slice& slice, std::string_view type) {
+  json::object list{{"object", "list"},       {"results", std::move(results)},
+                    {"next_cursor", nullptr}, {"has_more", slice.next.has_value()},
+                    {"type", type},           {type, json::object()}};
+  if (slice.next) list["next_cursor"] = *slice.next;
+  if (slice.capped)
+    list["request_status"] =
+        json::object{{"type", "incomplete"}, {"incomplete_reason", "query_result_limit_reached"}};
+  return list;
+}
+
+}  // namespace storyreel::workspace

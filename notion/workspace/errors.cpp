@@ -1,0 +1,81 @@
+#include "notion/workspace/errors.hpp"
+
+#include <array>
+
+#include <boost/json/serialize.hpp>
+
+namespace storyreel::workspace {
+namespace {
+
+struct Entry {
+  Code code;
+  int status;
+  std::string_view name;
+};
+
+constexpr std::array kCodes{
+    Entry{Code::invalid_json, 400, "invalid_json"},
+    Entry{Code::invalid_request_url, 400, "invalid_request_url"},
+    Entry{Code::invalid_request, 400, "invalid_request"},
+    Entry{Code::validation_error, 400, "validation_error"},
+    Entry{Code::missing_version, 400, "missing_version"},
+    Entry{Code::unauthorized, 401, "unauthorized"},
+    Entry{Code::restricted_resource, 403, "restricted_resource"},
+    Entry{Code::object_not_found, 404, "object_not_found"},
+    Entry{Code::conflict_error, 409, "conflict_error"},
+    Entry{Code::rate_limited, 429, "rate_limited"},
+    Entry{Code::internal_server_error, 500, "internal_server_error"},
+    Entry{Code::service_unavailable, 503, "service_unavailable"},
+    Entry{Code::gateway_timeout, 504, "gateway_timeout"},
+    Entry{Code::service_overload, 529, "service_overload"},
+};
+
+const Entry& entry(Code code) {
+  for (const auto& each : kCodes)
+    if (each.code == code) return each;
+  return entry(Code::internal_server_error);
+}
+
+std::string shown(const json::value* value) {
+  if (!value) return "undefined";
+  auto text = json::serialize(*value);
+  return text.size() <= 200 ? text : text.substr(0, text.find_last_of(" ,", 200)) + "…";
+}
+
+}  // namespace
+
+int status_of(Code code) {
+  return entry(code).status;
+}
+std::string_view name_of(Code code) {
+  return entry(code).name;
+}
+
+json::object error_body(const ApiError& error, std::string_view request_id) {
+  json::object body{{"object", "error"},
+                    {"status", status_of(error.code)},
+                    {"code", name_of(error.code)},
+                    {"message", error.what()},
+                    {"request_id", request_id}};
+  if (!error.additional_data.empty()) body["additional_data"] = error.additional_data;
+  return body;
+}
+
+void invalid(const std::string& message) {
+  throw ApiError(Code::validation_error, message);
+}
+
+void invalid_field(std::string_view path, std::string_view should, const json::value* value) {
+  const auto part = path.substr(0, path.find_first_of(".["));
+  invalid(std::string(part) + " failed validation: " + std::string(path) + " should be " +
+          std::string(should) + ", instead was `" + shown(value) + "`.");
+}
+
+void not_found(std::string_view kind, std::string_view id) {
+  throw ApiError(Code::object_not_found,
+                 "Could not find " + std::string(kind) + " with ID: " + std::string(id) +
+                     ". Make sure the relevant pages and databases are shared with your "
+                     "integration \"storyreel\".");
+}
+
+}  // namespace storyreel::workspace

@@ -1,0 +1,197 @@
+#include "notion/workspace/options.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+#include "daemon/runtime/hash.hpp"
+#include "notion/workspace/limits.hpp"
+#include "notion/workspace/validate.hpp"
+
+namespace storyreel::workspace {
+namespace {
+
+constexpr std::array<std::string_view, 10> kColors{"default", "gray", "brown",  "orange", "yellow",
+                                                   "green",   "blue", "purple", "pink",   "red"};
+constexpr std::array kConfig{Field{"options", Want::array}};
+constexpr std::array kStatusConfig{Field{"options", Want::array}, Field{"groups", Want::array}};
+constexpr std::array kOption{Field{"id", Want::string}, Field{"name", Want::string},
+                             Field{"color", Want::string}, Field{"group", Want::string},
+                             Field{"description", Want::any, false, true}};
+
+struct Group {
+  std::string_view name, color, first;
+};
+constexpr std::array kGroups{Group{"To-do", "gray", "Not started"},
+                             Group{"In progress", "blue", "In progress"},
+                             Group{"Complete", "green", "Done"}};
+
+std::string folded(std::string_view name) {
+  std::string text(name);
+  std::ranges::transform(text, text.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return text;
+}
+
+const json::array& options_of(const json::object& config) {
+  static const json::array kNone;
+  const auto* options = find(config, "options");
+  return options && options->is_array() ? options->get_array() : kNone;
+}
+
+const json::object* find_option(const json::array& options, std::string_view key,
+                                std::string_view wanted) {
+  for (const auto& option : options)
+    if (folded(text_of(option.as_object(), key)) == folded(wanted)) return &option.get_object();
+  return nullptr;
+}
+
+std::string option_name(const json::value& value, std::string_view path) {
+  const auto name = as_string(value, path, limits::kOptionName);
+  if (name.empty()) invalid_field(path, "a non-empty string", &value);
+  if (name.contains(',')) invalid("Invalid select option, commas not allowed: " + name);
+  return name;
+}
+
+json::object new_option(const json::object& wanted, std::string_view path, std::size_t count) {
+  const auto* name = find(wanted, "name");
+  if (!name) invalid_field(at(path, "name"), "defined", nullptr);
+  const auto color = text_of(wanted, "color");
+  const auto* description = find(wanted, "description");
+  if (!color.empty() && std::ranges::find(kColors, color) == kColors.end())
+    invalid_field(at(path, "color"), "a color", find(wanted, "color"));
+  return {{"id", new_uuid()},
+          {"name", option_name(*name, at(path, "name"))},
+          {"color", color.empty() ? kColors[count % kColors.size()] : std::string_view(color)},
+          {"description", description ? *description : json::value()}};
+}
+
+json::object kept_option(const json::object& old, const json::object& wanted) {
+  const auto color = text_of(wanted, "color");
+  const auto name = text_of(old, "name");
+  if (!color.empty() && color != text_of(old, "color"))
+    invalid("Cannot update color of select with name: " + name + ".");
+  return old;
+}
+
+const json::object* existing(const json::array& options, const json::object& wanted) {
+  if (const auto id = text_of(wanted, "id"); !id.empty()) return find_option(options, "id", id);
+  return find_option(options, "name", text_of(wanted, "name"));
+}
+
+json::object replace_options(const json::value& value, const json::object& old,
+                             std::string_view path) {
+  auto config = old;
+  const auto* wanted = find(as_object(value, path), "options");
+  if (!wanted) {
+    if (!config.contains("options")) config["options"] = json::array();
+    return config;
+  }
+  json::array options;
+  const auto list = at(path, "options");
+  for (const auto& each : as_array(*wanted, list, limits::kArray)) {
+    const auto place = at(list, options.size());
+    const auto& option = as_object(each, place);
+    check_fields(option, place, kOption);
+    const auto* before = existing(options_of(old), option);
+    auto next = before ? kept_option(*before, option) : new_option(option, place, options.size());
+    if (find_option(options, "name", text_of(next, "name")))
+      invalid("Cannot create select options with duplicate names: " + text_of(next, "name") + ".");
+    options.emplace_back(std::move(next));
+  }
+  config["options"] = std::move(options);
+  return config;
+}
+
+json::array default_status_options() {
+  json::array options;
+  for (const auto& group : kGroups)
+    options.push_back({{"id", new_uuid()},
+                       {"name", group.first},
+                       {"color", group.color == "gray" ? "default" : group.color},
+                       {"description", nullptr}});
+  return options;
+}
+
+/// Every option stands in one group: the one it names, else To-do.
+json::array status_groups(const json::array& options, const json::value* wanted) {
+  json::array groups;
+  for (const auto& group : kGroups) {
+    json::array members;
+    for (std::size_t i = 0; i < options.size(); ++i) {
+      const auto& option = options[i].get_object();
+      auto name = wanted ? text_of(wanted->get_array()[i].get_object(), "group") : std::string();
+      if (!wanted) name = kGroups[std::min(i, kGroups.size() - 1)].name;
+      if (name.empty()) name = kGroups[0].name;
+      if (name == group.name) members.push_back(option.at("id"));
+    }
+    groups.push_back({{"id", new_uuid()},
+                      {"name", group.name},
+                      {"color", group.color},
+                      {"option_ids", std::move(members)}});
+  }
+  return groups;
+}
+
+}  // namespace
+
+json::object configure_options(const json::value& value, const json::object& old,
+                               std::string_view path) {
+  check_fields(as_object(value, path), path, kConfig);
+  return replace_options(value, old, path);
+}
+
+json::object configure_status(const json::value& value, const json::object& old,
+                              std::string_view path) {
+  check_fields(as_object(value, path), path, kStatusConfig);
+  const auto* wanted = find(value.get_object(), "options");
+  if (!wanted && !old.empty()) return old;
+  auto config = replace_options(value, old, path);
+  auto& options = config["options"].as_array();
+  if (!wanted) options = default_status_options();
+  config["groups"] = status_groups(options, wanted);
+  return config;
+}
+
+std::string known_option_id(const json::value& value, const Property& property,
+                            std::string_view path) {
+  check_fields(as_object(value, path), path, kOption);
+  const auto* found = existing(options_of(property.config), value.get_object());
+  if (found) return text_of(*found, "id");
+  if (!value.get_object().contains("id") && !value.get_object().contains("name"))
+    invalid_field(at(path, "name"), "defined", nullptr);
+  invalid("Invalid " + property.type + " option. " + property.type + " option \"" +
+          text_of(value.get_object(), "name") + text_of(value.get_object(), "id") +
+          "\" does not exist.");
+}
+
+std::string option_id(const json::value& value, Property& property, std::string_view path) {
+  check_fields(as_object(value, path), path, kOption);
+  const auto& wanted = value.get_object();
+  if (existing(options_of(property.config), wanted) || wanted.contains("id"))
+    return known_option_id(value, property, path);
+  auto option = new_option(wanted, path, options_of(property.config).size());
+  const auto id = text_of(option, "id");
+  if (!property.config.contains("options")) property.config["options"] = json::array();
+  property.config["options"].as_array().emplace_back(std::move(option));
+  return id;
+}
+
+json::value show_option(const json::value& id, const Property& property) {
+  if (!id.is_string()) return nullptr;
+  const auto* option = find_option(options_of(property.config), "id", id.get_string());
+  if (!option) return nullptr;
+  return json::object{
+      {"id", option->at("id")}, {"name", option->at("name")}, {"color", option->at("color")}};
+}
+
+int option_rank(std::string_view name, const Property& property) {
+  int rank = 0;
+  for (const auto& option : options_of(property.config)) {
+    if (text_of(option.as_object(), "name") == name) return rank;
+    ++rank;
+  }
+  return -1;
+}
+
+}  // namespace storyreel::workspace

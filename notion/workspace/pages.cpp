@@ -1,0 +1,144 @@
+#include <array>
+
+#include "notion/workspace/blocks.hpp"
+#include "notion/workspace/objects.hpp"
+#include "notion/workspace/rich_text.hpp"
+#include "notion/workspace/routes.hpp"
+#include "notion/workspace/validate.hpp"
+
+namespace storyreel::workspace {
+namespace {
+
+constexpr std::array kCreate{
+    Field{"parent", Want::object, true},      Field{"properties", Want::object},
+    Field{"icon", Want::object, false, true}, Field{"cover", Want::object, false, true},
+    Field{"children", Want::array},           Field{"content", Want::array},
+    Field{"template", Want::object},          Field{"position", Want::object}};
+constexpr std::array kUpdate{
+    Field{"properties", Want::object},         Field{"icon", Want::object, false, true},
+    Field{"cover", Want::object, false, true}, Field{"in_trash", Want::boolean},
+    Field{"is_archived", Want::boolean},       Field{"is_locked", Want::boolean},
+    Field{"template", Want::object},           Field{"erase_content", Want::boolean}};
+constexpr std::array kParent{Field{"type", Want::string}, Field{"page_id", Want::string},
+                             Field{"data_source_id", Want::string},
+                             Field{"database_id", Want::string}, Field{"workspace", Want::boolean}};
+
+/// A database stands for its data source, as long as it has only one.
+Node only_source(Call& call, const Node& database) {
+  auto sources = call.store.children(database.id, Kind::data_source);
+  if (sources.size() != 1)
+    invalid(
+        "Databases with multiple data sources are not supported in this API version: use "
+        "data_source_id.");
+  return std::move(sources.front());
+}
+
+Node parent_in(Call& call, const json::object& parent) {
+  check_fields(parent, "body.parent", kParent);
+  const auto id = [&](std::string_view key) {
+    return as_id(parent.at(key), at("body.parent", key));
+  };
+  if (parent.contains("data_source_id")) return get(call, id("data_source_id"), Kind::data_source);
+  if (parent.contains("page_id")) return get(call, id("page_id"), Kind::page);
+  if (parent.contains("database_id"))
+    return only_source(call, get(call, id("database_id"), Kind::database));
+  invalid_field("body.parent.page_id", "defined", nullptr);
+}
+
+void set_header(Node& page, const json::object& body) {
+  if (const auto* icon = find(body, "icon")) page.body["icon"] = read_icon(*icon, "body.icon");
+  if (const auto* cover = find(body, "cover"))
+    page.body["cover"] = read_cover(*cover, "body.cover");
+  for (const auto* key : {"is_archived", "is_locked"})
+    if (const auto* flag = find(body, key)) page.body[key] = *flag;
+}
+
+/// Writes the body's properties and keeps new options in the schema.
+void set_properties(Call& call, Node& page, std::vector<Property>& schema) {
+  const auto* values = find(call.body, "properties");
+  if (!values || !write_properties(page, schema, *values, "body.properties")) return;
+  auto source = get(call, page.parent, Kind::data_source);
+  set_schema(source, schema);
+  call.store.update(source);
+}
+
+const json::value* children_in(const json::object& body) {
+  const auto* children = find(body, "children");
+  return children ? children : find(body, "content");
+}
+
+}  // namespace
+
+json::object create_page(Call& call) {
+  check_fields(call.body, "body", kCreate);
+  const auto parent = parent_in(call, call.body.at("parent").get_object());
+  check_writable(call, parent);
+  auto page = make(call, Kind::page, parent.id, call.store.end_of(parent.id));
+  page.body["properties"] = json::object();
+  set_header(page, call.body);
+  auto schema = parent.kind == Kind::page ? title_only() : schema_of(parent);
+  set_properties(call, page, schema);
+  call.store.insert(page);
+  if (const auto* children = children_in(call.body))
+    append_blocks(call, page.id, *children, "body.children");
+  if (parent.kind == Kind::page) touch_page(call, parent.id);
+  return show_page(call, page);
+}
+
+json::object retrieve_page(Call& call) {
+  return show_page(call, get(call, call.id(), Kind::page));
+}
+
+json::object update_page(Call& call) {
+  if (call.older() && call.body.contains("archived")) call.body["in_trash"] = call.body["archived"];
+  if (call.older()) call.body.erase("archived");
+  check_fields(call.body, "body", kUpdate);
+  auto page = get(call, call.id(), Kind::page);
+  const auto trash = trash_flag(call);
+  if (!trash || *trash) check_writable(call, page);
+  if (trash) page.trashed = *trash;
+  set_header(page, call.body);
+  auto schema = schema_for(call, page);
+  set_properties(call, page, schema);
+  if (find(call.body, "erase_content") && call.body.at("erase_content").get_bool())
+    for (auto& child : call.store.children(page.id)) {
+      child.trashed = true;
+      call.store.update(child);
+    }
+  touch(call, page);
+  return show_page(call, page);
+}
+
+json::object retrieve_property(Call& call) {
+  const auto page = get(call, call.id(), Kind::page);
+  const auto schema = schema_for(call, page);
+  const auto* property = find_property(schema, call.ids[1]);
+  if (!property) invalid("Could not find property with name or id: " + call.ids[1]);
+  auto value = read_value(*property, page);
+  const auto item = [&](json::value part) {
+    return json::object{{"object", "property_item"},
+                        {"id", property->id},
+                        {"type", property->type},
+                        {property->type, std::move(part)}};
+  };
+  const bool listed = property->type == "title" || property->type == "rich_text" ||
+                      property->type == "people" || property->type == "relation";
+  if (!listed) return item(std::move(value));
+  const auto page_of_items = slice(call, [&] {
+    std::vector<std::string> places;
+    for (std::size_t i = 0; i < value.as_array().size(); ++i) places.push_back(std::to_string(i));
+    return places;
+  });
+  json::array items;
+  for (const auto& place : page_of_items.ids)
+    if (const auto i = std::stoul(place); i < value.get_array().size())
+      items.emplace_back(item(value.get_array()[i]));
+  auto list = list_object(std::move(items), page_of_items, "property_item");
+  list["property_item"] = json::object{{"id", property->id},
+                                       {"next_url", nullptr},
+                                       {"type", property->type},
+                                       {property->type, json::object()}};
+  return list;
+}
+
+}  // namespace storyreel::workspace

@@ -1,0 +1,154 @@
+#include "notion/workspace/rich_text.hpp"
+
+#include <array>
+
+#include "notion/workspace/limits.hpp"
+#include "notion/workspace/validate.hpp"
+
+namespace storyreel::workspace {
+namespace {
+
+constexpr std::array kItem{Field{"type", Want::string},          Field{"text", Want::object},
+                           Field{"mention", Want::object},       Field{"equation", Want::object},
+                           Field{"annotations", Want::object},   Field{"plain_text", Want::string},
+                           Field{"href", Want::any, false, true}};
+constexpr std::array kText{Field{"content", Want::string, true},
+                           Field{"link", Want::object, false, true}};
+constexpr std::array kAnnotations{
+    Field{"bold", Want::boolean},          Field{"italic", Want::boolean},
+    Field{"strikethrough", Want::boolean}, Field{"underline", Want::boolean},
+    Field{"code", Want::boolean},          Field{"color", Want::string}};
+constexpr std::array kLink{Field{"url", Want::string, true}, Field{"type", Want::string}};
+constexpr std::array kExpression{Field{"expression", Want::string, true}};
+constexpr std::array kFile{Field{"type", Want::string}, Field{"external", Want::object},
+                           Field{"emoji", Want::string}};
+
+json::object read_annotations(const json::value* value, std::string_view path) {
+  json::object full{{"bold", false},      {"italic", false}, {"strikethrough", false},
+                    {"underline", false}, {"code", false},   {"color", "default"}};
+  if (!value) return full;
+  check_fields(as_object(*value, path), path, kAnnotations);
+  for (const auto& [key, each] : value->get_object()) full[key] = each;
+  return full;
+}
+
+json::object item(std::string_view type, json::value content, std::string_view plain,
+                  json::value href) {
+  return {{"type", type},
+          {type, std::move(content)},
+          {"annotations", nullptr},
+          {"plain_text", plain},
+          {"href", std::move(href)}};
+}
+
+json::object read_text(const json::value& value, std::string_view path) {
+  const auto& text = as_object(value, path);
+  check_fields(text, path, kText);
+  const auto content = as_string(text.at("content"), at(path, "content"), limits::kText);
+  const auto* link = find(text, "link");
+  if (!link || link->is_null())
+    return item("text", json::object{{"content", content}, {"link", nullptr}}, content, nullptr);
+  const auto target = read_link(*link, at(path, "link"));
+  return item("text", json::object{{"content", content}, {"link", target}}, content,
+              target.at("url"));
+}
+
+json::object read_equation(const json::value& value, std::string_view path) {
+  check_fields(as_object(value, path), path, kExpression);
+  const auto text = as_string(value.at("expression"), at(path, "expression"), limits::kExpression);
+  return item("equation", json::object{{"expression", text}}, text, nullptr);
+}
+
+json::object read_mention(const json::value& value, std::string_view path) {
+  return item("mention", as_object(value, path), "Mention", nullptr);
+}
+
+struct ItemType {
+  std::string_view name;
+  json::object (*read)(const json::value&, std::string_view);
+};
+
+constexpr std::array kItemTypes{ItemType{"text", read_text}, ItemType{"equation", read_equation},
+                                ItemType{"mention", read_mention}};
+
+json::object read_item(const json::value& value, std::string_view path) {
+  const auto& object = as_object(value, path);
+  check_fields(object, path, kItem);
+  for (const auto& type : kItemTypes) {
+    const auto* content = find(object, type.name);
+    if (!content) continue;
+    auto result = type.read(*content, at(path, type.name));
+    result["annotations"] = read_annotations(find(object, "annotations"), at(path, "annotations"));
+    return result;
+  }
+  invalid_field(at(path, "text"), "defined", nullptr);
+}
+
+bool looks_alike(const json::object& a, const json::object& b) {
+  return a.at("type") == "text" && b.at("type") == "text" && a.at("href") == b.at("href") &&
+         a.at("annotations") == b.at("annotations");
+}
+
+void append(json::array& items, json::object next) {
+  const auto text = text_of(next, "plain_text");
+  if (text.empty()) return;
+  if (items.empty() || !looks_alike(items.back().get_object(), next)) {
+    items.emplace_back(std::move(next));
+    return;
+  }
+  auto& last = items.back().get_object();
+  const auto whole = text_of(last, "plain_text") + text;
+  last["plain_text"] = whole;
+  last["text"].get_object()["content"] = whole;
+}
+
+json::value read_file(const json::value& value, std::string_view path, bool emoji) {
+  if (value.is_null()) return nullptr;
+  const auto& object = as_object(value, path);
+  check_fields(object, path, kFile);
+  if (const auto* sign = find(object, "emoji"); sign && emoji)
+    return json::object{{"type", "emoji"}, {"emoji", as_string(*sign, at(path, "emoji"), 32)}};
+  const auto* external = find(object, "external");
+  if (!external) invalid_field(at(path, "external"), "defined", nullptr);
+  return json::object{{"type", "external"},
+                      {"external", read_link(*external, at(path, "external"))}};
+}
+
+}  // namespace
+
+json::array read_rich_text(const json::value& value, std::string_view path) {
+  json::array items;
+  std::size_t index = 0;
+  for (const auto& each : as_array(value, path, limits::kArray))
+    append(items, read_item(each, at(path, index++)));
+  return items;
+}
+
+std::string plain_text(const json::value& rich_text) {
+  std::string text;
+  if (!rich_text.is_array()) return text;
+  for (const auto& item : rich_text.get_array()) text += text_of(item.as_object(), "plain_text");
+  return text;
+}
+
+json::array rich_text_of(std::string_view text) {
+  return read_rich_text(json::array{json::object{{"text", {{"content", text}}}}}, "body");
+}
+
+json::value read_icon(const json::value& value, std::string_view path) {
+  return read_file(value, path, true);
+}
+
+json::value read_cover(const json::value& value, std::string_view path) {
+  return read_file(value, path, false);
+}
+
+json::object read_link(const json::value& value, std::string_view path) {
+  const auto& object = as_object(value, path);
+  check_fields(object, path, kLink);
+  const auto url = as_string(object.at("url"), at(path, "url"), limits::kUrl);
+  if (url.empty()) invalid_field(at(path, "url"), "a valid URL", &object.at("url"));
+  return {{"url", url}};
+}
+
+}  // namespace storyreel::workspace

@@ -1,0 +1,93 @@
+#include "notion/workspace/routes.hpp"
+
+#include <array>
+
+#include "notion/workspace/validate.hpp"
+
+namespace storyreel::workspace {
+namespace {
+
+constexpr bool kReads = false;
+constexpr bool kWrites = true;
+
+constexpr std::array kRoutes{
+    Route{"GET", "/v1/users/me", retrieve_me, kReads},
+    Route{"GET", "/v1/users", list_users, kReads},
+    Route{"GET", "/v1/users/{user_id}", retrieve_user, kReads},
+    Route{"POST", "/v1/search", search, kReads},
+    Route{"POST", "/v1/databases", create_database, kWrites},
+    Route{"GET", "/v1/databases/{database_id}", retrieve_database, kReads},
+    Route{"PATCH", "/v1/databases/{database_id}", update_database, kWrites},
+    Route{"POST", "/v1/data_sources", create_data_source, kWrites},
+    Route{"GET", "/v1/data_sources/{data_source_id}", retrieve_data_source, kReads},
+    Route{"PATCH", "/v1/data_sources/{data_source_id}", update_data_source, kWrites},
+    Route{"POST", "/v1/data_sources/{data_source_id}/query", query_data_source, kReads},
+    Route{"GET", "/v1/data_sources/{data_source_id}/templates", list_templates, kReads},
+    Route{"POST", "/v1/pages", create_page, kWrites},
+    Route{"GET", "/v1/pages/{page_id}", retrieve_page, kReads},
+    Route{"PATCH", "/v1/pages/{page_id}", update_page, kWrites},
+    Route{"GET", "/v1/pages/{page_id}/properties/*", retrieve_property, kReads},
+    Route{"GET", "/v1/blocks/{block_id}", retrieve_block, kReads},
+    Route{"PATCH", "/v1/blocks/{block_id}", update_block, kWrites},
+    Route{"DELETE", "/v1/blocks/{block_id}", delete_block, kWrites},
+    Route{"GET", "/v1/blocks/{block_id}/children", list_children, kReads},
+    Route{"PATCH", "/v1/blocks/{block_id}/children", append_children, kWrites},
+    Route{"POST", "/v1/views", create_view, kWrites},
+    Route{"GET", "/v1/views", list_views, kReads},
+    Route{"GET", "/v1/views/{view_id}", retrieve_view, kReads},
+    Route{"PATCH", "/v1/views/{view_id}", update_view, kWrites},
+    Route{"DELETE", "/v1/views/{view_id}", delete_view, kWrites},
+};
+
+std::string_view take_segment(std::string_view& path) {
+  const auto end = path.find('/', 1);
+  const auto segment = path.substr(1, end == path.npos ? path.npos : end - 1);
+  path = end == path.npos ? std::string_view() : path.substr(end);
+  return segment;
+}
+
+struct Segment {
+  std::string_view name, value;
+};
+
+/// The variable segments of `path`, when it has the pattern's form.
+std::optional<std::vector<Segment>> take_apart(std::string_view pattern, std::string_view path) {
+  std::vector<Segment> segments;
+  while (!pattern.empty() && path.starts_with('/')) {
+    const auto want = take_segment(pattern);
+    const auto have = want == "*" ? std::exchange(path, {}).substr(1) : take_segment(path);
+    if (have.empty()) return std::nullopt;
+    if (want == "*" || want.starts_with('{'))
+      segments.push_back({want, have});
+    else if (want != have)
+      return std::nullopt;
+  }
+  if (!pattern.empty() || !path.empty()) return std::nullopt;
+  return segments;
+}
+
+std::string id_in(const Segment& segment) {
+  if (segment.name == "*") return std::string(segment.value);
+  const json::value value = json::string(segment.value);
+  return as_id(value, at("path", segment.name.substr(1, segment.name.size() - 2)));
+}
+
+}  // namespace
+
+std::span<const Route> routes() {
+  return kRoutes;
+}
+
+std::optional<Match> match(std::string_view method, std::string_view path) {
+  for (const auto& route : kRoutes) {
+    if (route.method != method) continue;
+    const auto segments = take_apart(route.path, path);
+    if (!segments) continue;
+    Match found{&route, {}};
+    for (const auto& segment : *segments) found.ids.push_back(id_in(segment));
+    return found;
+  }
+  return std::nullopt;
+}
+
+}  // namespace storyreel::workspace

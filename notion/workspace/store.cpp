@@ -1,0 +1,203 @@
+#include "notion/workspace/store.hpp"
+
+#include <array>
+#include <utility>
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+
+#include "daemon/runtime/error.hpp"
+
+namespace storyreel::workspace {
+
+namespace embedded {
+extern const std::string_view file_0001_workspace_sql;
+}
+
+namespace {
+
+const std::array kSchema{embedded::file_0001_workspace_sql};
+
+constexpr std::array kKinds{
+    std::pair{Kind::page, std::string_view("page")},
+    std::pair{Kind::database, std::string_view("database")},
+    std::pair{Kind::data_source, std::string_view("data_source")},
+    std::pair{Kind::block, std::string_view("block")},
+    std::pair{Kind::view, std::string_view("view")},
+};
+
+Kind kind_of(std::string_view name) {
+  for (const auto& [kind, each] : kKinds)
+    if (each == name) return kind;
+  throw Error("workspace.db: unknown kind of node \"" + std::string(name) + "\"");
+}
+
+Time time_of(const SQLite::Column& column) {
+  return Time(milliseconds(column.getInt64()));
+}
+std::int64_t number_of(Time time) {
+  return time.time_since_epoch().count();
+}
+
+void bind_text(SQLite::Statement& statement, int index, std::string_view text) {
+  statement.bind(index, std::string(text));
+}
+
+void bind_parent(SQLite::Statement& statement, int index, const std::string& parent) {
+  if (parent.empty())
+    statement.bind(index);
+  else
+    statement.bind(index, parent);
+}
+
+void migrate(SQLite::Database& database) {
+  const int have = database.execAndGet("PRAGMA user_version").getInt();
+  const int want = static_cast<int>(kSchema.size());
+  if (have > want)
+    throw Error("workspace.db was written by a newer storyreel (schema " + std::to_string(have) +
+                ", this one knows " + std::to_string(want) + "): use that one, or another --data");
+  for (int version = have; version < want; ++version) {
+    SQLite::Transaction transaction(database);
+    database.exec(std::string(kSchema[static_cast<std::size_t>(version)]));
+    database.exec("PRAGMA user_version = " + std::to_string(version + 1));
+    transaction.commit();
+  }
+}
+
+}  // namespace
+
+std::string_view name_of(Kind kind) {
+  for (const auto& [each, name] : kKinds)
+    if (each == kind) return name;
+  return {};
+}
+
+Store::Store(const std::filesystem::path& file)
+    : database_(file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, 5000) {
+  database_.exec("PRAGMA journal_mode = WAL");
+  database_.exec("PRAGMA synchronous = NORMAL");
+  database_.exec("PRAGMA foreign_keys = ON");
+  migrate(database_);
+}
+
+Store::Write::Write(Store& store)
+    : transaction_(store.database_, SQLite::TransactionBehavior::IMMEDIATE) {}
+
+void Store::Write::commit() {
+  transaction_.commit();
+}
+
+std::vector<User> Store::users() {
+  SQLite::Statement query(database_, "SELECT id, kind, name, email FROM user ORDER BY kind");
+  std::vector<User> users;
+  while (query.executeStep())
+    users.push_back({query.getColumn(0).getString(), query.getColumn(1).getString() == "bot",
+                     query.getColumn(2).getString(), query.getColumn(3).getString()});
+  return users;
+}
+
+void Store::add_user(const User& user) {
+  SQLite::Statement insert(database_,
+                           "INSERT INTO user (id, kind, name, email) VALUES (?, ?, ?, ?)");
+  insert.bind(1, user.id);
+  insert.bind(2, user.bot ? "bot" : "person");
+  insert.bind(3, user.name);
+  insert.bind(4, user.email);
+  insert.exec();
+}
+
+std::vector<Node> Store::nodes(SQLite::Statement& query) {
+  std::vector<Node> nodes;
+  while (query.executeStep()) {
+    Node node{.id = query.getColumn(0).getString(),
+              .kind = kind_of(query.getColumn(1).getString()),
+              .parent = query.getColumn(2).getString(),
+              .position = query.getColumn(3).getInt64(),
+              .trashed = query.getColumn(4).getInt() != 0,
+              .created = time_of(query.getColumn(5)),
+              .edited = time_of(query.getColumn(6)),
+              .created_by = query.getColumn(7).getString(),
+              .edited_by = query.getColumn(8).getString(),
+              .title = query.getColumn(9).getString(),
+              .body = json::parse(query.getColumn(10).getString()).as_object()};
+    nodes.push_back(std::move(node));
+  }
+  return nodes;
+}
+
+std::optional<Node> Store::find(std::string_view id) {
+  SQLite::Statement query(database_, R"(
+    SELECT id, kind, parent, position, trashed, created, edited, created_by, edited_by, title, body
+    FROM node WHERE id = ?)");
+  bind_text(query, 1, id);
+  auto found = nodes(query);
+  return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
+}
+
+void Store::insert(const Node& node) {
+  SQLite::Statement insert(database_, R"(
+    INSERT INTO node (id, kind, parent, position, trashed, created, edited, created_by, edited_by,
+                      title, body)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))");
+  insert.bind(1, node.id);
+  bind_text(insert, 2, name_of(node.kind));
+  bind_parent(insert, 3, node.parent);
+  insert.bind(4, node.position);
+  insert.bind(5, node.trashed ? 1 : 0);
+  insert.bind(6, number_of(node.created));
+  insert.bind(7, number_of(node.edited));
+  insert.bind(8, node.created_by);
+  insert.bind(9, node.edited_by);
+  insert.bind(10, node.title);
+  insert.bind(11, json::serialize(node.body));
+  insert.exec();
+}
+
+void Store::update(const Node& node) {
+  SQLite::Statement update(database_, R"(
+    UPDATE node SET parent = ?2, position = ?3, trashed = ?4, edited = ?5, edited_by = ?6,
+                    title = ?7, body = ?8
+    WHERE id = ?1)");
+  update.bind(1, node.id);
+  bind_parent(update, 2, node.parent);
+  update.bind(3, node.position);
+  update.bind(4, node.trashed ? 1 : 0);
+  update.bind(5, number_of(node.edited));
+  update.bind(6, node.edited_by);
+  update.bind(7, node.title);
+  update.bind(8, json::serialize(node.body));
+  update.exec();
+}
+
+void Store::share(std::string_view id) {
+  SQLite::Statement update(database_, "UPDATE node SET shared = 1 WHERE id = ?");
+  bind_text(update, 1, id);
+  update.exec();
+}
+
+std::vector<Node> Store::children(std::string_view parent, bool trashed) {
+  SQLite::Statement query(database_, R"(
+    SELECT id, kind, parent, position, trashed, created, edited, created_by, edited_by, title, body
+    FROM node WHERE parent = ? AND trashed = ? AND kind <> 'view' ORDER BY position, id)");
+  bind_text(query, 1, parent);
+  query.bind(2, trashed ? 1 : 0);
+  return nodes(query);
+}
+
+std::vector<Node> Store::children(std::string_view parent, Kind kind) {
+  SQLite::Statement query(database_, R"(
+    SELECT id, kind, parent, position, trashed, created, edited, created_by, edited_by, title, body
+    FROM node WHERE parent = ? AND kind = ? AND trashed = 0 ORDER BY position, id)");
+  bind_text(query, 1, parent);
+  bind_text(query, 2, name_of(kind));
+  return nodes(query);
+}
+
+bool Store::has_children(std::string_view parent) {
+  SQLite::Statement query(database_,
+                          "SELECT EXISTS (SELECT 1 FROM node WHERE parent = ? AND trashed = 0)");
+  bind_text(query, 1, parent);
+  return query.executeStep() && query.getColumn(0).getInt() != 0;
+}
+
+}  // namespace storyreel::workspace

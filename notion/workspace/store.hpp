@@ -1,0 +1,108 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <boost/json/object.hpp>
+
+#include "daemon/runtime/time.hpp"
+
+namespace storyreel::workspace {
+
+namespace json = boost::json;
+
+struct User {
+  std::string id;
+  bool bot = false;
+  std::string name;
+  std::string email;
+};
+
+enum class Kind { page, database, data_source, block, view };
+
+std::string_view name_of(Kind kind);
+
+/// Anything that stands in the workspace's tree (schema/0001_workspace.sql says what a row means).
+/// `body` by kind:
+///   page         properties {property id: stored value}, icon, cover, is_locked, is_archived
+///   database     title, description, icon, cover, is_inline, is_locked
+///   data_source  title, description, icon, schema [{id, name, type, description, <type>}]
+///   block        type, <type>
+///   view         name, type, data_source_id, filter, sorts, quick_filters, configuration
+struct Node {
+  std::string id;
+  Kind kind = Kind::page;
+  std::string parent;  ///< empty: the workspace itself
+  std::int64_t position = 0;
+  bool trashed = false;
+  Time created;
+  Time edited;
+  std::string created_by;
+  std::string edited_by;
+  std::string title;
+  json::object body;
+};
+
+/// The workspace's SQLite file (WAL). A committed write survives the death of the process; only
+/// a dying machine may lose the last moments, which synchronous=NORMAL accepts. One thread.
+class Store {
+ public:
+  /// Opens `file` (":memory:" too) and brings its schema up to date; refuses a newer one.
+  explicit Store(const std::filesystem::path& file);
+
+  /// A write that is undone unless committed.
+  class Write {
+   public:
+    explicit Write(Store& store);
+    void commit();
+
+   private:
+    SQLite::Transaction transaction_;
+  };
+
+  std::vector<User> users();
+  void add_user(const User& user);
+
+  std::optional<Node> find(std::string_view id);
+  void insert(const Node& node);
+  /// Writes all of `node` but its id, kind, creation and sharing.
+  void update(const Node& node);
+  /// Shares `id`, with all below, with the bot.
+  void share(std::string_view id);
+
+  /// Children in order; trashed ones only on demand.
+  std::vector<Node> children(std::string_view parent, bool trashed = false);
+  std::vector<Node> children(std::string_view parent, Kind kind);
+  bool has_children(std::string_view parent);
+  /// What a search walks: pages and data sources that stand in no trash, latest edit first.
+  std::vector<Node> searchable(std::string_view query);
+  /// Pages and databases outside data sources, for the page tree of the web page.
+  std::vector<Node> tree();
+
+  /// True when `user` may see `id`: persons all, the bot what is shared with it.
+  bool visible(std::string_view id, const User& user);
+  bool ancestor_trashed(std::string_view id);
+  /// The nearest page that holds the block `id`, or `id` itself; empty when there is none.
+  std::string page_of(std::string_view id);
+
+  /// The position after the last child; and makes `count` free positions after `position`.
+  std::int64_t end_of(std::string_view parent);
+  void make_room(std::string_view parent, std::int64_t position, std::int64_t count);
+  /// Forgets the stored values of a property in all rows of `data_source`.
+  void drop_values(std::string_view data_source, std::string_view property);
+
+  /// Grows with every write: what the web page watches.
+  std::int64_t changes() { return database_.getTotalChanges(); }
+
+ private:
+  std::vector<Node> nodes(SQLite::Statement& query);
+
+  SQLite::Database database_;
+};
+
+}  // namespace storyreel::workspace

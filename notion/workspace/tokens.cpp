@@ -1,0 +1,27 @@
+#include "notion/workspace/tokens.hpp"
+
+#include <openssl/crypto.h>
+
+#include "daemon/runtime/files.hpp"
+#include "daemon/runtime/hash.hpp"
+
+namespace storyreel::workspace {
+
+std::string kept_token(const std::filesystem::path& file, std::string_view prefix) {
+  if (!std::filesystem::exists(file))
+    write_file(file, std::string(prefix) + random_hex(24) + "\n", 0600);
+  auto token = read_file(file, 4096);
+  token.erase(token.find_last_not_of(" \r\n\t") + 1);
+  return token;
+}
+
+bool same_token(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && !a.empty() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
+std::string_view bearer(std::string_view header) {
+  constexpr std::string_view kScheme = "Bearer ";
+  return header.starts_with(kScheme) ? header.substr(kScheme.size()) : std::string_view();
+}
+
+}  // namespace storyreel::workspace

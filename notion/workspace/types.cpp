@@ -1,0 +1,220 @@
+#include "notion/workspace/types.hpp"
+
+#include <array>
+#include <chrono>
+
+#include "notion/workspace/limits.hpp"
+#include "notion/workspace/options.hpp"
+#include "notion/workspace/rich_text.hpp"
+#include "notion/workspace/validate.hpp"
+
+namespace storyreel::workspace {
+namespace {
+
+using Stored = const json::value&;
+
+constexpr std::array kNumberConfig{Field{"format", Want::string}};
+constexpr std::array kDate{Field{"start", Want::string, true},
+                           Field{"end", Want::string, false, true},
+                           Field{"time_zone", Want::string, false, true}};
+constexpr std::array kFile{Field{"name", Want::string}, Field{"type", Want::string},
+                           Field{"external", Want::object, true}};
+constexpr std::array kPerson{Field{"id", Want::string, true}, Field{"object", Want::any},
+                             Field{"type", Want::any},        Field{"name", Want::any},
+                             Field{"avatar_url", Want::any},  Field{"person", Want::any},
+                             Field{"bot", Want::any}};
+
+json::object configure_nothing(const json::value& value, const json::object&,
+                               std::string_view path) {
+  check_fields(as_object(value, path), path, {});
+  return {};
+}
+
+json::object configure_number(const json::value& value, const json::object& old,
+                              std::string_view path) {
+  check_fields(as_object(value, path), path, kNumberConfig);
+  const auto format = text_of(value.get_object(), "format");
+  const auto before = text_of(old, "format");
+  if (!format.empty()) return {{"format", format}};
+  return {{"format", before.empty() ? "number" : before}};
+}
+
+json::value write_rich_text(const json::value& value, Property&, std::string_view path) {
+  return read_rich_text(value, path);
+}
+
+json::value write_number(const json::value& value, Property&, std::string_view path) {
+  if (!value.is_null() && !value.is_number()) invalid_field(path, "a number", &value);
+  return value;
+}
+
+json::value write_checkbox(const json::value& value, Property&, std::string_view path) {
+  return as_bool(value, path);
+}
+
+json::value write_text(const json::value& value, std::string_view path, std::size_t most) {
+  if (value.is_null()) return nullptr;
+  const auto text = as_string(value, path, most);
+  if (text.empty()) invalid_field(path, "a non-empty string or `null`", &value);
+  return json::string(text);
+}
+
+json::value write_url(const json::value& value, Property&, std::string_view path) {
+  return write_text(value, path, limits::kUrl);
+}
+
+json::value write_contact(const json::value& value, Property&, std::string_view path) {
+  return write_text(value, path, limits::kContact);
+}
+
+json::value write_select(const json::value& value, Property& property, std::string_view path) {
+  if (value.is_null()) return nullptr;
+  return json::string(option_id(value, property, path));
+}
+
+json::value write_status(const json::value& value, Property& property, std::string_view path) {
+  if (value.is_null()) return nullptr;
+  return json::string(known_option_id(value, property, path));
+}
+
+json::value write_multi_select(const json::value& value, Property& property,
+                               std::string_view path) {
+  json::array ids;
+  for (const auto& each : as_array(value, path, limits::kArray)) {
+    const json::string id(option_id(each, property, at(path, ids.size())));
+    if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(id);
+  }
+  return ids;
+}
+
+json::value write_date(const json::value& value, Property&, std::string_view path) {
+  if (value.is_null()) return nullptr;
+  check_fields(as_object(value, path), path, kDate);
+  json::object date{{"start", nullptr}, {"end", nullptr}, {"time_zone", nullptr}};
+  for (const auto& [key, each] : value.get_object()) {
+    if (key != "time_zone" && each.is_string() && !from_iso(each.get_string()))
+      invalid_field(at(path, key), "a valid ISO 8601 date string", &each);
+    date[key] = each;
+  }
+  return date;
+}
+
+json::value write_files(const json::value& value, Property&, std::string_view path) {
+  json::array files;
+  for (const auto& each : as_array(value, path, limits::kArray)) {
+    const auto place = at(path, files.size());
+    check_fields(as_object(each, place), place, kFile);
+    const auto link = read_link(each.at("external"), at(place, "external"));
+    const auto* name = find(each.get_object(), "name");
+    files.push_back(
+        {{"name", name ? *name : link.at("url")}, {"type", "external"}, {"external", link}});
+    as_string(files.back().at("name"), at(place, "name"), limits::kUrl);
+  }
+  return files;
+}
+
+json::value write_people(const json::value& value, Property&, std::string_view path) {
+  json::array ids;
+  for (const auto& each : as_array(value, path, limits::kArray)) {
+    const auto place = at(path, ids.size());
+    check_fields(as_object(each, place), place, kPerson);
+    ids.emplace_back(json::string(as_id(each.at("id"), at(place, "id"))));
+  }
+  return ids;
+}
+
+json::value read_plain(Stored stored, const Property&, const Node&) {
+  return stored;
+}
+
+json::value read_list(Stored stored, const Property&, const Node&) {
+  return stored.is_array() ? stored : json::value(json::array());
+}
+
+json::value read_checkbox(Stored stored, const Property&, const Node&) {
+  return stored.is_bool() && stored.get_bool();
+}
+
+json::value read_option(Stored stored, const Property& property, const Node&) {
+  return show_option(stored, property);
+}
+
+json::value read_options(Stored stored, const Property& property, const Node&) {
+  json::array shown;
+  if (!stored.is_array()) return shown;
+  for (const auto& id : stored.get_array())
+    if (auto option = show_option(id, property); !option.is_null()) shown.push_back(option);
+  return shown;
+}
+
+json::value read_people(Stored stored, const Property&, const Node&) {
+  json::array shown;
+  if (!stored.is_array()) return shown;
+  for (const auto& id : stored.get_array()) shown.emplace_back(partial_user(id.get_string()));
+  return shown;
+}
+
+json::value read_created_time(Stored, const Property&, const Node& page) {
+  return json::string(show_time(page.created));
+}
+
+json::value read_edited_time(Stored, const Property&, const Node& page) {
+  return json::string(show_time(page.edited));
+}
+
+json::value read_created_by(Stored, const Property&, const Node& page) {
+  return partial_user(page.created_by);
+}
+
+json::value read_edited_by(Stored, const Property&, const Node& page) {
+  return partial_user(page.edited_by);
+}
+
+constexpr std::array kTypes{
+    PropertyType{"title", configure_nothing, write_rich_text, read_list},
+    PropertyType{"rich_text", configure_nothing, write_rich_text, read_list},
+    PropertyType{"number", configure_number, write_number, read_plain},
+    PropertyType{"select", configure_options, write_select, read_option},
+    PropertyType{"multi_select", configure_options, write_multi_select, read_options},
+    PropertyType{"status", configure_status, write_status, read_option},
+    PropertyType{"date", configure_nothing, write_date, read_plain},
+    PropertyType{"people", configure_nothing, write_people, read_people},
+    PropertyType{"files", configure_nothing, write_files, read_list},
+    PropertyType{"checkbox", configure_nothing, write_checkbox, read_checkbox},
+    PropertyType{"url", configure_nothing, write_url, read_plain},
+    PropertyType{"email", configure_nothing, write_contact, read_plain},
+    PropertyType{"phone_number", configure_nothing, write_contact, read_plain},
+    PropertyType{"created_time", configure_nothing, nullptr, read_created_time},
+    PropertyType{"last_edited_time", configure_nothing, nullptr, read_edited_time},
+    PropertyType{"created_by", configure_nothing, nullptr, read_created_by},
+    PropertyType{"last_edited_by", configure_nothing, nullptr, read_edited_by},
+};
+
+}  // namespace
+
+const PropertyType* find_type(std::string_view name) {
+  for (const auto& type : kTypes)
+    if (type.name == name) return &type;
+  return nullptr;
+}
+
+json::value read_value(const Property& property, const Node& page) {
+  static const json::value kNone;
+  const auto* properties = find(page.body, "properties");
+  const auto* stored = properties ? find(properties->as_object(), property.id) : nullptr;
+  return find_type(property.type)->read(stored ? *stored : kNone, property, page);
+}
+
+json::object partial_user(std::string_view id) {
+  return {{"object", "user"}, {"id", id}};
+}
+
+Time floor_minute(Time time) {
+  return std::chrono::floor<std::chrono::minutes>(time);
+}
+
+std::string show_time(Time time) {
+  return to_iso(floor_minute(time));
+}
+
+}  // namespace storyreel::workspace

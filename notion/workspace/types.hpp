@@ -1,0 +1,46 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "notion/workspace/store.hpp"
+
+namespace storyreel::workspace {
+
+/// A property of a data source. `config` is what stands under its type's name in the schema.
+struct Property {
+  std::string id;  ///< as the API shows it: URL-encoded
+  std::string name;
+  std::string type;
+  json::value description;
+  json::object config;
+};
+
+/// What a property type is: one row of the table in types.cpp.
+struct PropertyType {
+  std::string_view name;
+  /// Reads the <type> part of a schema; `old` is the present configuration (empty when new).
+  json::object (*configure)(const json::value& value, const json::object& old,
+                            std::string_view path);
+  /// Reads a page's <type> value into what is stored; may add options to `property`. Null: the
+  /// type is computed, pages can't write it.
+  json::value (*write)(const json::value& value, Property& property, std::string_view path);
+  /// What the API shows for a stored value (null where nothing is stored).
+  json::value (*read)(const json::value& stored, const Property& property, const Node& page);
+};
+
+/// Null for an unknown type.
+const PropertyType* find_type(std::string_view name);
+
+/// The value of `property` on `page` as the API shows it, without id and type.
+json::value read_value(const Property& property, const Node& page);
+
+/// {object: user, id}.
+json::object partial_user(std::string_view id);
+
+/// Floored to the minute, as Notion shows it.
+std::string show_time(Time time);
+Time floor_minute(Time time);
+
+}  // namespace storyreel::workspace

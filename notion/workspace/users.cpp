@@ -1,0 +1,34 @@
+#include <algorithm>
+
+#include "notion/workspace/objects.hpp"
+#include "notion/workspace/routes.hpp"
+
+namespace storyreel::workspace {
+
+json::object retrieve_me(Call& call) {
+  return show_user(call.user);
+}
+
+json::object list_users(Call& call) {
+  if (!call.user.bot)
+    throw ApiError(Code::restricted_resource,
+                   "Personal access tokens cannot list the users of a workspace.");
+  const auto users = call.store.users();
+  const auto page = slice(call, [&] {
+    std::vector<std::string> ids;
+    for (const auto& user : users) ids.push_back(user.id);
+    return ids;
+  });
+  json::array shown;
+  for (const auto& id : page.ids)
+    shown.emplace_back(show_user(*std::ranges::find(users, id, &User::id)));
+  return list_object(std::move(shown), page, "user");
+}
+
+json::object retrieve_user(Call& call) {
+  for (const auto& user : call.store.users())
+    if (user.id == call.id()) return show_user(user);
+  not_found("user", call.id());
+}
+
+}  // namespace storyreel::workspace

@@ -1,0 +1,123 @@
+#include "pipeline/ingest.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include <doctest/doctest.h>
+
+namespace storyreel::pipeline {
+namespace {
+
+using cache::Item;
+using cache::ItemState;
+using Texts = std::vector<std::string>;
+
+std::vector<Item> rows(const Texts& sentences) { return take_sentences("v", {}, sentences); }
+
+/// Rows that stand, in order.
+Texts live(const std::vector<Item>& items) {
+  Texts texts;
+  for (const auto& item : items)
+    if (item.state == ItemState::live) texts.push_back(item.text);
+  return texts;
+}
+
+std::map<std::string, std::string> ids(const std::vector<Item>& items) {
+  std::map<std::string, std::string> result;
+  for (const auto& item : items) result[item.text] = item.id;
+  return result;
+}
+
+}  // namespace
+
+TEST_CASE("pipeline::take_sentences fills an empty video verbatim") {
+  const auto items = rows({"One two.", "Three."});
+  CHECK(live(items) == Texts{"One two.", "Three."});
+  CHECK(items[0].source == "One two.");
+  CHECK(items[0].words == 2);
+  CHECK(items[0].position == 1);
+  CHECK(items[1].position == 2);
+  CHECK(items[0].page_id.empty());
+  CHECK(items[0].changed_at == Time{});
+}
+
+TEST_CASE("pipeline::take_sentences keeps the rows of unchanged sentences") {
+  const auto before = rows({"A.", "B.", "C.", "D."});
+  const auto after = take_sentences("v", before, {"A.", "New.", "B.", "D."});
+  CHECK(live(after) == Texts{"A.", "New.", "B.", "D."});
+  const auto old_ids = ids(before);
+  const auto new_ids = ids(after);
+  for (const auto* kept : {"A.", "B.", "D."}) CHECK(old_ids.at(kept) == new_ids.at(kept));
+  const auto gone = std::ranges::find(after, "C.", &Item::text);
+  REQUIRE(gone != after.end());
+  CHECK(gone->state == ItemState::dropped);
+}
+
+TEST_CASE("pipeline::take_sentences lets a moved sentence keep its row") {
+  const auto before = rows({"A.", "B.", "C."});
+  const auto after = take_sentences("v", before, {"C.", "A.", "B."});
+  CHECK(live(after) == Texts{"C.", "A.", "B."});
+  CHECK(ids(before) == ids(after));
+}
+
+TEST_CASE("pipeline::take_sentences treats equal sentences one by one") {
+  const auto after = take_sentences("v", rows({"Ha.", "Ha."}), {"Ha.", "Ha.", "Ha."});
+  CHECK(live(after) == Texts{"Ha.", "Ha.", "Ha."});
+  CHECK(live(take_sentences("v", after, {"Ha."})) == Texts{"Ha."});
+}
+
+TEST_CASE("pipeline::take_sentences leaves touched rows as they are") {
+  auto before = rows({"The fox ran away.", "B.", "C."});
+  before[0].touched = true;
+  before[0].text = "The fox, my fox.";
+  SUBCASE("when the body does not change there") {
+    CHECK(live(take_sentences("v", before, {"The fox ran away.", "B."})) ==
+          Texts{"The fox, my fox.", "B."});
+  }
+  SUBCASE("when its sentence was rewritten, the row wins") {
+    const auto after = take_sentences("v", before, {"The fox ran far away.", "B.", "C."});
+    CHECK(live(after) == Texts{"The fox, my fox.", "B.", "C."});
+    CHECK(live(take_sentences("v", after, {"The fox ran far away.", "B.", "C."})) ==
+          Texts{"The fox, my fox.", "B.", "C."});
+  }
+  SUBCASE("when its sentence is gone") {
+    CHECK(live(take_sentences("v", before, {"B.", "C."})) == Texts{"The fox, my fox.", "B.", "C."});
+  }
+  SUBCASE("when the user moved it") {
+    std::ranges::rotate(before, before.begin() + 1);
+    CHECK(live(take_sentences("v", before, {"The fox ran away.", "B.", "C.", "D."})) ==
+          Texts{"B.", "C.", "D.", "The fox, my fox."});
+  }
+}
+
+TEST_CASE("pipeline::take_sentences keeps users' rows and trashed rows") {
+  auto before = rows({"A.", "B."});
+  before[1].state = ItemState::trashed;
+  before[1].touched = true;
+  Item own;
+  own.id = "own";
+  own.text = "Mine.";
+  own.touched = true;
+  before.insert(before.begin() + 1, own);
+  const auto after = take_sentences("v", before, {"A.", "B.", "C."});
+  CHECK(live(after) == Texts{"A.", "Mine.", "C."});
+}
+
+TEST_CASE("pipeline::take_sentences takes a dropped row back when its sentence returns") {
+  const auto dropped = take_sentences("v", rows({"A.", "B."}), {"A."});
+  const auto back = take_sentences("v", dropped, {"A.", "B."});
+  CHECK(live(back) == Texts{"A.", "B."});
+  CHECK(back.size() == 2);
+}
+
+TEST_CASE("pipeline::take_sentences handles thousands of rows") {
+  Texts many;
+  for (int i = 0; i < 3000; ++i) many.push_back("Sentence number " + std::to_string(i) + ".");
+  const auto before = rows(many);
+  auto edited = many;
+  edited.erase(edited.begin() + 1500);
+  edited.insert(edited.begin() + 10, "Another.");
+  CHECK(live(take_sentences("v", before, edited)) == edited);
+}
+
+}  // namespace storyreel::pipeline

@@ -122,9 +122,9 @@ TEST_CASE("pipeline::summarise puts an error on its row and says so on the video
   studio.snapshot.video.approved = true;
   const auto fail = [](std::optional<Time> next) {
     return [next](Studio& s) {
-      s.exist_all();
-      s.standing.existing.erase(s.standing.targets[0].key);
-      s.standing.existing.erase(s.standing.targets.back().key);
+      for (const auto stage : {Stage::speak, Stage::sound}) s.exist(stage, 0);
+      for (const auto stage : {Stage::illustrate, Stage::speak, Stage::sound, Stage::body})
+        s.exist(stage, 1);
       s.snapshot.jobs = {{.owner_id = "a",
                           .stage = "illustrate",
                           .key = s.standing.targets[0].key,

@@ -1,7 +1,6 @@
 #include "daemon/commands/loop.hpp"
 
 #include <csignal>
-#include <exception>
 #include <unistd.h>
 #include <utility>
 
@@ -16,55 +15,52 @@ namespace {
 
 using namespace boost::asio::experimental::awaitable_operators;
 
-// Within the 10 s that SIGTERM may take: whatever hangs then is resumable, so the process just
-// ends.
+// Within the 10 s that SIGTERM may take. What hangs then is resumable: the process just ends.
 constexpr unsigned kLastResort = 9;
 
-struct Outcome {
-  int code = 0;
-  std::exception_ptr error;
-};
-
-// `||` waits for a success: a task that failed must end as one.
-Task<Outcome> settled(Task<int> task) {
-  Outcome outcome;
-  try {
-    outcome.code = co_await std::move(task);
-  } catch (...) {
-    outcome.error = std::current_exception();
-  }
-  co_return outcome;
+Task<> into(Task<int> task, int& code) {
+  code = co_await std::move(task);
 }
 
 Task<> terminated() {
   co_await until_terminated();
+  notify_service("STOPPING=1");
   ::alarm(kLastResort);
 }
 
 void stay_alive() {}
 
-Task<> life(Task<int> main, Outcome& result, int when_terminated) {
-  auto ended =
-      co_await (settled(std::move(main)) || terminated() || on_signal(SIGUSR1, stay_alive));
-  result = ended.index() == 0 ? std::get<0>(std::move(ended)) : Outcome{when_terminated, {}};
-}
-
-void rethrow(std::exception_ptr error) {
-  if (error) std::rethrow_exception(error);
+Task<> life(Task<int> main, int& code, int when_terminated) {
+  const auto ended = co_await (terminated() || on_signal(SIGUSR1, stay_alive) ||
+                               settled(into(std::move(main), code)));
+  if (ended.index() == 0) {
+    code = when_terminated;
+  } else if (const auto error = std::get<2>(ended)) {
+    std::rethrow_exception(error);
+  }
 }
 
 }  // namespace
 
 int run_main(std::function<Task<int>(Executor)> main, int when_terminated) {
   boost::asio::io_context context(1);
-  Outcome result;
-  std::exception_ptr broken;
-  boost::asio::co_spawn(context, life(main(context.get_executor()), result, when_terminated),
-                        [&](std::exception_ptr error) { broken = error; });
+  int code = 0;
+  std::exception_ptr error;
+  boost::asio::co_spawn(context, life(main(context.get_executor()), code, when_terminated),
+                        [&](std::exception_ptr thrown) { error = std::move(thrown); });
   context.run();
-  rethrow(broken);
-  rethrow(result.error);
-  return result.code;
+  if (error) std::rethrow_exception(error);
+  return code;
+}
+
+Task<std::exception_ptr> settled(Task<> task) {
+  std::exception_ptr error;
+  try {
+    co_await std::move(task);
+  } catch (...) {
+    error = std::current_exception();
+  }
+  co_return error;
 }
 
 }  // namespace storyreel::commands

@@ -1,0 +1,160 @@
+#include "daemon/commands/status_report.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <boost/json/serialize.hpp>
+#include <boost/json/value.hpp>
+
+#include "cache/repository.hpp"
+#include "cache/words.hpp"
+#include "daemon/runtime/utf8.hpp"
+#include "daemon/summary.hpp"
+
+namespace storyreel::commands {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::size_t kVideosOnAScreen = 12;
+constexpr std::size_t kTitleShown = 60;
+constexpr std::size_t kSentenceShown = 50;
+constexpr int kBarWidth = 20;
+
+double share(const pipeline::StageCount& count) {
+  return count.total > 0 ? static_cast<double>(count.done) / count.total : 0;
+}
+
+std::string text_of(const pipeline::StageCount& count) {
+  return std::to_string(count.done) + "/" + std::to_string(count.total);
+}
+
+// Of all stages done counts as much as the rest: a film is one, its pictures are many.
+double share(const std::vector<pipeline::StageCount>& stages) {
+  double sum = 0;
+  for (const auto& stage : stages) sum += share(stage);
+  return stages.empty() ? 0 : sum / static_cast<double>(stages.size());
+}
+
+// The first stage that is not done says best where a video stands.
+std::string standing(const std::vector<pipeline::StageCount>& stages) {
+  const auto at = std::ranges::find_if(
+      stages, [](const pipeline::StageCount& stage) { return stage.done < stage.total; });
+  return at == stages.end() ? "" : std::string(at->stage) + " " + text_of(*at);
+}
+
+int percent(double part) {
+  return static_cast<int>(std::lround(part * 100));
+}
+
+void print_line(std::ostream& out, const VideoReport& report) {
+  const double done = share(report.stages);
+  out << '\n'
+      << one_line(report.video.title, kTitleShown) << "\n  " << cache::word(report.video.status)
+      << "  " << bar(done, kBarWidth) << "  " << percent(done) << " %  " << standing(report.stages)
+      << '\n';
+  if (!report.video.error.empty()) out << "  ! " << report.video.error << '\n';
+  if (!report.rows.empty()) {
+    out << "  ! " << report.rows.size() << (report.rows.size() == 1 ? " sentence" : " sentences")
+        << " with errors; first, sentence " << report.rows.front().number << ": "
+        << report.rows.front().error << '\n';
+  }
+}
+
+json::array stages_json(const std::vector<pipeline::StageCount>& stages) {
+  json::array list;
+  for (const auto& stage : stages) {
+    list.push_back({{"stage", stage.stage}, {"done", stage.done}, {"total", stage.total}});
+  }
+  return list;
+}
+
+json::array rows_json(const std::vector<RowTrouble>& rows) {
+  json::array list;
+  for (const auto& row : rows) {
+    list.push_back({{"sentence", row.number}, {"text", row.text}, {"error", row.error}});
+  }
+  return list;
+}
+
+json::object video_json(const VideoReport& report) {
+  const auto& video = report.video;
+  return {{"id", video.id},
+          {"page", video.page_id},
+          {"title", video.title},
+          {"status", cache::word(video.status)},
+          {"approved", video.approved},
+          {"progress", video.progress},
+          {"sentences", video.total},
+          {"completed", video.completed},
+          {"stages", stages_json(report.stages)},
+          {"render", video.render},
+          {"film", report.film},
+          {"error", video.error},
+          {"rows_with_errors", rows_json(report.rows)}};
+}
+
+}  // namespace
+
+VideoReport report(cache::Database& database, const cache::Video& video) {
+  VideoReport report{video, pipeline::stage_counts(database, video.id), {}, {}};
+  int number = 0;
+  for (const auto& item : cache::items::of_video(database, video.id)) {
+    if (item.state != cache::ItemState::live || item.text.empty()) continue;
+    ++number;
+    if (!item.error.empty()) report.rows.push_back({number, item.text, item.error});
+  }
+  if (const auto film = cache::artifacts::find(database, video.film)) report.film = film->file;
+  return report;
+}
+
+void print(std::ostream& out, const StudioReport& report) {
+  std::vector<cache::Video> videos;
+  for (const auto& entry : report.videos) videos.push_back(entry.video);
+  if (report.holder != 0) {
+    out << "running (process " << report.holder << ")";
+  } else {
+    out << "not running (storyreel daemon starts it)";
+  }
+  out << "  ·  " << summary(videos) << '\n';
+  const auto shown = std::min(report.videos.size(), kVideosOnAScreen);
+  for (std::size_t i = 0; i < shown; ++i) print_line(out, report.videos[i]);
+  if (shown < report.videos.size()) {
+    out << "\n… and " << report.videos.size() - shown << " more (storyreel status --json)\n";
+  }
+  out << "\nwhat happened: " << report.log << '\n';
+}
+
+void print_in_depth(std::ostream& out, const VideoReport& report) {
+  const auto& video = report.video;
+  out << one_line(video.title, kTitleShown) << "\n  " << cache::word(video.status)
+      << (video.approved ? ", approved" : ", not approved") << "\n  id " << video.id << "\n\n";
+  for (const Stage& stage : stages(report.stages)) out << "  " << stage_line(stage) << '\n';
+  if (!video.render.empty()) out << "\n  film  " << video.render << '\n';
+  if (!report.film.empty()) out << "  file  " << report.film << '\n';
+  if (!video.error.empty()) out << "\n  ! " << video.error << '\n';
+  for (const auto& row : report.rows) {
+    out << "\n  ! sentence " << row.number << " (" << one_line(row.text, kSentenceShown)
+        << "): " << row.error << '\n';
+  }
+}
+
+void print_json(std::ostream& out, const StudioReport& report) {
+  json::array videos;
+  for (const auto& video : report.videos) videos.push_back(video_json(video));
+  const json::object root{{"running", report.holder != 0},
+                          {"process", report.holder},
+                          {"log", report.log},
+                          {"videos", std::move(videos)}};
+  out << json::serialize(root) << '\n';
+}
+
+std::vector<Stage> stages(const std::vector<pipeline::StageCount>& counts) {
+  std::vector<Stage> list;
+  for (const auto& count : counts) {
+    list.push_back({std::string(count.stage), share(count), text_of(count)});
+  }
+  return list;
+}
+
+}  // namespace storyreel::commands

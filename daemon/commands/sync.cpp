@@ -1,0 +1,31 @@
+#include <iostream>
+
+#include "daemon/app.hpp"
+#include "daemon/commands/commands.hpp"
+#include "daemon/commands/loop.hpp"
+#include "daemon/commands/shared.hpp"
+#include "daemon/runtime/service.hpp"
+
+namespace storyreel::commands {
+namespace {
+
+constexpr int kInterrupted = 1;
+
+Task<int> once(Executor loop, config::Settings settings) {
+  App app(loop, std::move(settings), "storyreel sync", true);
+  co_return co_await app.sync_once();
+}
+
+}  // namespace
+
+int sync(const Arguments& arguments) {
+  const auto settings = commands::settings(arguments);
+  if (const int holder = StateLock::holder(settings.state.directory)) {
+    wake(holder);
+    std::cout << "process " << holder << " is running and was told to look at Notion now\n";
+    return 0;
+  }
+  return run_main([&](Executor loop) { return once(loop, settings); }, kInterrupted);
+}
+
+}  // namespace storyreel::commands

@@ -1,0 +1,319 @@
+#include "pipeline/work.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+
+#include "cache/repository.hpp"
+#include "daemon/runtime/files.hpp"
+#include "daemon/runtime/hash.hpp"
+#include "pipeline/plan.hpp"
+#include "pipeline/render/timeline.hpp"
+#include "pipeline/standing.hpp"
+
+#include <doctest/doctest.h>
+
+namespace storyreel::pipeline {
+namespace {
+
+namespace fs = std::filesystem;
+using cache::Database;
+using cache::VideoStatus;
+
+/// Counts what it is asked for, and refuses prompts that hold `forbidden`.
+class CountingImage : public ImageProvider {
+ public:
+  explicit CountingImage(Offload& offload) : real_(make_builtin_image(offload)) {}
+  std::string identity() const override { return real_->identity(); }
+  Task<Picture> draw(PictureRequest request) override {
+    ++calls;
+    if (!forbidden.empty() && request.caption.find(forbidden) != std::string::npos)
+      throw ProviderError(ProviderError::Class::refused, "the prompt was refused.");
+    co_return co_await real_->draw(std::move(request));
+  }
+
+  int calls = 0;
+  std::string forbidden;
+
+ private:
+  std::unique_ptr<ImageProvider> real_;
+};
+
+config::Settings small_settings() {
+  config::Settings settings;
+  settings.render.width = 160;
+  settings.render.height = 90;
+  settings.render.preset = "ultrafast";
+  settings.notion.settle = seconds(0);
+  return settings;
+}
+
+/// A studio without Notion: rows get pages as push would give them.
+class Studio {
+ public:
+  Studio() {
+    store_.open();
+    auto image = std::make_unique<CountingImage>(offload_);
+    images = image.get();
+    providers_ = make_providers(settings, offload_);
+    providers_.image = std::move(image);
+  }
+
+  template <class F>
+  auto write(F change) {
+    return await(cache_.write(std::move(change)));
+  }
+
+  void add(const std::string& body) {
+    write([&](Database& database) {
+      cache::Video video;
+      video.id = id;
+      video.page_id = "page";
+      video.title = "A film";
+      video.body = body;
+      cache::videos::save(database, video);
+    });
+  }
+
+  void change(const std::function<void(cache::Video&)>& edit) {
+    write([&](Database& database) {
+      auto video = *cache::videos::find(database, id);
+      edit(video);
+      cache::videos::save(database, video);
+    });
+  }
+
+  void change_item(std::size_t at, const std::function<void(cache::Item&)>& edit) {
+    write([&](Database& database) {
+      auto item = cache::items::of_video(database, id).at(at);
+      edit(item);
+      cache::items::save(database, item);
+      cache::videos::touch(database, id);
+    });
+  }
+
+  /// Passes until nothing changes; between them, new rows get their pages.
+  void work() {
+    Work work(loop_.get_executor(), cache_, offload_, store_, providers_, log_, settings,
+              "http://host/media", [] {});
+    for (int pass = 0; pass < 20; ++pass) {
+      const bool changed = await(work.pass()).changed;
+      if (!place_rows() && !changed) return;
+    }
+    FAIL("the studio does not come to rest");
+  }
+
+  Snapshot look() {
+    return *await(cache_.read([&](Database& database) { return load_snapshot(database, id); }));
+  }
+
+  std::map<std::string, cache::Artifact> artifacts() {
+    std::map<std::string, cache::Artifact> result;
+    for (auto& one : await(cache_.read(&cache::artifacts::all))) result[one.key] = one;
+    return result;
+  }
+
+  /// How many artifacts of each kind are in `now` but not in `before`.
+  static std::map<std::string, int> made(const std::map<std::string, cache::Artifact>& before,
+                                         const std::map<std::string, cache::Artifact>& now) {
+    std::map<std::string, int> result;
+    for (const auto& [key, artifact] : now)
+      if (!before.contains(key)) ++result[artifact.kind];
+    return result;
+  }
+
+  fs::path file(const std::string& kind) {
+    for (const auto& [key, artifact] : artifacts())
+      if (artifact.kind == kind) return store_.path(artifact);
+    return {};
+  }
+
+  const std::string id = "00000000-0000-4000-8000-000000000001";
+  config::Settings settings = small_settings();
+  CountingImage* images = nullptr;
+
+ private:
+  template <class T>
+  T await(Task<T> task) {
+    std::exception_ptr failure;
+    std::optional<T> result;
+    boost::asio::co_spawn(loop_, std::move(task), [&](std::exception_ptr error, T value) {
+      failure = error;
+      result.emplace(std::move(value));
+    });
+    turn(failure);
+    return std::move(*result);
+  }
+
+  void await(Task<> task) {
+    std::exception_ptr failure;
+    boost::asio::co_spawn(loop_, std::move(task),
+                          [&](std::exception_ptr error) { failure = error; });
+    turn(failure);
+  }
+
+  void turn(std::exception_ptr& failure) {
+    loop_.restart();
+    loop_.run();
+    if (failure) std::rethrow_exception(failure);
+  }
+
+  bool place_rows() {
+    return write([&](Database& database) {
+      bool placed = false;
+      for (auto item : cache::items::of_video(database, id)) {
+        if (!item.page_id.empty()) continue;
+        item.page_id = "page " + item.id;
+        cache::items::save(database, item);
+        cache::videos::touch(database, id);
+        placed = true;
+      }
+      return placed;
+    });
+  }
+
+  TemporaryFolder folder_;
+  boost::asio::io_context loop_;
+  cache::Cache cache_{loop_.get_executor(), folder_.path() / "storyreel.db"};
+  Offload offload_{2};
+  Store store_{folder_.path() / "artifacts"};
+  StatusLog log_{folder_.path() / "status.log", false};
+  Providers providers_;
+};
+
+using Counts = std::map<std::string, int>;
+
+const std::string kBody = "The sea was calm. A boat came in. Nobody spoke.";
+
+void approve(cache::Video& video) { video.approved = true; }
+
+}  // namespace
+
+TEST_CASE("pipeline::Work fills rows, waits for approval, then makes a film") {
+  Studio studio;
+  studio.add(kBody);
+  studio.work();
+  auto found = studio.look();
+  CHECK(found.video.status == VideoStatus::awaiting_approval);
+  REQUIRE(found.items.size() == 3);
+  CHECK(found.items[1].text == "A boat came in.");
+  for (const auto& item : found.items)
+    CHECK_FALSE(found.fill(item.id, property::kPrompt)->ours.empty());
+  CHECK(found.fill(studio.id, property::kLanguage)->ours == "en");
+  for (const auto name : {property::kTitle, property::kDescription, property::kKeywords})
+    CHECK_FALSE(found.fill(studio.id, name)->ours.empty());
+  CHECK(studio.artifacts().empty());
+
+  studio.change(approve);
+  studio.work();
+  found = studio.look();
+  CHECK(found.video.status == VideoStatus::complete);
+  CHECK(found.video.completed == 3);
+  CHECK(found.video.error == "");
+  CHECK(found.video.render.starts_with("http://host/media/"));
+  for (const auto& item : found.items) CHECK(item.picture_link.starts_with("http://host/media/"));
+  CHECK(Studio::made({}, studio.artifacts()) == Counts{{"picture", 3},
+                                                       {"voice", 3},
+                                                       {"sound", 3},
+                                                       {"body", 3},
+                                                       {"join", 2},
+                                                       {"film", 1},
+                                                       {"subtitles", 1}});
+  CHECK(render::verify_film(studio.file("film"), studio.settings.render).empty());
+
+  SUBCASE("and makes nothing again") {
+    const auto before = studio.artifacts();
+    const auto revision = studio.look().video.revision;
+    studio.work();
+    CHECK(Studio::made(before, studio.artifacts()).empty());
+    CHECK(studio.images->calls == 3);
+    CHECK(studio.look().video.revision == revision);
+  }
+  SUBCASE("an edited text remakes its own and its two joins") {
+    const auto before = studio.artifacts();
+    const auto link = found.video.render;
+    studio.change_item(1, [](cache::Item& item) { item.text = "A ship came in, slowly."; });
+    studio.work();
+    CHECK(Studio::made(before, studio.artifacts()) == Counts{{"picture", 1},
+                                                             {"voice", 1},
+                                                             {"sound", 1},
+                                                             {"body", 1},
+                                                             {"join", 2},
+                                                             {"film", 1},
+                                                             {"subtitles", 1}});
+    CHECK(studio.look().video.render != link);
+  }
+  SUBCASE("another take is another picture") {
+    const auto before = studio.artifacts();
+    studio.change_item(0, [](cache::Item& item) { ++item.take; });
+    studio.work();
+    CHECK(Studio::made(before, studio.artifacts()).at("picture") == 1);
+    CHECK(studio.look().items[0].picture_link != found.items[0].picture_link);
+  }
+  SUBCASE("a picture damaged behind its back is made again, and nothing else") {
+    const auto before = studio.artifacts();
+    fs::resize_file(studio.file("picture"), 10);
+    studio.work();
+    CHECK(studio.images->calls == 4);
+    CHECK(Studio::made(before, studio.artifacts()).empty());
+    CHECK(fs::file_size(studio.file("picture")) > 10);
+    CHECK(studio.look().video.status == VideoStatus::complete);
+  }
+}
+
+TEST_CASE("pipeline::Work lets the body flow into the rows until approval") {
+  Studio studio;
+  studio.add(kBody);
+  studio.work();
+  const auto before = studio.look();
+  studio.change([](cache::Video& video) { video.body = "The sea was calm. Gulls cried."; });
+  studio.work();
+  auto after = studio.look();
+  CHECK(after.items[0].id == before.items[0].id);
+  CHECK(after.items[1].text == "Gulls cried.");
+  CHECK(after.video.total == 2);
+
+  studio.change([](cache::Video& video) {
+    video.approved = true;
+    video.body = "Something else.";
+  });
+  studio.work();
+  after = studio.look();
+  CHECK(after.video.total == 2);
+  CHECK(after.video.error.find("edited after approval") != std::string::npos);
+}
+
+TEST_CASE("pipeline::Work puts a refusal on its row and goes on with the others") {
+  Studio studio;
+  studio.images->forbidden = "boat";
+  studio.add(kBody);
+  studio.work();
+  studio.change(approve);
+  studio.work();
+  auto found = studio.look();
+  CHECK(found.video.status == VideoStatus::failed);
+  CHECK(found.items[1].error.find("the prompt was refused.") != std::string::npos);
+  CHECK(found.items[1].status == cache::ItemStatus::pending);
+  CHECK(found.items[0].status == cache::ItemStatus::complete);
+  CHECK(studio.images->calls == 3);
+
+  studio.change_item(1, [](cache::Item& item) { item.text = "A ship came in."; });
+  studio.work();
+  found = studio.look();
+  CHECK(found.video.status == VideoStatus::complete);
+  CHECK(found.items[1].error.empty());
+}
+
+TEST_CASE("pipeline::Work starts nothing while a video is paused") {
+  Studio studio;
+  studio.add(kBody);
+  studio.work();
+  studio.change([](cache::Video& video) { video.approved = video.paused = true; });
+  studio.work();
+  CHECK(studio.artifacts().empty());
+  CHECK(studio.look().video.status == VideoStatus::paused);
+}
+
+}  // namespace storyreel::pipeline

@@ -16,7 +16,8 @@
 
 namespace storyreel {
 
-/// One inbound call, bounded and complete. `path` is percent-decoded, `query` is not.
+/// One inbound call, bounded and complete. `path` is percent-decoded UTF-8 without ".." segments
+/// and NUL; `query` is as it came.
 struct ServerRequest {
   std::string method;
   std::string path;
@@ -44,8 +45,12 @@ struct ServerLimits {
   seconds idle{60};  ///< between requests and for one request to arrive
 };
 
-/// Answers one request. An exception becomes a 500 with no detail, and one log line.
+/// Answers one request; HEAD is asked as GET and sent without its body. An exception becomes a 500
+/// with no detail, and one complaint.
 using ServerHandler = std::function<Task<ServerReply>(ServerRequest)>;
+
+/// Takes one line about a request that failed inside.
+using ServerComplaint = std::function<void(const std::string& line)>;
 
 /// An HTTP/1.1 listener (Boost.Beast). Malformed and oversized requests are refused with 400, 413
 /// or 431 without reaching the handler.
@@ -61,8 +66,9 @@ class HttpServer {
   std::string host() const;
   std::uint16_t port() const;
 
-  /// Serves until cancelled; connections are closed and waited for then.
-  Task<> run(ServerHandler handler);
+  /// Serves until cancelled; connections are closed and waited for then. Complaints go to standard
+  /// error when nobody takes them.
+  Task<> run(ServerHandler handler, ServerComplaint complain = {});
 
  private:
   struct State;

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "daemon/runtime/fd.hpp"
 #include "daemon/runtime/task.hpp"
 
 namespace storyreel {
@@ -22,20 +23,18 @@ void notify_service(std::string_view state);
 /// there is no watchdog.
 Task<> pet_watchdog();
 
-/// Holds a state directory for one process: an flock on `directory`/lock, which names the holder.
-/// Throws HeldError "state directory DIR is held by process 123 (storyreel daemon)".
+/// Holds a state directory (made if missing) for one process: a lock on `directory`/lock, which
+/// names the holder. Throws HeldError "state directory DIR is held by process 123 (storyreel
+/// daemon)", and UsageError when the directory can't be used.
 class StateLock {
  public:
   StateLock(const std::filesystem::path& directory, std::string_view command);
-  ~StateLock();
-  StateLock(const StateLock&) = delete;
-  StateLock& operator=(const StateLock&) = delete;
 
   /// The process that holds `directory` now; 0 when nobody does.
   static int holder(const std::filesystem::path& directory);
 
  private:
-  int file_ = -1;
+  Fd file_;
 };
 
 }  // namespace storyreel

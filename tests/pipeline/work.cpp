@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <map>
 
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 
 #include "cache/repository.hpp"
@@ -12,6 +11,7 @@
 #include "pipeline/plan.hpp"
 #include "pipeline/render/timeline.hpp"
 #include "pipeline/standing.hpp"
+#include "tests/support/loop.hpp"
 
 #include <doctest/doctest.h>
 
@@ -137,27 +137,7 @@ class Studio {
  private:
   template <class T>
   T await(Task<T> task) {
-    std::exception_ptr failure;
-    std::optional<T> result;
-    boost::asio::co_spawn(loop_, std::move(task), [&](std::exception_ptr error, T value) {
-      failure = error;
-      result.emplace(std::move(value));
-    });
-    turn(failure);
-    return std::move(*result);
-  }
-
-  void await(Task<> task) {
-    std::exception_ptr failure;
-    boost::asio::co_spawn(loop_, std::move(task),
-                          [&](std::exception_ptr error) { failure = error; });
-    turn(failure);
-  }
-
-  void turn(std::exception_ptr& failure) {
-    loop_.restart();
-    loop_.run();
-    if (failure) std::rethrow_exception(failure);
+    return test::run(loop_, std::move(task));
   }
 
   bool place_rows() {

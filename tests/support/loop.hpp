@@ -13,10 +13,10 @@
 
 namespace storyreel::test {
 
-/// Runs `loop` until `done()` says so; throws after ten seconds, so that no test hangs.
+/// Runs `loop` until `done()` says so; throws after a minute, so that no test hangs.
 template <class Done>
 void run_until(boost::asio::io_context& loop, Done done) {
-  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{10};
+  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{60};
   while (!done()) {
     if (std::chrono::steady_clock::now() > end) throw std::runtime_error("the test took too long");
     loop.restart();

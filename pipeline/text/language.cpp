@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <array>
-#include <cld2/public/compact_lang_det.h>
 #include <cstdio>  // cld2 forgets it
 #include <map>
 
+#include <cld2/public/compact_lang_det.h>
 #include <unicode/uchar.h>
 #include <unicode/uscript.h>
 

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "config/settings.hpp"
+#include "daemon/runtime/task.hpp"
+
+namespace storyreel::commands {
+
+enum class Verdict { ok, warning, failed };
+
+/// What one check found. `remedy` says how to mend it; empty when there is nothing to mend.
+struct Finding {
+  Verdict verdict = Verdict::ok;
+  std::string what;  ///< "fonts", "token"
+  std::string found;
+  std::string remedy;
+};
+
+/// State directory, disk, database, listener, links.
+std::vector<Finding> check_place(Executor loop, const config::Settings& settings);
+
+/// Programs, fonts and codecs.
+std::vector<Finding> check_tools();
+
+/// Token, capabilities and the parent page, asked of Notion.
+Task<std::vector<Finding>> check_notion(Executor loop, config::Settings settings);
+
+}  // namespace storyreel::commands

@@ -1,0 +1,125 @@
+#include "pipeline/render/av/container.hpp"
+
+extern "C" {
+#include <libavutil/channel_layout.h>
+#include <libavutil/dict.h>
+#include <libavutil/mem.h>
+}
+
+#include <algorithm>
+#include <new>
+
+#include "pipeline/render/av/error.hpp"
+
+namespace storyreel::render::av {
+
+namespace {
+
+/// Enough to find the streams of any sane file; a hostile one is not read to its end for it.
+constexpr const char* kProbeBytes = "2000000";
+
+}  // namespace
+
+Input::Input(const std::filesystem::path& file, const std::string& formats) : file_(file) {
+  quiet();
+  AVDictionary* options = nullptr;
+  av_dict_set(&options, "protocol_whitelist", "file", 0);
+  av_dict_set(&options, "format_whitelist", formats.c_str(), 0);
+  av_dict_set(&options, "probesize", kProbeBytes, 0);
+  AVFormatContext* raw = nullptr;
+  const int code = avformat_open_input(&raw, ("file:" + file.string()).c_str(), nullptr, &options);
+  av_dict_free(&options);
+  check(code, "opening it", file_);
+  context_.reset(raw);
+}
+
+void Input::probe() {
+  check(avformat_find_stream_info(context_.get(), nullptr), "reading its streams", file_);
+}
+
+const AVStream* Input::stream(AVMediaType kind) const {
+  const int index = av_find_best_stream(context_.get(), kind, -1, -1, nullptr, 0);
+  return index < 0 ? nullptr : context_->streams[index];
+}
+
+bool Input::read(AVPacket& packet) {
+  av_packet_unref(&packet);
+  const int code = av_read_frame(context_.get(), &packet);
+  if (code == AVERROR_EOF) return false;
+  check(code, "reading it", file_);
+  return true;
+}
+
+Output::Output(std::filesystem::path file) : file_(std::move(file)) {
+  quiet();
+  AVFormatContext* raw = nullptr;
+  check(avformat_alloc_output_context2(&raw, nullptr, "mp4", nullptr), "writing it", file_);
+  context_.reset(raw);
+  raw->flags |= AVFMT_FLAG_BITEXACT;
+  check(avio_open(&raw->pb, ("file:" + file_.string()).c_str(), AVIO_FLAG_WRITE), "writing it",
+        file_);
+  // Faststart reads the file again while it moves the index; the muxer opens it by this name.
+  raw->url = av_strdup(("file:" + file_.string()).c_str());
+}
+
+AVStream& Output::add() {
+  auto* stream = avformat_new_stream(context_.get(), nullptr);
+  if (!stream) throw std::bad_alloc();
+  return *stream;
+}
+
+void Output::add(const AVCodecParameters& parameters, AVRational time_base,
+                 const std::string& language) {
+  auto& stream = add();
+  check(avcodec_parameters_copy(stream.codecpar, &parameters), "writing it", file_);
+  stream.codecpar->codec_tag = 0;
+  stream.time_base = time_base;
+  if (!language.empty()) av_dict_set(&stream.metadata, "language", language.c_str(), 0);
+}
+
+void Output::add(const AVCodecContext& encoder) {
+  auto& stream = add();
+  check(avcodec_parameters_from_context(stream.codecpar, &encoder), "writing it", file_);
+  stream.time_base = encoder.time_base;
+}
+
+void Output::begin(const Options& options) {
+  AVDictionary* raw = nullptr;
+  for (const auto& [key, value] : options) av_dict_set(&raw, key.c_str(), value.c_str(), 0);
+  const int code = avformat_write_header(context_.get(), &raw);
+  av_dict_free(&raw);
+  check(code, "writing its header", file_);
+}
+
+void Output::write(AVPacket& packet, int index, AVRational time_base) {
+  packet.stream_index = index;
+  av_packet_rescale_ts(&packet, time_base, context_->streams[index]->time_base);
+  check(av_interleaved_write_frame(context_.get(), &packet), "writing it", file_);
+}
+
+void Output::finish() {
+  check(av_write_trailer(context_.get()), "writing its index", file_);
+  check(avio_closep(&context_->pb), "writing it", file_);
+}
+
+void Output::Close::operator()(AVFormatContext* context) const noexcept {
+  avio_closep(&context->pb);
+  avformat_free_context(context);
+}
+
+Parameters make_parameters(AVMediaType kind, AVCodecID codec, std::string_view extra) {
+  Parameters made(avcodec_parameters_alloc());
+  if (!made) throw std::bad_alloc();
+  made->codec_type = kind;
+  made->codec_id = codec;
+  made->extradata =
+      static_cast<std::uint8_t*>(av_mallocz(extra.size() + AV_INPUT_BUFFER_PADDING_SIZE));
+  if (!made->extradata) throw std::bad_alloc();
+  std::ranges::copy(extra, made->extradata);
+  made->extradata_size = static_cast<int>(extra.size());
+  return made;
+}
+
+void set_stereo(AVCodecParameters& parameters) { av_channel_layout_default(&parameters.ch_layout, 2); }
+
+}  // namespace storyreel::render::av

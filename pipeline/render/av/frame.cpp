@@ -1,0 +1,75 @@
+#include "pipeline/render/av/frame.hpp"
+
+extern "C" {
+#include <libavutil/channel_layout.h>
+#include <libavutil/samplefmt.h>
+}
+
+#include <algorithm>
+#include <new>
+
+#include "pipeline/render/timeline.hpp"
+
+namespace storyreel::render::av {
+
+namespace {
+
+template <class Handle, class Raw>
+Handle own(Raw* raw) {
+  if (!raw) throw std::bad_alloc();
+  return Handle(raw);
+}
+
+void allocate(AVFrame& frame) {
+  if (av_frame_get_buffer(&frame, 0) < 0) throw std::bad_alloc();
+}
+
+}  // namespace
+
+Frame make_frame() { return own<Frame>(av_frame_alloc()); }
+
+Packet make_packet() { return own<Packet>(av_packet_alloc()); }
+
+Frame make_picture_frame(AVPixelFormat format, int width, int height) {
+  auto frame = make_frame();
+  frame->format = format;
+  frame->width = width;
+  frame->height = height;
+  allocate(*frame);
+  return frame;
+}
+
+Frame make_sound_frame(int samples) {
+  auto frame = make_frame();
+  frame->format = AV_SAMPLE_FMT_FLTP;
+  frame->sample_rate = kSampleRate;
+  frame->nb_samples = samples;
+  av_channel_layout_default(&frame->ch_layout, 2);
+  allocate(*frame);
+  for (int side : {0, 1}) std::ranges::fill(channel(*frame, side), 0.0F);
+  return frame;
+}
+
+Packet make_packet(std::string_view bytes) {
+  auto packet = make_packet();
+  if (av_new_packet(packet.get(), static_cast<int>(bytes.size())) < 0) throw std::bad_alloc();
+  std::ranges::copy(bytes, packet->data);
+  return packet;
+}
+
+void make_writable(AVFrame& frame) {
+  if (av_frame_make_writable(&frame) < 0) throw std::bad_alloc();
+}
+
+Plane plane(const AVFrame& frame, int index) {
+  const int shift = index == 0 ? 0 : 1;
+  return {frame.data[index], frame.linesize[index], (frame.width + shift) >> shift,
+          (frame.height + shift) >> shift};
+}
+
+std::span<float> channel(const AVFrame& frame, int channel) {
+  auto* data = reinterpret_cast<float*>(frame.extended_data[channel]);
+  return {data, static_cast<std::size_t>(frame.nb_samples)};
+}
+
+}  // namespace storyreel::render::av

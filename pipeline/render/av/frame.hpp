@@ -1,0 +1,57 @@
+#pragma once
+
+extern "C" {
+#include <libavcodec/packet.h>
+#include <libavutil/frame.h>
+}
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string_view>
+
+namespace storyreel::render::av {
+
+struct FrameFree {
+  void operator()(AVFrame* frame) const noexcept { av_frame_free(&frame); }
+};
+struct PacketFree {
+  void operator()(AVPacket* packet) const noexcept { av_packet_free(&packet); }
+};
+using Frame = std::unique_ptr<AVFrame, FrameFree>;
+using Packet = std::unique_ptr<AVPacket, PacketFree>;
+
+/// An empty frame or packet, to be filled by a decoder or a reader; throws std::bad_alloc.
+Frame make_frame();
+Packet make_packet();
+
+/// A picture frame with room for its pixels.
+Frame make_picture_frame(AVPixelFormat format, int width, int height);
+
+/// A silent frame of planar float stereo sound.
+Frame make_sound_frame(int samples);
+
+/// A packet with a copy of `bytes`.
+Packet make_packet(std::string_view bytes);
+
+/// Makes the frame's pixels writable: an encoder may still hold them.
+void make_writable(AVFrame& frame);
+
+/// One plane of a picture.
+struct Plane {
+  std::uint8_t* data = nullptr;
+  std::ptrdiff_t stride = 0;
+  int width = 0;
+  int height = 0;
+
+  std::uint8_t* row(int y) const { return data + y * stride; }
+};
+
+/// Plane `index` of a YUV 4:2:0 frame.
+Plane plane(const AVFrame& frame, int index);
+
+/// Samples of channel `channel` of a planar float frame.
+std::span<float> channel(const AVFrame& frame, int channel);
+
+}  // namespace storyreel::render::av

@@ -1,0 +1,72 @@
+#include "pipeline/render/clip_writer.hpp"
+
+namespace storyreel::render {
+
+namespace {
+
+constexpr int kKeySeconds = 10;
+
+av::CodecContext prepare(const config::Render& settings) {
+  auto context = av::Encoder::prepare("libx264");
+  context->width = settings.width;
+  context->height = settings.height;
+  context->pix_fmt = AV_PIX_FMT_YUV420P;
+  context->sample_aspect_ratio = {1, 1};
+  context->time_base = {1, settings.fps};
+  context->framerate = {settings.fps, 1};
+  context->thread_count = 1;
+  context->color_primaries = AVCOL_PRI_BT709;
+  context->color_trc = AVCOL_TRC_BT709;
+  context->colorspace = AVCOL_SPC_BT709;
+  context->color_range = AVCOL_RANGE_MPEG;
+  context->chroma_sample_location = AVCHROMA_LOC_LEFT;
+  context->flags |= AV_CODEC_FLAG_GLOBAL_HEADER | AV_CODEC_FLAG_CLOSED_GOP | AV_CODEC_FLAG_BITEXACT;
+  return context;
+}
+
+/// Key frames stand where we put them. 8x8dct makes the fastest presets High profile too.
+av::Options options(const config::Render& settings) {
+  return {{"preset", settings.preset},
+          {"crf", std::to_string(settings.crf)},
+          {"profile", "high"},
+          {"forced-idr", "1"},
+          {"x264-params", "stitchable=1:bframes=0:scenecut=0:keyint=infinite:8x8dct=1"}};
+}
+
+}  // namespace
+
+ClipWriter::ClipWriter(const std::filesystem::path& out, const config::Render& settings,
+                       std::int64_t frames)
+    : time_base_{1, settings.fps},
+      frames_(frames),
+      key_every_(std::int64_t{kKeySeconds} * settings.fps),
+      encoder_(prepare(settings), options(settings), out),
+      output_(out) {
+  output_.add(encoder_.context());
+  output_.begin({{"video_track_timescale", std::to_string(settings.fps)}, {"use_editlist", "0"}});
+}
+
+void ClipWriter::push(AVFrame& frame) {
+  // A key frame among the last few could be left alone before the next clip's own: two IDR pictures
+  // side by side with the same id.
+  const bool is_key = at_ % key_every_ == 0 && (at_ == 0 || at_ + key_every_ / 4 < frames_);
+  frame.pict_type = is_key ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE;
+  frame.pts = at_++;
+  encoder_.send(&frame);
+  drain();
+}
+
+void ClipWriter::drain() {
+  while (encoder_.receive(*packet_)) {
+    packet_->duration = 1;
+    output_.write(*packet_, 0, time_base_);
+  }
+}
+
+void ClipWriter::finish() {
+  encoder_.send(nullptr);
+  drain();
+  output_.finish();
+}
+
+}  // namespace storyreel::render

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <filesystem>
+
+#include "config/settings.hpp"
+#include "pipeline/render/av/codec.hpp"
+#include "pipeline/render/av/container.hpp"
+
+namespace storyreel::render {
+
+/// Encodes a body or a join: H.264 in MP4, no frame refers forward, every clip of one film with the
+/// same codec headers, so that its packets can stand anywhere and its last ones be left out.
+class ClipWriter {
+ public:
+  /// `frames` is how many will come.
+  ClipWriter(const std::filesystem::path& out, const config::Render& settings, std::int64_t frames);
+
+  void push(AVFrame& frame);
+  void finish();
+
+ private:
+  void drain();
+
+  AVRational time_base_;
+  std::int64_t frames_;
+  std::int64_t key_every_;
+  std::int64_t at_ = 0;
+  av::Encoder encoder_;
+  av::Output output_;
+  av::Packet packet_ = av::make_packet();
+};
+
+}  // namespace storyreel::render

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <pango/pangocairo.h>
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "pipeline/render/picture.hpp"
+
+namespace storyreel::render {
+
+struct CairoFree {
+  void operator()(cairo_surface_t* surface) const noexcept { cairo_surface_destroy(surface); }
+  void operator()(cairo_t* context) const noexcept { cairo_destroy(context); }
+  void operator()(cairo_font_options_t* options) const noexcept {
+    cairo_font_options_destroy(options);
+  }
+};
+struct PangoFree {
+  void operator()(PangoLayout* layout) const noexcept { g_object_unref(layout); }
+  void operator()(PangoFontDescription* font) const noexcept { pango_font_description_free(font); }
+};
+using Surface = std::unique_ptr<cairo_surface_t, CairoFree>;
+using Context = std::unique_ptr<cairo_t, CairoFree>;
+using FontOptions = std::unique_ptr<cairo_font_options_t, CairoFree>;
+using Layout = std::unique_ptr<PangoLayout, PangoFree>;
+using Font = std::unique_ptr<PangoFontDescription, PangoFree>;
+
+/// A drawn picture: 32 bits a pixel, premultiplied ARGB in the machine's order.
+struct Drawing {
+  Surface surface;
+  Size size;
+  int x = 0;  ///< where it stands on the film
+  int y = 0;
+
+  std::uint32_t pixel(int column, int row) const;
+};
+
+/// A subtitle for a film of size `film`: white letters with a dark edge on a soft dark box, in the
+/// middle of the lower edge of the safe area. Both sides and the place are even.
+Drawing draw_subtitle(const std::string& text, const std::string& language, Size film);
+
+}  // namespace storyreel::render

@@ -1,16 +1,17 @@
 #include "notion/workspace/api.hpp"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
-#include <boost/url/parse_query.hpp>
 
 #include "daemon/runtime/hash.hpp"
 #include "daemon/runtime/utf8.hpp"
 #include "notion/workspace/limits.hpp"
 #include "notion/workspace/routes.hpp"
+#include "notion/workspace/validate.hpp"
 
 namespace storyreel::workspace {
 namespace {
@@ -121,10 +122,14 @@ ServerReply to_reply(Answer answer) {
 
 std::vector<std::pair<std::string, std::string>> read_query(std::string_view query) {
   std::vector<std::pair<std::string, std::string>> pairs;
-  const auto parsed = boost::urls::parse_query({query.data(), query.size()});
-  if (!parsed) throw ApiError(Code::invalid_request_url, "Invalid request URL.");
-  for (const auto& each : boost::urls::params_view(*parsed))
-    pairs.emplace_back(each.key, each.value);
+  while (!query.empty()) {
+    const auto end = std::min(query.find('&'), query.size());
+    const auto part = query.substr(0, end);
+    const auto mark = std::min(part.find('='), part.size());
+    pairs.emplace_back(percent_decoded(part.substr(0, mark)),
+                       percent_decoded(part.substr(std::min(mark + 1, part.size()))));
+    query.remove_prefix(std::min(end + 1, query.size()));
+  }
   return pairs;
 }
 

@@ -29,19 +29,6 @@ std::string new_property_id() {
   return id;
 }
 
-std::string decoded(std::string_view id) {
-  std::string text;
-  for (std::size_t i = 0; i < id.size(); ++i) {
-    if (id[i] != '%' || i + 2 >= id.size()) {
-      text += id[i];
-      continue;
-    }
-    text += static_cast<char>(std::stoi(std::string(id.substr(i + 1, 2)), nullptr, 16));
-    i += 2;
-  }
-  return text;
-}
-
 bool named(const std::vector<Property>& schema, std::string_view name) {
   return std::ranges::find(schema, name, &Property::name) != schema.end();
 }
@@ -153,7 +140,7 @@ const Property* find_property(const std::vector<Property>& schema, std::string_v
   for (const auto& each : schema)
     if (each.name == key) return &each;
   for (const auto& each : schema)
-    if (each.id == key || decoded(each.id) == key) return &each;
+    if (each.id == key || percent_decoded(each.id) == key) return &each;
   return nullptr;
 }
 

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cctype>
+#include <charconv>
 
 #include "daemon/runtime/utf8.hpp"
 #include "notion/workspace/limits.hpp"
@@ -98,6 +99,20 @@ std::string to_id(std::string_view text) {
     id += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
   }
   return id.size() == 36 && text.size() <= 36 ? id : std::string();
+}
+
+std::string percent_decoded(std::string_view text) {
+  std::string result;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto digits = text.substr(i + 1, 2);
+    unsigned code = 0;
+    const auto end = digits.data() + digits.size();
+    const bool coded = text[i] == '%' && digits.size() == 2 &&
+                       std::from_chars(digits.data(), end, code, 16).ptr == end;
+    result += coded ? static_cast<char>(code) : text[i];
+    if (coded) i += 2;
+  }
+  return result;
 }
 
 std::string at(std::string_view path, std::string_view key) {

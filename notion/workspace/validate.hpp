@@ -36,6 +36,9 @@ std::string as_id(const json::value& value, std::string_view path);
 /// The dashed lower-case form of `text`; empty when it is no UUID.
 std::string to_id(std::string_view text);
 
+/// `text` with %XX decoded; what is no such sequence stays.
+std::string percent_decoded(std::string_view text);
+
 /// `path` + "." + `key`, and `path` + "[" + `index` + "]".
 std::string at(std::string_view path, std::string_view key);
 std::string at(std::string_view path, std::size_t index);

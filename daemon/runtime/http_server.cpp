@@ -84,7 +84,7 @@ void set_headers(http::fields& fields, const Headers& headers) {
 
 ServerReply plain_reply(int status) {
   const auto reason = http::obsolete_reason(http::int_to_status(static_cast<unsigned>(status)));
-  return {status, {{"Content-Type", "text/plain; charset=utf-8"}}, std::string(reason) + "\n", {}};
+  return {status, {{"Content-Type", "text/plain; charset=utf-8"}}, std::string(reason) + "\n", {}, false};
 }
 
 bool has_body(int status) {
@@ -179,6 +179,7 @@ Task<> Connection::converse() {
     ServerRequest asked = request_;
     asked.body = std::move(body_);
     ServerReply reply = co_await ask(std::move(asked));
+    if (reply.drop) co_return;
     co_await write(std::move(reply));
   }
   stream_.socket().shutdown(tcp::socket::shutdown_send);

@@ -35,6 +35,7 @@ struct ServerReply {
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;
   std::optional<std::filesystem::path> file;
+  bool drop = false;  ///< close the connection without a reply
 };
 
 /// What bounds a caller.

@@ -11,13 +11,13 @@ namespace storyreel::config {
 
 /// [notion]
 struct Notion {
-  Secret token;                ///< from $STORYREEL_NOTION_TOKEN, systemd's credential or token_file
-  std::string parent_page;     ///< id with dashes, read from an id or a URL
+  Secret token;             ///< from $STORYREEL_NOTION_TOKEN, systemd's credential or token_file
+  std::string parent_page;  ///< id with dashes, read from an id or a URL
   std::string base_url = "https://api.notion.com";
   int requests_per_minute = 180;  ///< 0: no pacing
-  seconds poll_interval{10};
-  seconds settle{20};     ///< how long a page must stand still before anything is made from it
-  seconds index_lag{60};  ///< how long a doubtful create is looked for before it is repeated
+  milliseconds poll_interval = seconds(10);
+  milliseconds settle = seconds(20);     ///< a page stands still that long before anything is made
+  milliseconds index_lag = seconds(60);  ///< a doubtful create is repeated after looking that long
 };
 
 /// [state]

@@ -99,7 +99,7 @@ const Sentence* sentence_of(const Target& target, const std::vector<Sentence>& s
 
 /// When the target may be begun as far as settling and failures go; nullopt: not by itself.
 std::optional<Time> allowed_at(const Target& target, const std::vector<Sentence>& sentences,
-                               const Snapshot& snapshot, seconds settle) {
+                               const Snapshot& snapshot, milliseconds settle) {
   Time at{};
   if (const auto* sentence = sentence_of(target, sentences)) at = settled_at(*sentence, settle);
   const auto* job = snapshot.job(target.owner, words(target.stage).name);
@@ -139,13 +139,13 @@ std::vector<Target> targets(const std::vector<Sentence>& sentences, const std::s
   return result;
 }
 
-Time settled_at(const Sentence& sentence, seconds settle) {
+Time settled_at(const Sentence& sentence, milliseconds settle) {
   return sentence.changed_at == Time{} ? Time{} : sentence.changed_at + settle;
 }
 
 Ready ready(const std::vector<Target>& targets, const std::set<std::string>& existing,
             const std::set<std::string>& running, const std::vector<Sentence>& sentences,
-            const Snapshot& snapshot, seconds settle, Time now) {
+            const Snapshot& snapshot, milliseconds settle, Time now) {
   Ready result;
   for (const auto& target : targets) {
     if (existing.contains(target.key) || running.contains(target.key)) continue;

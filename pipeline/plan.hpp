@@ -48,7 +48,7 @@ std::vector<Target> targets(const std::vector<Sentence>& sentences, const std::s
                             const std::string& language, const Recipe& recipe);
 
 /// When work on the sentence may begin: `settle` after its last change.
-Time settled_at(const Sentence& sentence, seconds settle);
+Time settled_at(const Sentence& sentence, milliseconds settle);
 
 /// What can be begun now, and when there is more if nothing happens before.
 struct Ready {
@@ -60,6 +60,6 @@ struct Ready {
 /// whose last failure, if any, is to be tried again.
 Ready ready(const std::vector<Target>& targets, const std::set<std::string>& existing,
             const std::set<std::string>& running, const std::vector<Sentence>& sentences,
-            const Snapshot& snapshot, seconds settle, Time now);
+            const Snapshot& snapshot, milliseconds settle, Time now);
 
 }  // namespace storyreel::pipeline

@@ -102,7 +102,7 @@ std::optional<Time> earliest(std::optional<Time> a, std::optional<Time> b) {
 }
 
 /// When settling of the body or of a sentence ends.
-std::optional<Time> next_settled(const Advance& advance, seconds settle, Time now) {
+std::optional<Time> next_settled(const Advance& advance, milliseconds settle, Time now) {
   std::optional<Time> next;
   const auto consider = [&](Time changed_at) {
     if (changed_at + settle > now) next = earliest(next, changed_at + settle);
@@ -123,7 +123,7 @@ std::string srt_key(const std::string& film_key) {
   return Hasher("srt").add(film_key).finish();
 }
 
-bool wants_ingest(const Snapshot& snapshot, seconds settle, Time now) {
+bool wants_ingest(const Snapshot& snapshot, milliseconds settle, Time now) {
   const auto& video = snapshot.video;
   return !video.approved && !video.paused && !video.trashed && !video.body.empty() &&
          !snapshot.job(video.id, kHalt) && video.changed_at + settle <= now &&

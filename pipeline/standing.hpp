@@ -15,7 +15,7 @@ namespace storyreel::pipeline {
 struct Rules {
   Recipe recipe;
   std::string text;  ///< text provider's identity
-  seconds settle{};
+  milliseconds settle{};
   int most_sentences = 0;
   std::string public_url;  ///< of /media
 };
@@ -40,7 +40,7 @@ std::optional<Advance> advance(cache::Database& database, const std::string& vid
                                std::set<std::string> running, std::size_t slots);
 
 /// Whether the body is to be taken into the rows now. Pure.
-bool wants_ingest(const Snapshot& snapshot, seconds settle, Time now);
+bool wants_ingest(const Snapshot& snapshot, milliseconds settle, Time now);
 
 /// Whether anything may be started for the video: approved, not paused, trashed or halted. Pure.
 bool may_make(const Snapshot& snapshot, std::size_t sentences, int most_sentences);

@@ -17,7 +17,7 @@ struct Standing {
   std::set<std::string> running;
   bool body_differs = false;  ///< the body holds other sentences than the rows were filled from
   int most_sentences = 0;     ///< of which a film is made
-  seconds settle{};
+  milliseconds settle{};
   Time now{};
 };
 

@@ -56,7 +56,7 @@ Fill made(const std::string& owner, std::string_view property, std::string text,
 
 void want_prompts(Writing& writing, const Snapshot& snapshot, const std::string& provider,
                   const std::vector<Sentence>& sentences, const std::string& language,
-                  seconds settle, Time now) {
+                  milliseconds settle, Time now) {
   for (std::size_t i = 0; i < sentences.size(); ++i) {
     const auto* fill = snapshot.fill(sentences[i].item, property::kPrompt);
     if (settled_at(sentences[i], settle) <= now &&
@@ -82,7 +82,7 @@ void check(const std::vector<std::string>& prompts, std::size_t wanted) {
 
 }  // namespace
 
-Writing wanted_writing(const Snapshot& snapshot, const std::string& provider, seconds settle,
+Writing wanted_writing(const Snapshot& snapshot, const std::string& provider, milliseconds settle,
                        Time now) {
   const auto sentences = sentences_of(snapshot);
   const auto& id = snapshot.video.id;

@@ -26,7 +26,7 @@ struct Writing {
 
 /// What is to be written now: for settled sentences, what was never written or was made of other
 /// inputs, unless the user put their own in its place. Pure.
-Writing wanted_writing(const Snapshot& snapshot, const std::string& provider, seconds settle,
+Writing wanted_writing(const Snapshot& snapshot, const std::string& provider, milliseconds settle,
                        Time now);
 
 /// Writes it. Returns the fills with `ours` and `inputs` set; the rest of them is the caller's.

@@ -36,7 +36,8 @@ std::size_t adts_packet_size(std::string_view header) {
   for (std::size_t i = 0; i < kStart.size(); ++i)
     if (byte(header, i) != kStart[i]) return 0;
   if ((byte(header, 3) & 0xFC) != kChannels || byte(header, 6) != kLast) return 0;
-  const std::size_t length = (byte(header, 3) & 3U) << 11 | byte(header, 4) << 3 | byte(header, 5) >> 5;
+  const std::size_t length =
+      (byte(header, 3) & 3U) << 11 | byte(header, 4) << 3 | byte(header, 5) >> 5;
   return length > kAdtsHeader ? length - kAdtsHeader : 0;
 }
 
@@ -51,8 +52,7 @@ bool AdtsReader::read(std::string& packet) {
   if (in_.gcount() == 0) return false;
   packet.resize(adts_packet_size({header.data(), static_cast<std::size_t>(in_.gcount())}));
   in_.read(packet.data(), static_cast<std::streamsize>(packet.size()));
-  if (packet.empty() || !in_)
-    refuse(file_, "the sound is damaged; it has to be made again");
+  if (packet.empty() || !in_) refuse(file_, "the sound is damaged; it has to be made again");
   return true;
 }
 

@@ -29,7 +29,8 @@ void mix(AVFrame& frame, const AVFrame& over, int share) {
 std::int64_t make_body(const Still& still, Place place, const config::Render& settings,
                        const std::filesystem::path& out, const Progress& progress,
                        std::stop_token stop) {
-  const auto range = body_range(most_frames(still.sound.packets, settings.fps), place, settings.fps);
+  const auto range =
+      body_range(most_frames(still.sound.packets, settings.fps), place, settings.fps);
   Scene scene(still, settings);
   ClipWriter writer(out, settings, range.size());
   const auto frame = make_film_frame(settings);
@@ -38,7 +39,8 @@ std::int64_t make_body(const Still& still, Place place, const config::Render& se
     av::make_writable(*frame);
     scene.draw(static_cast<double>(at), *frame);
     writer.push(*frame);
-    if (progress) progress(static_cast<double>(at + 1 - range.from) / static_cast<double>(range.size()));
+    if (progress)
+      progress(static_cast<double>(at + 1 - range.from) / static_cast<double>(range.size()));
   }
   writer.finish();
   return range.size();

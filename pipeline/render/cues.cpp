@@ -1,15 +1,15 @@
 #include "pipeline/render/cues.hpp"
 
-#include <unicode/brkiter.h>
-#include <unicode/uchar.h>
-#include <unicode/unistr.h>
-
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <memory>
 #include <numeric>
 #include <optional>
+
+#include <unicode/brkiter.h>
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
 
 namespace storyreel::render {
 
@@ -168,11 +168,13 @@ std::string text_of(const std::vector<Piece>& pieces, Run run, std::size_t secon
 }
 
 /// Gives every cue its share of the time; short ones are lengthened at the cost of the others.
-void time_cues(std::vector<Cue>& cues, std::vector<double> shares, std::int64_t start, std::int64_t end) {
+void time_cues(std::vector<Cue>& cues, std::vector<double> shares, std::int64_t start,
+               std::int64_t end) {
   const auto length = static_cast<double>(end - start);
   const double total = std::reduce(shares.begin(), shares.end());
   for (double& share : shares)
-    share = std::max(share / total, std::min(kLeastCue / length, 1.0 / static_cast<double>(shares.size())));
+    share = std::max(share / total,
+                     std::min(kLeastCue / length, 1.0 / static_cast<double>(shares.size())));
   const double sum = std::reduce(shares.begin(), shares.end());
   double at = 0;
   for (std::size_t i = 0; i < cues.size(); ++i) {
@@ -199,7 +201,8 @@ std::vector<Cue> split_cues(std::string_view text, const std::string& language, 
   return cues;
 }
 
-std::vector<Cue> segment_cues(const Sound& sound, std::string_view text, const std::string& language) {
+std::vector<Cue> segment_cues(const Sound& sound, std::string_view text,
+                              const std::string& language) {
   const auto wished = std::max(sound.voice_end + kAfterVoice, sound.voice_at + kLeastCue);
   return split_cues(text, language, sound.voice_at,
                     std::min(wished, sound.packets * kPacketSamples));

@@ -28,6 +28,7 @@ std::vector<Cue> split_cues(std::string_view text, const std::string& language, 
                             std::int64_t end);
 
 /// The cues of a segment, counted from its start. The last stays a moment after the voice.
-std::vector<Cue> segment_cues(const Sound& sound, std::string_view text, const std::string& language);
+std::vector<Cue> segment_cues(const Sound& sound, std::string_view text,
+                              const std::string& language);
 
 }  // namespace storyreel::render

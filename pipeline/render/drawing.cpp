@@ -46,7 +46,8 @@ Size size_of(PangoLayout* layout) {
 }
 
 Drawing make_drawing(Size size) {
-  Drawing drawing{Surface(cairo_image_surface_create(CAIRO_FORMAT_ARGB32, size.width, size.height)), size};
+  Drawing drawing{Surface(cairo_image_surface_create(CAIRO_FORMAT_ARGB32, size.width, size.height)),
+                  size};
   if (cairo_surface_status(drawing.surface.get()) != CAIRO_STATUS_SUCCESS) throw std::bad_alloc();
   return drawing;
 }
@@ -79,7 +80,9 @@ void draw_text(cairo_t* context, PangoLayout* layout, Size box, double letter) {
   pango_cairo_show_layout(context, layout);
 }
 
-int even(double length) { return 2 * static_cast<int>(length / 2); }
+int even(double length) {
+  return 2 * static_cast<int>(length / 2);
+}
 
 }  // namespace
 

@@ -1,10 +1,10 @@
 #pragma once
 
-#include <pango/pangocairo.h>
-
 #include <cstdint>
 #include <memory>
 #include <string>
+
+#include <pango/pangocairo.h>
 
 #include "pipeline/render/picture.hpp"
 

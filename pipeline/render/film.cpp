@@ -1,9 +1,9 @@
-#include <unicode/locid.h>
-
 #include <algorithm>
-#include <memory>
 #include <limits>
+#include <memory>
 #include <optional>
+
+#include <unicode/locid.h>
 
 #include "pipeline/render/adts.hpp"
 #include "pipeline/render/av/container.hpp"
@@ -55,8 +55,10 @@ class Pictures {
   /// The next packet with its place in the film, or false at the end.
   bool next(AVPacket& packet) {
     for (; taken_ == parts_[part_].frames; open())
-      if (taken_ = 0; ++part_ == parts_.size()) return --part_, taken_ = parts_[part_].frames, false;
-    if (!input_->read(packet)) refuse(parts_[part_].file, "it is too short for its sound; it has to be made again");
+      if (taken_ = 0; ++part_ == parts_.size())
+        return --part_, taken_ = parts_[part_].frames, false;
+    if (!input_->read(packet))
+      refuse(parts_[part_].file, "it is too short for its sound; it has to be made again");
     ++taken_;
     packet.pts = packet.dts = frame_++;
     packet.duration = 1;
@@ -73,7 +75,9 @@ class Pictures {
     if (header_.empty()) header_ = codec_header(*stream_);
     if (header_ != codec_header(*stream_) || stream_->codecpar->width != settings_.width ||
         stream_->codecpar->height != settings_.height)
-      refuse(file, "it was encoded with other settings than the rest of the film; it has to be made again");
+      refuse(
+          file,
+          "it was encoded with other settings than the rest of the film; it has to be made again");
   }
 
   std::vector<Part> parts_;
@@ -101,7 +105,8 @@ class Sounds {
         left_ = segment.sound.packets;
       }
       if (left_ == 0) continue;
-      if (!reader_->read(bytes_)) refuse(segment.packets, "the sound is too short; it has to be made again");
+      if (!reader_->read(bytes_))
+        refuse(segment.packets, "the sound is too short; it has to be made again");
       --left_;
       return stamped();
     }
@@ -128,14 +133,16 @@ class Sounds {
 
 /// How a player draws soft subtitles (3GPP TS 26.245): at the bottom, centred, white.
 constexpr std::string_view kTextStyle{
-    "\0\0\0\0"                  // no display flags
-    "\x01\xFF"                  // centred; at the bottom
-    "\0\0\0\0"                  // no background
-    "\0\0\0\0\0\0\0\0"          // the whole box
-    "\0\0\0\0\0\x01\0\x12"      // all characters in font 1, plain, 18
-    "\xFF\xFF\xFF\xFF"          // white
-    "\0\0\0\x12" "ftab"         // the font table
-    "\0\x01\0\x01\x05" "Serif", // one font, number 1
+    "\0\0\0\0"              // no display flags
+    "\x01\xFF"              // centred; at the bottom
+    "\0\0\0\0"              // no background
+    "\0\0\0\0\0\0\0\0"      // the whole box
+    "\0\0\0\0\0\x01\0\x12"  // all characters in font 1, plain, 18
+    "\xFF\xFF\xFF\xFF"      // white
+    "\0\0\0\x12"
+    "ftab"  // the font table
+    "\0\x01\0\x01\x05"
+    "Serif",  // one font, number 1
     48};
 
 /// The film's soft subtitles.
@@ -148,7 +155,8 @@ class Texts {
     if (at_ == cues_.size() || cues_[at_].start > sample) return nullptr;
     const auto& cue = cues_[at_++];
     const auto size = cue.text.size();
-    auto packet = av::make_packet(std::string{static_cast<char>(size >> 8), static_cast<char>(size & 0xFF)} + cue.text);
+    auto packet = av::make_packet(
+        std::string{static_cast<char>(size >> 8), static_cast<char>(size & 0xFF)} + cue.text);
     packet->pts = packet->dts = cue.start;
     packet->duration = cue.end - cue.start;
     packet->flags |= AV_PKT_FLAG_KEY;
@@ -172,14 +180,19 @@ av::Parameters sound_parameters() {
 /// Puts the streams into one file, whatever comes first in the film first.
 class Assembly {
  public:
-  Assembly(const std::vector<Segment>& segments, const config::Render& settings, const std::filesystem::path& out)
-      : fps_(settings.fps), pictures_(parts_of(segments, settings), settings), sounds_(segments), output_(out) {
+  Assembly(const std::vector<Segment>& segments, const config::Render& settings,
+           const std::filesystem::path& out)
+      : fps_(settings.fps),
+        pictures_(parts_of(segments, settings), settings),
+        sounds_(segments),
+        output_(out) {
     const auto language = language_of(segments.front());
     output_.add(pictures_.parameters(), {1, fps_});
     output_.add(*sound_parameters(), kSampleBase, language);
     if (settings.subtitles == config::Subtitles::soft) {
       texts_.emplace(film_cues(segments));
-      output_.add(*av::make_parameters(AVMEDIA_TYPE_SUBTITLE, AV_CODEC_ID_MOV_TEXT, kTextStyle), kSampleBase, language);
+      output_.add(*av::make_parameters(AVMEDIA_TYPE_SUBTITLE, AV_CODEC_ID_MOV_TEXT, kTextStyle),
+                  kSampleBase, language);
     }
     output_.begin({{"movflags", "+faststart"},
                    {"video_track_timescale", std::to_string(fps_)},
@@ -190,7 +203,8 @@ class Assembly {
   bool step() {
     const auto packet = av::make_packet();
     const bool more = pictures_.next(*packet);
-    const auto now = more ? packet->pts * kSampleRate / fps_ : std::numeric_limits<std::int64_t>::max();
+    const auto now =
+        more ? packet->pts * kSampleRate / fps_ : std::numeric_limits<std::int64_t>::max();
     while (sounds_.sample() <= now) {
       const auto sound = sounds_.next();
       if (!sound) break;

@@ -11,7 +11,8 @@ namespace {
 /// "00:01:02,345".
 std::string srt_time(std::int64_t sample) {
   const auto ms = (sample * 1000 + kSampleRate / 2) / kSampleRate;
-  return fmt::format("{:02}:{:02}:{:02},{:03}", ms / 3'600'000, ms / 60'000 % 60, ms / 1000 % 60, ms % 1000);
+  return fmt::format("{:02}:{:02}:{:02},{:03}", ms / 3'600'000, ms / 60'000 % 60, ms / 1000 % 60,
+                     ms % 1000);
 }
 
 }  // namespace
@@ -44,7 +45,8 @@ std::string subtitles_srt(const std::vector<Segment>& segments, int /*fps*/) {
   std::string srt;
   int number = 0;
   for (const auto& cue : film_cues(segments))
-    srt += fmt::format("{}\n{} --> {}\n{}\n\n", ++number, srt_time(cue.start), srt_time(cue.end), cue.text);
+    srt += fmt::format("{}\n{} --> {}\n{}\n\n", ++number, srt_time(cue.start), srt_time(cue.end),
+                       cue.text);
   return srt;
 }
 

@@ -5,7 +5,9 @@
 
 namespace storyreel::render {
 
-Limiter::Limiter(float ceiling) : ceiling_(ceiling) { gains_.fill(1); }
+Limiter::Limiter(float ceiling) : ceiling_(ceiling) {
+  gains_.fill(1);
+}
 
 float Limiter::lowest(float gain) {
   while (!needs_.empty() && needs_.back().gain >= gain) needs_.pop_back();

@@ -21,7 +21,9 @@ constexpr float kSilenceShare = 0.01F;
 constexpr std::int64_t kRoomBefore = 3 * kPeakSpan;
 constexpr std::int64_t kRoomAfter = 6 * kPeakSpan;
 
-double lufs(double energy) { return -0.691 + 10 * std::log10(energy); }
+double lufs(double energy) {
+  return -0.691 + 10 * std::log10(energy);
+}
 
 double mean(const std::vector<double>& values) {
   return std::reduce(values.begin(), values.end()) / static_cast<double>(values.size());
@@ -77,7 +79,8 @@ std::optional<LoudnessMeter::Span> LoudnessMeter::heard() const {
   if (!(top > kSilencePeak)) return std::nullopt;
   const auto is_heard = [top](float peak) { return peak > top * kSilenceShare; };
   const auto first = std::ranges::find_if(peaks_, is_heard) - peaks_.begin();
-  const auto last = std::ranges::find_if(peaks_ | std::views::reverse, is_heard).base() - peaks_.begin();
+  const auto last =
+      std::ranges::find_if(peaks_ | std::views::reverse, is_heard).base() - peaks_.begin();
   return Span{std::max<std::int64_t>(0, first * kPeakSpan - kRoomBefore),
               std::min(samples_, last * kPeakSpan + kRoomAfter)};
 }

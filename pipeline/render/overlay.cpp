@@ -42,7 +42,9 @@ Sum sum_square(const Drawing& drawing, int column, int row, int side) {
   return sum;
 }
 
-std::uint8_t byte(double value) { return static_cast<std::uint8_t>(std::clamp(value + 0.5, 0.0, 255.0)); }
+std::uint8_t byte(double value) {
+  return static_cast<std::uint8_t>(std::clamp(value + 0.5, 0.0, 255.0));
+}
 
 }  // namespace
 
@@ -52,12 +54,17 @@ Overlay::Overlay(const std::string& text, const std::string& language, Size film
     const int side = index == 0 ? 1 : 2;
     const auto& mix = kMixes[index];
     auto& layer = layers_[index];
-    layer = {drawing.x / side, drawing.y / side, drawing.size.width / side,
-             drawing.size.height / side, {}, {}};
+    layer = {drawing.x / side,
+             drawing.y / side,
+             drawing.size.width / side,
+             drawing.size.height / side,
+             {},
+             {}};
     for (int y = 0; y < layer.height; ++y)
       for (int x = 0; x < layer.width; ++x) {
         const auto sum = sum_square(drawing, x * side, y * side, side);
-        const double colour = mix.black * sum.alpha + mix.red * sum.red + mix.green * sum.green + mix.blue * sum.blue;
+        const double colour =
+            mix.black * sum.alpha + mix.red * sum.red + mix.green * sum.green + mix.blue * sum.blue;
         layer.colour.push_back(byte(colour / 255 / (side * side)));
         layer.alpha.push_back(byte(static_cast<double>(sum.alpha) / (side * side)));
       }
@@ -71,12 +78,14 @@ void Overlay::blend_layer(const Layer& layer, const av::Plane& to) {
     const auto* alpha = &layer.alpha[at];
     auto* row = to.row(layer.y + y) + layer.x;
     for (int x = 0; x < layer.width; ++x)
-      row[x] = static_cast<std::uint8_t>(std::min(255, colour[x] + (row[x] * (255 - alpha[x]) + 127) / 255));
+      row[x] = static_cast<std::uint8_t>(
+          std::min(255, colour[x] + (row[x] * (255 - alpha[x]) + 127) / 255));
   }
 }
 
 void Overlay::blend(AVFrame& frame) const {
-  for (int index : {0, 1, 2}) blend_layer(layers_[static_cast<std::size_t>(index)], av::plane(frame, index));
+  for (int index : {0, 1, 2})
+    blend_layer(layers_[static_cast<std::size_t>(index)], av::plane(frame, index));
 }
 
 }  // namespace storyreel::render

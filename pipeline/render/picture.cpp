@@ -1,9 +1,8 @@
 #include "pipeline/render/picture.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
+#include <fmt/format.h>
 #include <fstream>
 #include <iterator>
 #include <string>
@@ -24,9 +23,12 @@ constexpr int kMostLength = 20;
 
 AVCodecID codec_of(PictureKind kind) {
   switch (kind) {
-    case PictureKind::jpeg: return AV_CODEC_ID_MJPEG;
-    case PictureKind::png: return AV_CODEC_ID_PNG;
-    case PictureKind::webp: return AV_CODEC_ID_WEBP;
+    case PictureKind::jpeg:
+      return AV_CODEC_ID_MJPEG;
+    case PictureKind::png:
+      return AV_CODEC_ID_PNG;
+    case PictureKind::webp:
+      return AV_CODEC_ID_WEBP;
   }
   return AV_CODEC_ID_NONE;
 }
@@ -45,10 +47,11 @@ PictureHeader checked_header(std::string_view bytes, const std::filesystem::path
   const auto header = read_picture_header(bytes);
   if (!header) refuse(file, "the picture can't be read: it is no JPEG, PNG or WebP");
   const auto [kind, width, height] = *header;
-  if (std::max(width, height) > kMostSide ||
-      std::int64_t{width} * height > av::Decoder::kMaxPixels)
-    refuse(file, fmt::format("the picture has {}x{} pixels; at most {} a side are taken, and 100 million in all",
-                             width, height, kMostSide));
+  if (std::max(width, height) > kMostSide || std::int64_t{width} * height > av::Decoder::kMaxPixels)
+    refuse(file,
+           fmt::format(
+               "the picture has {}x{} pixels; at most {} a side are taken, and 100 million in all",
+               width, height, kMostSide));
   if (std::max(width, height) > kMostLength * std::min(width, height))
     refuse(file, fmt::format("the picture has {}x{} pixels: too narrow for a film", width, height));
   return *header;
@@ -74,7 +77,9 @@ void flatten(AVFrame& rgba) {
   }
 }
 
-int even(double length) { return 2 * static_cast<int>(std::ceil(length / 2)); }
+int even(double length) {
+  return 2 * static_cast<int>(std::ceil(length / 2));
+}
 
 }  // namespace
 

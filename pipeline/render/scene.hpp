@@ -34,7 +34,7 @@ class Scene {
   Sampler sampler_;
   Motion motion_;
   std::vector<Cue> cues_;
-  std::size_t drawn_ = 0;           ///< which cue `overlay_` shows
+  std::size_t drawn_ = 0;  ///< which cue `overlay_` shows
   std::optional<Overlay> overlay_;
 };
 

@@ -2,11 +2,11 @@
 #include <cmath>
 #include <fstream>
 
-#include "pipeline/render/refuse.hpp"
 #include "pipeline/render/adts.hpp"
 #include "pipeline/render/grid.hpp"
 #include "pipeline/render/limiter.hpp"
 #include "pipeline/render/loudness.hpp"
+#include "pipeline/render/refuse.hpp"
 #include "pipeline/render/sound_reader.hpp"
 #include "pipeline/render/stop.hpp"
 #include "pipeline/render/timeline.hpp"
@@ -42,8 +42,7 @@ LoudnessMeter listen(const std::filesystem::path& voice, const std::stop_token& 
     const auto left = av::channel(*frame, 0);
     const auto right = av::channel(*frame, 1);
     for (std::size_t i = 0; i < left.size(); ++i) meter.add(left[i], right[i]);
-    if (meter.samples() > kLongestVoice)
-      refuse(voice, "the voice is longer than 20 minutes");
+    if (meter.samples() > kLongestVoice) refuse(voice, "the voice is longer than 20 minutes");
   }
   return meter;
 }
@@ -52,8 +51,7 @@ Survey survey(const std::filesystem::path& voice, const std::stop_token& stop) {
   const auto meter = listen(voice, stop);
   const auto heard = meter.heard();
   const auto loudness = meter.loudness();
-  if (!heard || !loudness)
-    refuse(voice, "there is only silence in it");
+  if (!heard || !loudness) refuse(voice, "there is only silence in it");
   const double gain = std::min(kVoiceLufs - *loudness, kMostGainDb);
   return {*heard, static_cast<float>(std::pow(10, gain / 20))};
 }
@@ -70,7 +68,10 @@ Sound lay_out(std::int64_t samples) {
 class AacWriter {
  public:
   AacWriter(const std::filesystem::path& out, std::int64_t packets)
-      : file_(out), out_(out, std::ios::binary), left_(packets), encoder_(prepare(), options(), out) {}
+      : file_(out),
+        out_(out, std::ios::binary),
+        left_(packets),
+        encoder_(prepare(), options(), out) {}
 
   void push(Limiter::Sample sample) {
     av::channel(*frame_, 0)[fill_] = sample.left;
@@ -160,7 +161,8 @@ class Segmenter {
   std::int64_t left_;
 };
 
-void push_voice(const std::filesystem::path& voice, const Survey& found, Segmenter& to, const std::stop_token& stop) {
+void push_voice(const std::filesystem::path& voice, const Survey& found, Segmenter& to,
+                const std::stop_token& stop) {
   SoundReader reader(voice);
   const auto length = found.heard.to - found.heard.from;
   std::int64_t at = -found.heard.from;
@@ -191,6 +193,8 @@ Sound make_sound(const std::filesystem::path& voice, const std::filesystem::path
   return sound;
 }
 
-void verify_voice(const std::filesystem::path& voice) { survey(voice, {}); }
+void verify_voice(const std::filesystem::path& voice) {
+  survey(voice, {});
+}
 
 }  // namespace storyreel::render

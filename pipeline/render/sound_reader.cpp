@@ -1,6 +1,5 @@
 #include "pipeline/render/sound_reader.hpp"
 
-
 #include "pipeline/render/refuse.hpp"
 
 namespace storyreel::render {

@@ -1,8 +1,9 @@
 #pragma once
 
+#include <stop_token>
+
 #include <boost/asio/error.hpp>
 #include <boost/system/system_error.hpp>
-#include <stop_token>
 
 namespace storyreel::render {
 

@@ -26,7 +26,9 @@ constexpr int kSampleRate = 48000;
 constexpr int kPacketSamples = 1024;
 
 /// Length of a join in frames: 0.5 s. The larger half lies before the border.
-constexpr int join_frames(int fps) { return fps / 2; }
+constexpr int join_frames(int fps) {
+  return fps / 2;
+}
 
 /// A voice made ready for the film, as AAC packets that may stand anywhere in it.
 struct Sound {
@@ -43,7 +45,7 @@ Sound make_sound(const std::filesystem::path& voice, const std::filesystem::path
 /// A picture that moves slowly for as long as its segment lasts, with its subtitle.
 struct Still {
   std::filesystem::path picture;
-  std::string motion;    ///< chooses direction and focus: the sentence's own hash, not its place
+  std::string motion;  ///< chooses direction and focus: the sentence's own hash, not its place
   Sound sound;
   std::string subtitle;  ///< the sentence; drawn only when settings say burned
   std::string language;

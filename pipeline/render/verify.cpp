@@ -1,7 +1,6 @@
-#include <fmt/format.h>
-
 #include <array>
 #include <cstdlib>
+#include <fmt/format.h>
 #include <fstream>
 
 #include "pipeline/render/av/container.hpp"
@@ -34,7 +33,9 @@ std::vector<Box> boxes_of(const std::filesystem::path& film) {
   std::vector<Box> boxes;
   std::ifstream in(film, std::ios::binary);
   std::array<char, 16> head{};
-  for (std::uint64_t at = 0; boxes.size() < kMostBoxes && in.seekg(static_cast<std::streamoff>(at)) && in.read(head.data(), 8);) {
+  for (std::uint64_t at = 0; boxes.size() < kMostBoxes &&
+                             in.seekg(static_cast<std::streamoff>(at)) &&
+                             in.read(head.data(), 8);) {
     std::uint64_t size = big_endian(head.data(), 4);
     if (size == 1 && in.read(&head[8], 8)) size = big_endian(&head[8], 8);
     if (size < 8) break;
@@ -54,8 +55,10 @@ void check_boxes(const std::filesystem::path& film, Faults& faults) {
     is_late |= box.kind == "mdat" && !index;
   }
   std::error_code failed;
-  if (total != std::filesystem::file_size(film, failed)) faults.push_back("the file is cut off or has something added at its end");
-  if (is_late) faults.push_back("the index stands behind the content, so players can't start early");
+  if (total != std::filesystem::file_size(film, failed))
+    faults.push_back("the file is cut off or has something added at its end");
+  if (is_late)
+    faults.push_back("the index stands behind the content, so players can't start early");
 }
 
 void check_picture(const AVStream* stream, const config::Render& settings, Faults& faults) {
@@ -63,7 +66,8 @@ void check_picture(const AVStream* stream, const config::Render& settings, Fault
   const auto& codec = *stream->codecpar;
   if (codec.codec_id != AV_CODEC_ID_H264) faults.push_back("the picture is not H.264");
   if (codec.width != settings.width || codec.height != settings.height)
-    faults.push_back(fmt::format("the picture has {}x{} pixels instead of {}x{}", codec.width, codec.height, settings.width, settings.height));
+    faults.push_back(fmt::format("the picture has {}x{} pixels instead of {}x{}", codec.width,
+                                 codec.height, settings.width, settings.height));
 }
 
 void check_sound(const AVStream* stream, Faults& faults) {
@@ -90,24 +94,31 @@ struct Walk {
 void report(const Walk& walk, const AVStream& stream, std::string_view name, Faults& faults) {
   if (walk.packets == 0) faults.push_back(fmt::format("the {} is empty", name));
   if (walk.packets != stream.nb_frames)
-    faults.push_back(fmt::format("the {} breaks off after {} of {} packets", name, walk.packets, stream.nb_frames));
-  if (walk.damaged > 0) faults.push_back(fmt::format("{} packets of the {} are damaged", walk.damaged, name));
-  if (walk.strays > 0) faults.push_back(fmt::format("the {} does not run at a constant rate: {} packets stand elsewhere", name, walk.strays));
+    faults.push_back(fmt::format("the {} breaks off after {} of {} packets", name, walk.packets,
+                                 stream.nb_frames));
+  if (walk.damaged > 0)
+    faults.push_back(fmt::format("{} packets of the {} are damaged", walk.damaged, name));
+  if (walk.strays > 0)
+    faults.push_back(fmt::format(
+        "the {} does not run at a constant rate: {} packets stand elsewhere", name, walk.strays));
 }
 
-void check_packets(av::Input& input, const AVStream& picture, const AVStream& sound, int fps, Faults& faults) {
+void check_packets(av::Input& input, const AVStream& picture, const AVStream& sound, int fps,
+                   Faults& faults) {
   Walk frames;
   Walk packets;
   const auto packet = av::make_packet();
   while (input.read(*packet)) {
     if (packet->stream_index == picture.index) frames.add(*packet, picture.time_base, {fps, 1});
-    if (packet->stream_index == sound.index) packets.add(*packet, sound.time_base, {kSampleRate, kPacketSamples});
+    if (packet->stream_index == sound.index)
+      packets.add(*packet, sound.time_base, {kSampleRate, kPacketSamples});
   }
   report(frames, picture, "picture", faults);
   report(packets, sound, "sound", faults);
   const auto wanted = border(packets.packets * kPacketSamples, fps);
   if (std::abs(wanted - frames.packets) > 1)
-    faults.push_back(fmt::format("the picture has {} frames, but the sound lasts {}", frames.packets, wanted));
+    faults.push_back(
+        fmt::format("the picture has {} frames, but the sound lasts {}", frames.packets, wanted));
 }
 
 Faults find_faults(const std::filesystem::path& film, const config::Render& settings) {

@@ -34,7 +34,8 @@ Decoder::Decoder(AVCodecID codec, const AVCodecParameters* parameters, std::file
   const auto* decoder = avcodec_find_decoder(codec);
   if (!decoder) check(AVERROR_DECODER_NOT_FOUND, "decoding it", file_);
   context_ = make_context(decoder);
-  if (parameters) check(avcodec_parameters_to_context(context_.get(), parameters), "reading its codec", file_);
+  if (parameters)
+    check(avcodec_parameters_to_context(context_.get(), parameters), "reading its codec", file_);
   context_->thread_count = 1;
   context_->max_pixels = kMaxPixels;
   context_->err_recognition = AV_EF_EXPLODE | AV_EF_CRCCHECK;
@@ -52,7 +53,8 @@ bool Decoder::receive(AVFrame& frame) {
 CodecContext Encoder::prepare(const char* name) {
   quiet();
   const auto* codec = avcodec_find_encoder_by_name(name);
-  if (!codec) throw Error(std::string("the FFmpeg libraries on this machine lack the encoder ") + name);
+  if (!codec)
+    throw Error(std::string("the FFmpeg libraries on this machine lack the encoder ") + name);
   auto context = make_context(codec);
   if (codec->type == AVMEDIA_TYPE_AUDIO) av_channel_layout_default(&context->ch_layout, 2);
   return context;

@@ -120,6 +120,8 @@ Parameters make_parameters(AVMediaType kind, AVCodecID codec, std::string_view e
   return made;
 }
 
-void set_stereo(AVCodecParameters& parameters) { av_channel_layout_default(&parameters.ch_layout, 2); }
+void set_stereo(AVCodecParameters& parameters) {
+  av_channel_layout_default(&parameters.ch_layout, 2);
+}
 
 }  // namespace storyreel::render::av

@@ -38,14 +38,16 @@ constexpr std::pair<AVPixelFormat, AVPixelFormat> kFullRangeNames[] = {
 
 Look look_of(const AVFrame& frame) {
   const auto format = static_cast<AVPixelFormat>(frame.format);
-  const auto* old = std::ranges::find(kFullRangeNames, format, [](auto& pair) { return pair.first; });
+  const auto* old =
+      std::ranges::find(kFullRangeNames, format, [](auto& pair) { return pair.first; });
   const bool is_old = old != std::end(kFullRangeNames);
   return {is_old ? old->second : format,
           frame.colorspace == AVCOL_SPC_BT709 ? SWS_CS_ITU709 : SWS_CS_ITU601,
           is_old || frame.color_range == AVCOL_RANGE_JPEG};
 }
 
-void scale(const AVFrame& from, Look source, AVFrame& to, Look target, const std::filesystem::path& file) {
+void scale(const AVFrame& from, Look source, AVFrame& to, Look target,
+           const std::filesystem::path& file) {
   constexpr int kFlags =
       SWS_BICUBIC | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT | SWS_FULL_CHR_H_INP | SWS_BITEXACT;
   const Scaler scaler(sws_getContext(from.width, from.height, source.format, to.width, to.height,
@@ -89,9 +91,9 @@ void Resampler::open(const AVFrame& from) {
   else
     check(av_channel_layout_copy(&source, &from.ch_layout), "converting its sound", file_);
   SwrContext* raw = nullptr;
-  const int code = swr_alloc_set_opts2(&raw, &stereo, AV_SAMPLE_FMT_FLTP, kSampleRate, &source,
-                                       static_cast<AVSampleFormat>(from.format), from.sample_rate,
-                                       0, nullptr);
+  const int code =
+      swr_alloc_set_opts2(&raw, &stereo, AV_SAMPLE_FMT_FLTP, kSampleRate, &source,
+                          static_cast<AVSampleFormat>(from.format), from.sample_rate, 0, nullptr);
   av_channel_layout_uninit(&source);
   check(code, "converting its sound", file_);
   context_.reset(raw);

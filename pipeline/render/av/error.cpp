@@ -22,6 +22,8 @@ std::string words(int code) {
   return text.data();
 }
 
-void quiet() { av_log_set_level(AV_LOG_QUIET); }
+void quiet() {
+  av_log_set_level(AV_LOG_QUIET);
+}
 
 }  // namespace storyreel::render::av

@@ -26,9 +26,13 @@ void allocate(AVFrame& frame) {
 
 }  // namespace
 
-Frame make_frame() { return own<Frame>(av_frame_alloc()); }
+Frame make_frame() {
+  return own<Frame>(av_frame_alloc());
+}
 
-Packet make_packet() { return own<Packet>(av_packet_alloc()); }
+Packet make_packet() {
+  return own<Packet>(av_packet_alloc());
+}
 
 Frame make_picture_frame(AVPixelFormat format, int width, int height) {
   auto frame = make_frame();

@@ -85,6 +85,7 @@ Answer answer(const Shared& shared, const ServerRequest& request, const User* us
             .version = version,
             .now = shared.now,
             .result_cap = shared.result_cap,
+            .ordered = shared.ordered,
             .ids = found->ids,
             .query = read_query(request.query),
             .body = read_body(request)};

@@ -17,6 +17,7 @@ struct Shared {
   std::string base_url;
   Time now;
   std::size_t result_cap;
+  bool ordered = false;  ///< rows that tie stand in the order of their making (the web page)
 };
 
 /// What a request did, for fault injection and the request log.

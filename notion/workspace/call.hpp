@@ -24,6 +24,7 @@ struct Call {
   Version version = Version::v2026_03_11;
   Time now;
   std::size_t result_cap = 0;
+  bool ordered = false;
   std::vector<std::string> ids;  ///< of the path, in order
   std::vector<std::pair<std::string, std::string>> query;
   json::object body;

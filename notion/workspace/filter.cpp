@@ -150,11 +150,12 @@ Filter read_filter(const json::value& filter, const std::vector<Property>& schem
 }
 
 void sort_rows(std::vector<Node>& rows, const json::value* sorts,
-               const std::vector<Property>& schema) {
+               const std::vector<Property>& schema, bool ordered) {
   const auto keys = read_sorts(sorts, Reader{schema, {}});
   std::vector<Sortable> order;
   for (auto& row : rows) {
-    Sortable next{{}, std::hash<std::string>()(row.id), {}};
+    const auto place = static_cast<std::size_t>(row.position);
+    Sortable next{{}, ordered ? place : std::hash<std::string>()(row.id), {}};
     for (const auto& key : keys) next.values.push_back(value_of(key.property, row));
     next.node = std::move(row);
     order.push_back(std::move(next));

@@ -16,8 +16,9 @@ Filter read_filter(const json::value& filter, const std::vector<Property>& schem
                    std::string_view path);
 
 /// Orders rows by a query's `sorts`; rows that tie, or all without sorts, stand in an order that
-/// has nothing to do with their creation. Empty values come last. Throws validation_error.
+/// has nothing to do with their creation (unless `ordered`). Empty values come last. Throws
+/// validation_error.
 void sort_rows(std::vector<Node>& rows, const json::value* sorts,
-               const std::vector<Property>& schema);
+               const std::vector<Property>& schema, bool ordered);
 
 }  // namespace storyreel::workspace

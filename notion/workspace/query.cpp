@@ -30,7 +30,7 @@ std::vector<std::string> matching(Call& call, const Node& source,
   std::erase_if(rows, [&](const Node& row) {
     return flagged(row.body, "is_archived") != archived || !matches(row);
   });
-  sort_rows(rows, find(call.body, "sorts"), schema);
+  sort_rows(rows, find(call.body, "sorts"), schema, call.ordered);
   std::vector<std::string> ids;
   for (auto& row : rows) ids.push_back(std::move(row.id));
   return ids;

@@ -81,7 +81,8 @@ class Store {
   bool has_children(std::string_view parent);
   /// What a search walks: pages and data sources that stand in no trash, latest edit first.
   std::vector<Node> searchable(std::string_view query);
-  /// Pages and databases outside data sources, for the page tree of the web page.
+  /// Pages, databases and data sources for the page tree of the web page; of rows only those that
+  /// have pages or databases in them.
   std::vector<Node> tree();
 
   /// True when `user` may see `id`: persons all, the bot what is shared with it.

@@ -19,14 +19,17 @@ std::vector<Node> Store::searchable(std::string_view query) {
 
 std::vector<Node> Store::tree() {
   SQLite::Statement select(database_, R"(
-    WITH RECURSIVE tree (id) AS (
-      SELECT id FROM node WHERE parent IS NULL AND trashed = 0
+    WITH RECURSIVE tree (id, kind, row) AS (
+      SELECT id, kind, 0 FROM node WHERE parent IS NULL AND trashed = 0
       UNION ALL
-      SELECT node.id FROM node JOIN tree ON node.parent = tree.id
+      SELECT node.id, node.kind, tree.kind = 'data_source' FROM node JOIN tree ON node.parent = tree.id
       WHERE node.trashed = 0 AND node.kind <> 'view')
     SELECT id, kind, parent, position, trashed, created, edited, created_by, edited_by, title, body
-    FROM node JOIN tree USING (id)
+    FROM node JOIN tree USING (id, kind)
     WHERE kind IN ('page', 'database', 'data_source')
+      AND (NOT row OR EXISTS (SELECT 1 FROM node AS child
+                              WHERE child.parent = tree.id AND child.trashed = 0
+                                AND child.kind IN ('page', 'database')))
     ORDER BY position, id)");
   return nodes(select);
 }

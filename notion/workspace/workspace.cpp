@@ -5,10 +5,12 @@
 
 #include "daemon/runtime/error.hpp"
 #include "daemon/runtime/http_server.hpp"
+#include "daemon/runtime/signal.hpp"
 #include "notion/workspace/api.hpp"
-#include "notion/workspace/limits.hpp"
+#include "notion/workspace/control.hpp"
 #include "notion/workspace/seed.hpp"
 #include "notion/workspace/tokens.hpp"
+#include "notion/workspace/ui.hpp"
 
 namespace storyreel::workspace {
 namespace {
@@ -16,6 +18,21 @@ namespace {
 std::filesystem::path made(const std::filesystem::path& folder) {
   std::filesystem::create_directories(folder);
   return folder;
+}
+
+bool is_loopback(std::string_view host) {
+  return host.starts_with("127.") || host == "::1";
+}
+
+json::object show_tree(Store& store) {
+  json::array nodes;
+  for (const auto& node : store.tree())
+    nodes.push_back({{"id", node.id},
+                     {"kind", name_of(node.kind)},
+                     {"parent", node.parent},
+                     {"title", node.title},
+                     {"icon", node.body.contains("icon") ? node.body.at("icon") : nullptr}});
+  return {{"nodes", std::move(nodes)}};
 }
 
 }  // namespace
@@ -28,6 +45,8 @@ struct Workspace::State {
         rate(options.requests_per_minute),
         server(loop, options.listen) {
     if (store.users().empty()) seed(store, now());
+    if (options.control && !is_loopback(server.host()))
+      throw UsageError("--control only goes with a loopback address, not " + options.listen);
     for (const auto& user : store.users()) (user.bot ? bot : person) = user;
     integration = kept_token(folder / "integration.token", "ntn_");
     personal = kept_token(folder / "person.token", "ntn_");
@@ -46,16 +65,84 @@ struct Workspace::State {
     return "http://" + (six ? "[" + host + "]" : host) + ":" + std::to_string(server.port());
   }
 
+  std::string address() const { return url().substr(std::string_view("http://").size()); }
+
   Task<ServerReply> handle(ServerRequest request) {
-    const Shared shared{store, cursors, rate, url(), now(), limits::kResults};
-    co_return to_reply(answer_api(shared, request, user_of(request)));
+    if (request.path.starts_with("/v1/")) co_return co_await serve_api(std::move(request));
+    if (request.path.starts_with("/_control/")) co_return serve_control(request);
+    co_return serve_page(std::move(request));
+  }
+
+  Shared shared(RateLimit& limit, bool ordered) {
+    return {store, cursors, limit, url(), control.time(), control.result_cap, ordered};
+  }
+
+  /// Runs a request between the faults that tests may have asked for.
+  Task<ServerReply> serve_api(ServerRequest request) {
+    const auto begin = now();
+    const auto* user = user_of(request);
+    const auto fault = control.faults.next(request.method, request.path);
+    if (fault && fault->wait.count() > 0) co_await sleep_for(fault->wait);
+    const bool instead = fault && fault->kind->moment == Moment::before;
+    auto answer = instead ? Answer() : answer_api(shared(rate, false), request, user);
+    const bool strikes = fault && fault->kind->reply && answer.status == 200;
+    auto reply =
+        strikes ? fault->kind->reply(answer, fault->retry_after) : to_reply(std::move(answer));
+    log(request, reply, user ? user->bot ? "bot" : "person" : "", fault, begin);
+    co_return reply;
+  }
+
+  ServerReply serve_control(const ServerRequest& request) {
+    try {
+      if (!options.control || !same_site(request, address()))
+        throw ApiError(Code::invalid_request_url, "Invalid request URL.");
+      return to_reply({200, control.answer(request), {}, false});
+    } catch (const ApiError& error) {
+      return to_reply(answer_error(error));
+    }
+  }
+
+  ServerReply serve_page(ServerRequest request) {
+    switch (judge_visit(request, address(), page_key)) {
+      case Visit::refused:
+        return to_reply(answer_error(ApiError(Code::unauthorized, "Open the page by its link.")));
+      case Visit::file:
+        return page_file(request.path);
+      case Visit::tree:
+        return to_reply({200, show_tree(store), {}, false});
+      case Visit::changes:
+        return to_reply({200, {{"changes", store.changes()}}, {}, false});
+      case Visit::api:
+        break;
+    }
+    const auto begin = now();
+    request.path.erase(0, std::string_view("/ui").size());
+    request.headers.emplace_back("Notion-Version", "2026-03-11");
+    auto reply = to_reply(answer_api(shared(no_limit, true), request, &person));
+    log(request, reply, "page", std::nullopt, begin);
+    return reply;
+  }
+
+  void log(const ServerRequest& request, const ServerReply& reply, std::string user,
+           const std::optional<Fault>& fault, Time begin) {
+    if (!options.control) return;
+    control.log({.method = request.method,
+                 .path = request.path,
+                 .query = request.query,
+                 .status = reply.drop ? 0 : reply.status,
+                 .user = std::move(user),
+                 .fault = fault ? std::string(fault->kind->name) : "",
+                 .time = begin,
+                 .took = now() - begin});
   }
 
   Options options;
   std::filesystem::path folder;
   Store store;
   Cursors cursors;
+  Control control{cursors};
   RateLimit rate;
+  RateLimit no_limit{0};
   HttpServer server;
   User bot, person;
   std::string integration, personal, page_key;

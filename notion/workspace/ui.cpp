@@ -1,0 +1,92 @@
+#include "notion/workspace/ui.hpp"
+
+#include <array>
+#include <string>
+
+#include "notion/workspace/tokens.hpp"
+
+namespace storyreel::workspace {
+
+namespace embedded {
+extern const std::string_view file_index_html;
+extern const std::string_view file_style_css;
+extern const std::string_view file_app_js;
+extern const std::string_view file_api_js;
+extern const std::string_view file_dom_js;
+extern const std::string_view file_cells_js;
+extern const std::string_view file_table_js;
+extern const std::string_view file_page_js;
+}  // namespace embedded
+
+namespace {
+
+struct File {
+  std::string_view path, type;
+  const std::string_view* text;
+};
+
+constexpr std::string_view kHtml = "text/html; charset=utf-8";
+constexpr std::string_view kCss = "text/css; charset=utf-8";
+constexpr std::string_view kScript = "text/javascript; charset=utf-8";
+
+constexpr std::array kFiles{
+    File{"/", kHtml, &embedded::file_index_html},
+    File{"/web/style.css", kCss, &embedded::file_style_css},
+    File{"/web/app.js", kScript, &embedded::file_app_js},
+    File{"/web/api.js", kScript, &embedded::file_api_js},
+    File{"/web/dom.js", kScript, &embedded::file_dom_js},
+    File{"/web/cells.js", kScript, &embedded::file_cells_js},
+    File{"/web/table.js", kScript, &embedded::file_table_js},
+    File{"/web/page.js", kScript, &embedded::file_page_js},
+};
+
+constexpr std::string_view kPolicy =
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+    "img-src 'self' http: https: data:; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'";
+
+/// HOST:PORT itself, or on a loopback address also localhost:PORT.
+bool is_host(std::string_view name, std::string_view host) {
+  if (name == host) return true;
+  const auto port = host.substr(host.rfind(':'));
+  const bool loopback = host.starts_with("127.") || host.starts_with("[::1]");
+  const bool any = host.starts_with("0.0.0.0") || host.starts_with("[::]");
+  return any || (loopback && name == "localhost" + std::string(port));
+}
+
+}  // namespace
+
+bool same_site(const ServerRequest& request, std::string_view host) {
+  const auto name = request.header("Host");
+  const auto origin = request.header("Origin");
+  if (!is_host(name, host)) return false;
+  if (request.header("Sec-Fetch-Site") == "cross-site") return false;
+  return origin.empty() || origin == "http://" + std::string(name);
+}
+
+Visit judge_visit(const ServerRequest& request, std::string_view host, std::string_view key) {
+  if (!same_site(request, host)) return Visit::refused;
+  if (!request.path.starts_with("/ui/")) return Visit::file;
+  if (!same_token(request.header("X-Workspace-Key"), key)) return Visit::refused;
+  if (request.path.starts_with("/ui/v1/")) return Visit::api;
+  if (request.path == "/ui/tree") return Visit::tree;
+  return request.path == "/ui/changes" ? Visit::changes : Visit::refused;
+}
+
+ServerReply page_file(std::string_view path) {
+  const auto wanted = path.starts_with("/p/") ? std::string_view("/") : path;
+  for (const auto& file : kFiles)
+    if (file.path == wanted)
+      return {200,
+              {{"Content-Type", std::string(file.type)},
+               {"Content-Security-Policy", std::string(kPolicy)},
+               {"X-Content-Type-Options", "nosniff"},
+               {"Referrer-Policy", "no-referrer"},
+               {"Cache-Control", "no-cache"}},
+              std::string(*file.text),
+              {},
+              false};
+  return {404, {{"Content-Type", "text/plain"}}, "not found\n", {}, false};
+}
+
+}  // namespace storyreel::workspace

@@ -1,0 +1,61 @@
+// Talks to the workspace as the person. The key comes once in the start-up link and is kept for
+// this origin only; it travels in a header, so no other page can make the browser send it.
+
+const kKey = 'workspace-key';
+
+export function takeKey() {
+  const url = new URL(location.href);
+  const key = url.searchParams.get('key');
+  if (!key) return;
+  localStorage.setItem(kKey, key);
+  url.searchParams.delete('key');
+  history.replaceState(null, '', url);
+}
+
+export class ApiError extends Error {}
+
+export async function call(method, path, body) {
+  const reply = await fetch('/ui' + path, {
+    method,
+    headers: {
+      'X-Workspace-Key': localStorage.getItem(kKey) || '',
+      ...(body ? {'Content-Type': 'application/json'} : {}),
+    },
+    body: body ? JSON.stringify(body) : undefined,
+  });
+  const answer = await reply.json();
+  if (!reply.ok) throw new ApiError(answer.message);
+  return answer;
+}
+
+/** All results of a list, at most `most`: {results, more}. */
+export async function all(method, path, body = {}, most = 500) {
+  const results = [];
+  let cursor;
+  do {
+    const joint = path.includes('?') ? '&' : '?';
+    const list = method === 'GET'
+        ? await call('GET', path + (cursor ? joint + 'start_cursor=' + cursor : ''))
+        : await call(method, path, cursor ? {...body, start_cursor: cursor} : body);
+    results.push(...list.results);
+    cursor = list.next_cursor;
+  } while (cursor && results.length < most);
+  return {results, more: Boolean(cursor)};
+}
+
+export const plain = (rich) => (rich || []).map((run) => run.plain_text).join('');
+
+/** Rich text of one style, in runs of at most 2,000 characters. */
+export function rich(text) {
+  const runs = [];
+  let rest = text;
+  while (rest) {
+    let end = Math.min(2000, rest.length);
+    if (end < rest.length && /[\ud800-\udbff]/.test(rest[end - 1])) end -= 1;
+    runs.push({text: {content: rest.slice(0, end)}});
+    rest = rest.slice(end);
+  }
+  return runs;
+}
+
+export const shortId = (id) => id.replaceAll('-', '');

@@ -1,0 +1,62 @@
+// The only way elements are made here: text is always a text node, never markup.
+
+export function el(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === undefined || value === null || value === false) continue;
+    if (name.startsWith('on')) element.addEventListener(name.slice(2), value);
+    else if (name === 'data') Object.assign(element.dataset, value);
+    else element.setAttribute(name, value === true ? '' : value);
+  }
+  element.append(...children.flat().filter((child) => child !== null && child !== undefined));
+  return element;
+}
+
+export function notify(message) {
+  const notice = document.getElementById('notice');
+  notice.textContent = message;
+  notice.hidden = false;
+  clearTimeout(notify.timer);
+  notify.timer = setTimeout(() => { notice.hidden = true; }, 6000);
+}
+
+/** Runs a change; a refusal is shown, and false returned. */
+export async function attempt(change) {
+  try {
+    await change();
+    return true;
+  } catch (error) {
+    notify(error.message);
+    return false;
+  }
+}
+
+/** A safe target for a link or picture: http and https only. */
+export function webUrl(text) {
+  try {
+    const url = new URL(text, location.href);
+    return url.protocol === 'http:' || url.protocol === 'https:' ? url.href : null;
+  } catch {
+    return null;
+  }
+}
+
+/** A small menu below `anchor`, closed by a choice, Escape or a click elsewhere. */
+export function menu(anchor, items, onClose) {
+  const list = el('div', {class: 'menu', role: 'menu'}, items);
+  const close = () => {
+    document.removeEventListener('pointerdown', outside, true);
+    list.remove();
+    onClose?.();
+  };
+  const outside = (event) => { if (!list.contains(event.target)) close(); };
+  list.addEventListener('keydown', (event) => { if (event.key === 'Escape') close(); });
+  document.addEventListener('pointerdown', outside, true);
+  document.body.append(list);
+  const box = anchor.getBoundingClientRect();
+  const room = window.innerHeight - list.offsetHeight - 8;
+  list.style.left = Math.max(8, Math.min(box.left, window.innerWidth - list.offsetWidth - 8)) + 'px';
+  list.style.top = Math.max(8, Math.min(box.bottom + 2, room)) + 'px';
+  list.querySelector('button, input')?.focus();
+  return close;
+}

@@ -1,0 +1,110 @@
+#include "config/keys.hpp"
+
+#include <algorithm>
+#include <array>
+#include <numeric>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace storyreel::config {
+namespace {
+
+using std::chrono::hours;
+
+constexpr std::array<std::string_view, 1> kProviders = {"builtin"};
+constexpr std::array<std::string_view, 9> kPresets = {
+    "ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow"};
+constexpr std::array<std::string_view, 4> kLevels = {"debug", "info", "warning", "error"};
+
+/// The member of one part of the settings.
+template <auto Part, auto Member>
+auto& in(Draft& draft) {
+  return draft.settings.*Part.*Member;
+}
+
+/// A member of the draft that is no setting.
+template <auto Member>
+auto& aside(Draft& draft) {
+  return draft.*Member;
+}
+
+using S = Settings;
+
+const Key kKeys[] = {
+    {"notion", "token_file", Path{aside<&Draft::token_file>}},
+    {"notion", "parent_page", PageId{in<&S::notion, &Notion::parent_page>}},
+    {"notion", "base_url", Url{false, in<&S::notion, &Notion::base_url>}},
+    {"notion", "requests_per_minute",
+     Integer{0, 100'000, in<&S::notion, &Notion::requests_per_minute>}},
+    {"notion", "poll_interval",
+     Duration{seconds(1), hours(24), in<&S::notion, &Notion::poll_interval>}},
+    {"notion", "settle", Duration{seconds(0), hours(24), in<&S::notion, &Notion::settle>}},
+    {"notion", "index_lag", Duration{seconds(0), hours(1), in<&S::notion, &Notion::index_lag>}},
+    {"state", "directory", Path{in<&S::state, &State::directory>}},
+    {"http", "listen", Listen{in<&S::http, &Http::listen>}},
+    {"render", "size",
+     Size{64, 7680, in<&S::render, &Render::width>, in<&S::render, &Render::height>}},
+    {"render", "fps", Integer{1, 120, in<&S::render, &Render::fps>}},
+    {"render", "preset", Choice{kPresets, in<&S::render, &Render::preset>}},
+    {"render", "crf", Integer{0, 51, in<&S::render, &Render::crf>}},
+    {"render", "subtitles", SubtitleChoice{in<&S::render, &Render::subtitles>}},
+    {"render", "threads", Integer{0, 256, in<&S::render, &Render::threads>}},
+    {"media", "public_url", Url{true, in<&S::media, &Media::public_url>}},
+    {"script", "provider", Choice{kProviders, in<&S::script, &Script::provider>}},
+    {"image", "provider", Choice{kProviders, in<&S::image, &Image::provider>}},
+    {"voice", "provider", Choice{kProviders, in<&S::voice, &Voice::provider>}},
+    {"voice", "words_per_minute", Integer{80, 450, in<&S::voice, &Voice::words_per_minute>}},
+    {"music", "provider", Choice{kProviders, aside<&Draft::music_provider>}},
+    {"limits", "sentences", Integer{1, 10'000, in<&S::limits, &Limits::sentences>}},
+    {"log", "level", Choice{kLevels, in<&S::log, &Log::level>}},
+};
+
+std::string dotted(const Key& key) {
+  return std::string(key.table) + "." + std::string(key.name);
+}
+
+/// How far a misspelling is from a key: whole, or the right name under another table.
+std::size_t distance(const Key& key, std::string_view table, std::string_view name) {
+  if (name.empty()) return edit_distance(key.table, table);
+  const auto whole = edit_distance(dotted(key), std::string(table) + "." + std::string(name));
+  return std::min(whole, edit_distance(key.name, name) + 1);
+}
+
+/// More than a third of a word wrong is another word.
+bool is_near(std::size_t distance, std::string_view word) {
+  return distance <= std::max<std::size_t>(1, (word.size() + 2) / 3);
+}
+
+}  // namespace
+
+std::span<const Key> keys() {
+  return kKeys;
+}
+
+std::string nearest(std::string_view table, std::string_view name) {
+  const auto* found = std::ranges::min_element(
+      kKeys, {}, [&](const Key& key) { return distance(key, table, name); });
+  if (!is_near(distance(*found, table, name), name.empty() ? table : name)) return "";
+  return name.empty() ? std::string(found->table) : dotted(*found);
+}
+
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> before;
+  std::vector<std::size_t> above(b.size() + 1);
+  std::iota(above.begin(), above.end(), std::size_t{0});
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::vector<std::size_t> row{i};
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      row.push_back(std::min(
+          {above[j] + 1, row[j - 1] + 1, above[j - 1] + (a[i - 1] == b[j - 1] ? 0u : 1u)}));
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
+        row[j] = std::min(row[j], before[j - 2] + 1);
+      }
+    }
+    before = std::exchange(above, std::move(row));
+  }
+  return above.back();
+}
+
+}  // namespace storyreel::config

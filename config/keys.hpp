@@ -1,0 +1,95 @@
+#pragma once
+
+#include <filesystem>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "config/settings.hpp"
+
+/// The table that drives reading: every key, what its value may be and where it goes.
+namespace storyreel::config {
+
+/// What the file says, before secrets are looked up.
+struct Draft {
+  Settings settings;
+  std::filesystem::path token_file;
+  std::string music_provider = "builtin";
+};
+
+// The kinds of values. `member` is where the value goes.
+
+/// An id or URL of a Notion page; kept as an id with dashes.
+struct PageId {
+  std::string& (*member)(Draft&);
+};
+
+/// http or https, kept without a slash at the end.
+struct Url {
+  bool optional;  ///< empty is allowed
+  std::string& (*member)(Draft&);
+};
+
+/// HOST:PORT, an IPv6 host in brackets.
+struct Listen {
+  std::string& (*member)(Draft&);
+};
+
+/// Relative to the file that says so.
+struct Path {
+  std::filesystem::path& (*member)(Draft&);
+};
+
+struct Integer {
+  int least;
+  int most;
+  int& (*member)(Draft&);
+};
+
+/// Whole seconds, written with a unit: "10s", "2m".
+struct Duration {
+  seconds least;
+  seconds most;
+  seconds& (*member)(Draft&);
+};
+
+/// "WIDTHxHEIGHT" in pixels, both even.
+struct Size {
+  int least;
+  int most;
+  int& (*width)(Draft&);
+  int& (*height)(Draft&);
+};
+
+/// One of a few words.
+struct Choice {
+  std::span<const std::string_view> allowed;
+  std::string& (*member)(Draft&);
+};
+
+/// One of the words for how subtitles reach the film.
+struct SubtitleChoice {
+  Subtitles& (*member)(Draft&);
+};
+
+using Rule =
+    std::variant<PageId, Url, Listen, Path, Integer, Duration, Size, Choice, SubtitleChoice>;
+
+struct Key {
+  std::string_view table;
+  std::string_view name;
+  Rule rule;
+};
+
+/// All keys, those of one table together.
+std::span<const Key> keys();
+
+/// What `name` in `table` was probably meant to be, as "table.name"; empty when nothing is near.
+/// An empty `name` asks for tables.
+std::string nearest(std::string_view table, std::string_view name);
+
+/// How many letters must be added, removed, replaced or swapped to make one of the other.
+std::size_t edit_distance(std::string_view a, std::string_view b);
+
+}  // namespace storyreel::config

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "daemon/runtime/time.hpp"
+
+/// Values that the configuration writes as strings; nullopt for anything else.
+namespace storyreel::config {
+
+/// "500ms", "10s", "2m", "1h": a whole number and a unit.
+std::optional<milliseconds> duration(std::string_view text);
+
+/// "1920x1080".
+std::optional<std::pair<int, int>> picture_size(std::string_view text);
+
+/// "127.0.0.1:8480", "localhost:80", "[::1]:8480".
+bool is_listen(std::string_view text);
+
+/// http or https with a host.
+bool is_url(std::string_view text);
+
+}  // namespace storyreel::config

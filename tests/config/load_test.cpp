@@ -1,0 +1,208 @@
+#include "config/load.hpp"
+
+#include <doctest/doctest.h>
+
+#include "daemon/runtime/files.hpp"
+#include "tests/config/support.hpp"
+
+namespace storyreel::config {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr auto kToken = "STORYREEL_NOTION_TOKEN";
+constexpr auto kCredentials = "CREDENTIALS_DIRECTORY";
+
+std::string wrong(std::string_view text) {
+  return complaint([&] { parse(text, "/etc/s.toml"); });
+}
+
+// No token reaches these tests from outside.
+struct NoToken {
+  Variable token{kToken, ""};
+  Variable credentials{kCredentials, ""};
+};
+
+}  // namespace
+
+TEST_CASE("config::parse reads every kind of value") {
+  const NoToken clean;
+  const auto settings = parse(R"(
+[notion]
+parent_page = "https://www.notion.so/Studio-0123456789ABCDEF0123456789abcdef"
+base_url = "http://127.0.0.1:9000/"
+requests_per_minute = 0
+poll_interval = "2m"
+settle = "3000ms"
+[state]
+directory = "../state"
+[http]
+listen = "[::1]:0"
+[render]
+size = "640x360"
+crf = 51
+subtitles = "soft"
+[music]
+provider = "builtin"
+[log]
+level = "debug"
+)",
+                              "/etc/storyreel/s.toml");
+  CHECK(settings.notion.parent_page == "01234567-89ab-cdef-0123-456789abcdef");
+  CHECK(settings.notion.base_url == "http://127.0.0.1:9000");
+  CHECK(settings.notion.requests_per_minute == 0);
+  CHECK(settings.notion.poll_interval == seconds(120));
+  CHECK(settings.notion.settle == seconds(3));
+  CHECK(settings.notion.index_lag == Notion().index_lag);
+  CHECK(settings.notion.token.empty());
+  CHECK(settings.state.directory == "/etc/state");
+  CHECK(settings.http.listen == "[::1]:0");
+  CHECK(settings.render.width == 640);
+  CHECK(settings.render.height == 360);
+  CHECK(settings.render.crf == 51);
+  CHECK(settings.render.subtitles == Subtitles::soft);
+  CHECK(settings.log.level == "debug");
+  CHECK(settings.file == "/etc/storyreel/s.toml");
+}
+
+TEST_CASE("config::parse says line, key, what is wrong and what is allowed") {
+  const NoToken clean;
+  const std::pair<std::string_view, std::string_view> kCases[] = {
+      {"[notion]\npol_interval = \"1s\"",
+       "/etc/s.toml:2: notion.pol_interval is no key; did you mean notion.poll_interval?"},
+      {"[media]\n\ncrf = 1", "/etc/s.toml:3: media.crf is no key; did you mean render.crf?"},
+      {"[log]\ncolour = 1", "/etc/s.toml:2: log.colour is no key; [log] has level"},
+      {"[rendr]", "/etc/s.toml:1: [rendr] is no table; did you mean [render]?"},
+      {"[x.notion]",
+       "/etc/s.toml:1: [x] is no table; there are [notion] [state] [http] [render] "
+       "[media] [script] [image] [voice] [music] [limits] [log]"},
+      {"parent_page = \"x\"",
+       "/etc/s.toml:1: parent_page stands outside its table; did you mean notion.parent_page?"},
+      {"notion = 1", "/etc/s.toml:1: notion is a table; write [notion]"},
+      {"[[notion]]", "/etc/s.toml:1: notion is a table; write [notion]"},
+      {"[notion]\nsettle = 20",
+       "/etc/s.toml:2: notion.settle is 20; write a duration with its "
+       "unit, such as \"10s\", \"2m\" or \"1h\""},
+      {"[notion]\nsettle = \"20\"", "/etc/s.toml:2: notion.settle is \"20\"; write a duration"},
+      {"[notion]\nsettle = \"2 days\"", "is \"2 days\"; write a duration"},
+      {"[notion]\nsettle = \"-2s\"", "is \"-2s\"; write a duration"},
+      {"[notion]\npoll_interval = \"500ms\"", "allowed are whole seconds from 1 to 86400"},
+      {"[notion]\nparent_page = \"Studio\"",
+       "notion.parent_page is \"Studio\"; write the page's URL or its id"},
+      {"[notion]\nbase_url = \"ftp://x\"", "notion.base_url is \"ftp://x\"; write a URL such as"},
+      {"[notion]\nbase_url = \"\"", "notion.base_url is \"\"; write a URL"},
+      {"[http]\nlisten = 8480", "http.listen is 8480; write HOST:PORT"},
+      {"[http]\nlisten = \"localhost:99999\"", "write HOST:PORT"},
+      {"[http]\nlisten = \"::1:80\"", "write HOST:PORT"},
+      {"[render]\ncrf = 52", "render.crf is 52; allowed are whole numbers from 0 to 51"},
+      {"[render]\ncrf = 20.5", "render.crf is 20.5; allowed are whole numbers"},
+      {"[render]\ncrf = \"20\"", "render.crf is \"20\"; allowed are whole numbers"},
+      {"[render]\nsize = \"1921x1080\"", "both even and from 64 to 7680"},
+      {"[render]\nsize = \"1920 x 1080\"", "write \"WIDTHxHEIGHT\""},
+      {"[render]\nsubtitles = true", "is true; allowed are \"burned\", \"soft\", \"none\""},
+      {"[image]\nprovider = \"openai\"",
+       "/etc/s.toml:2: image.provider is \"openai\"; allowed is \"builtin\""},
+      {"[state]\ndirectory = []", "state.directory is []; write a path as a string"},
+      {"[notion", "/etc/s.toml:1: "},
+      {"[log]\nlevel = \"info\"\nlevel = \"info\"", "/etc/s.toml:3: "},
+      {"[log]\n# \xff", "/etc/s.toml:2: "},
+  };
+  for (const auto& [text, message] : kCases) {
+    CAPTURE(text);
+    const auto said = wrong(text);
+    CAPTURE(said);
+    CHECK(said.find(message) != std::string::npos);
+  }
+}
+
+TEST_CASE("config::parse looks for the token in its three places, in order") {
+  TemporaryFolder folder;
+  write_file(folder.path() / "credentials" / "notion_token", "from-systemd\n");
+  write_file(folder.path() / "notion.token", "  from-file\r\n");
+  const auto read = [&] {
+    const auto settings =
+        parse("[notion]\ntoken_file = \"notion.token\"", folder.path() / "storyreel.toml");
+    return std::string(settings.notion.token.reveal());
+  };
+  const NoToken clean;
+  CHECK(read() == "from-file");
+  const Variable credentials(kCredentials, folder.path() / "none");
+  CHECK(read() == "from-file");
+  const Variable there(kCredentials, folder.path() / "credentials");
+  CHECK(read() == "from-systemd");
+  const Variable token(kToken, "from-environment");
+  CHECK(read() == "from-environment");
+}
+
+TEST_CASE("config::parse names a token file that does not help") {
+  const NoToken clean;
+  TemporaryFolder folder;
+  const auto file = folder.path() / "s.toml";
+  const auto said = [&](const std::string& text) { return complaint([&] { parse(text, file); }); };
+  const auto missing = said("\n[notion]\ntoken_file = \"none\"");
+  CHECK(missing.starts_with(file.string() + ":3: notion.token_file: "));
+  CHECK(missing.find(folder.path() / "none") != std::string::npos);
+  write_file(folder.path() / "empty", "\n");
+  CHECK(said("[notion]\ntoken_file = \"empty\"") ==
+        file.string() + ":2: notion.token_file: " + (folder.path() / "empty").string() +
+            " is empty: put the token into it");
+}
+
+TEST_CASE("config::load names a file that is not there") {
+  const auto said = complaint([] { load("/nowhere/s.toml"); });
+  CHECK(said.find("/nowhere/s.toml") != std::string::npos);
+}
+
+TEST_CASE("config::find takes the first place that is named or exists") {
+  TemporaryFolder folder;
+  const Variable none("STORYREEL_CONFIG", "");
+  const Variable home("HOME", folder.path());
+  const Variable no_xdg("XDG_CONFIG_HOME", "");
+  const auto in_home = folder.path() / ".config" / "storyreel" / "storyreel.toml";
+  const auto said = complaint([] { find({}); });
+  if (!fs::exists("/etc/storyreel/storyreel.toml")) {
+    CHECK(said.find(in_home.string() + " nor /etc/storyreel/storyreel.toml") != std::string::npos);
+  }
+  write_file(in_home, "");
+  CHECK(find({}) == in_home);
+  const auto in_xdg = folder.path() / "xdg" / "storyreel" / "storyreel.toml";
+  write_file(in_xdg, "");
+  const Variable xdg("XDG_CONFIG_HOME", folder.path() / "xdg");
+  CHECK(find({}) == in_xdg);
+  const Variable named("STORYREEL_CONFIG", "/named.toml");
+  CHECK(find({}) == "/named.toml");
+  CHECK(find("/given.toml") == "/given.toml");
+}
+
+TEST_CASE("config::page_id reads ids and URLs") {
+  constexpr auto kId = "01234567-89ab-cdef-0123-456789abcdef";
+  for (const std::string_view good : {
+           "0123456789abcdef0123456789abcdef",
+           "0123456789ABCDEF0123456789ABCDEF",
+           "01234567-89ab-cdef-0123-456789abcdef",
+           "https://www.notion.so/0123456789abcdef0123456789abcdef",
+           "https://www.notion.so/team/My-Studio-0123456789abcdef0123456789abcdef",
+           "https://app.notion.com/p/0123456789abcdef0123456789abcdef?pvs=4",
+           "https://app.notion.com/p/01234567-89ab-cdef-0123-456789abcdef#x",
+           "http://127.0.0.1:8080/01234567-89ab-cdef-0123-456789abcdef/",
+           "https://www.notion.so/deadbeef-0123456789abcdef0123456789abcdef",
+       }) {
+    CAPTURE(good);
+    CHECK(page_id(good) == kId);
+  }
+  for (const std::string_view bad : {
+           "",
+           "Studio",
+           "/",
+           "0123456789abcdef0123456789abcde",
+           "f0123456789abcdef0123456789abcdef",
+           "0123456789abcdef0123456789abcdeg",
+           "01234567-89ab-cdef-0123456789-abcdef",
+           "https://www.notion.so/?p=0123456789abcdef0123456789abcdef",
+       }) {
+    CAPTURE(bad);
+    CHECK_FALSE(page_id(bad));
+  }
+}
+
+}  // namespace storyreel::config

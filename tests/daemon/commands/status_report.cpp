@@ -1,0 +1,65 @@
+#include "daemon/commands/status_report.hpp"
+
+#include <sstream>
+
+#include <boost/json/parse.hpp>
+#include <doctest/doctest.h>
+
+namespace storyreel::commands {
+namespace {
+
+VideoReport raven() {
+  VideoReport report;
+  report.video.id = "1";
+  report.video.title = "The Raven\nby night";
+  report.video.status = cache::VideoStatus::generating;
+  report.video.error = "told once";
+  report.stages = {{"sentences", 4, 4}, {"pictures", 1, 4}};
+  report.rows = {{3, "Nevermore.", "the prompt was refused"}};
+  return report;
+}
+
+TEST_CASE("daemon::print shows a studio on one screen") {
+  std::ostringstream out;
+  StudioReport studio{.holder = 123, .log = "/x/status.log", .videos = {}};
+  studio.videos.assign(40, raven());
+  print(out, studio);
+  const auto text = out.str();
+  for (const char* part :
+       {"running (process 123)", "40 videos", "The Raven by night", "Generating", "pictures 1/4",
+        "told once", "sentence 3: the prompt was refused", "/x/status.log", "28 more"}) {
+    CAPTURE(part);
+    CHECK(text.find(part) != std::string::npos);
+  }
+}
+
+TEST_CASE("daemon::print says that nothing runs") {
+  std::ostringstream out;
+  print(out, StudioReport{});
+  CHECK(out.str().find("not running") != std::string::npos);
+}
+
+TEST_CASE("daemon::print_in_depth names every stage and every row in trouble") {
+  std::ostringstream out;
+  print_in_depth(out, raven());
+  for (const char* part : {"sentences", "4/4", "pictures", "1/4", "Nevermore.", "refused"}) {
+    CAPTURE(part);
+    CHECK(out.str().find(part) != std::string::npos);
+  }
+}
+
+TEST_CASE("daemon::print_json is JSON that says the same") {
+  std::ostringstream out;
+  StudioReport studio;
+  studio.videos = {raven()};
+  print_json(out, studio);
+  const auto root = boost::json::parse(out.str());
+  CHECK_FALSE(root.at("running").as_bool());
+  const auto& video = root.at("videos").at(0);
+  CHECK(video.at("status").as_string() == "Generating");
+  CHECK(video.at("stages").at(1).at("done").as_int64() == 1);
+  CHECK(video.at("rows_with_errors").at(0).at("sentence").as_int64() == 3);
+}
+
+}  // namespace
+}  // namespace storyreel::commands

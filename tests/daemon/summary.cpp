@@ -1,0 +1,47 @@
+#include "daemon/summary.hpp"
+
+#include <doctest/doctest.h>
+
+namespace storyreel {
+namespace {
+
+cache::Video video(std::string id, std::string title, cache::VideoStatus status,
+                   bool trashed = false) {
+  cache::Video made;
+  made.id = std::move(id);
+  made.title = std::move(title);
+  made.status = status;
+  made.trashed = trashed;
+  return made;
+}
+
+const std::vector<cache::Video>& studio() {
+  static const std::vector<cache::Video> videos = {
+      video("1", "The Raven", cache::VideoStatus::generating),
+      video("2", "The Red Room", cache::VideoStatus::complete),
+      video("3", "Raven songs", cache::VideoStatus::complete),
+      video("4", "The Raven", cache::VideoStatus::complete, true),
+  };
+  return videos;
+}
+
+TEST_CASE("daemon::summary counts what is not in the trash by status") {
+  CHECK(summary(studio()) == "3 videos: 1 generating, 2 complete");
+  CHECK(summary({}) == "0 videos");
+  CHECK(summary({video("1", "x", cache::VideoStatus::awaiting_approval)}) ==
+        "1 video: 1 awaiting approval");
+}
+
+TEST_CASE("daemon::matching finds by part of a title, letter case ignored, or by id") {
+  CHECK(matching(studio(), "RAVEN").size() == 2);
+  CHECK(matching(studio(), "red").front().id == "2");
+  CHECK(matching(studio(), "3").front().title == "Raven songs");
+  CHECK(matching(studio(), "nothing").empty());
+}
+
+TEST_CASE("daemon::matching leaves the trash alone, even by id") {
+  CHECK(matching(studio(), "4").empty());
+}
+
+}  // namespace
+}  // namespace storyreel

@@ -88,7 +88,7 @@ export class Page {
   constructor(id) {
     this.id = id;
     this.blocks = new Map();
-    this.title = editable('h1', {class: 'title', 'data-hint': 'Untitled', 'aria-label': 'Title'}, (text) => this.rename(text));
+    this.title = editable('h1', {class: 'heading', 'data-hint': 'Untitled', 'aria-label': 'Title'}, (text) => this.rename(text));
     this.title.addEventListener('keydown', (event) => { if (event.key === 'Enter') { event.preventDefault(); this.title.blur(); } });
     this.properties = el('dl', {class: 'properties'});
     this.body = el('div', {class: 'blocks'});

@@ -35,7 +35,11 @@ export class Cell {
     const edit = kCells[this.property.type]?.edit;
     if (!edit || this.editing || event.target.closest('a, input, button, textarea')) return;
     this.editing = true;
-    const done = () => { this.editing = false; this.draw(); };
+    const done = () => {
+      this.editing = false;
+      this.state = undefined;
+      this.update(this.page);
+    };
     edit(this.content, this.value, (next) => this.save(next), done, this.property[this.property.type]);
   }
 
@@ -57,7 +61,7 @@ export class Table {
   constructor(databaseId, heading) {
     this.id = databaseId;
     this.rows = new Map();
-    this.title = el(heading, {class: 'title'});
+    this.title = el(heading, {class: 'heading'});
     this.count = el('span', {class: 'count'});
     this.head = el('tr');
     this.body = el('tbody');

@@ -38,7 +38,7 @@ const Key kKeys[] = {
     {"notion", "requests_per_minute",
      Integer{0, 100'000, in<&S::notion, &Notion::requests_per_minute>}},
     {"notion", "poll_interval",
-     Duration{seconds(1), hours(24), in<&S::notion, &Notion::poll_interval>}},
+     Duration{milliseconds(100), hours(24), in<&S::notion, &Notion::poll_interval>}},
     {"notion", "settle", Duration{seconds(0), hours(24), in<&S::notion, &Notion::settle>}},
     {"notion", "index_lag", Duration{seconds(0), hours(1), in<&S::notion, &Notion::index_lag>}},
     {"state", "directory", Path{in<&S::state, &State::directory>}},

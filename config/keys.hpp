@@ -47,11 +47,11 @@ struct Integer {
   int& (*member)(Draft&);
 };
 
-/// Whole seconds, written with a unit: "10s", "2m".
+/// Written with a unit: "500ms", "10s", "2m".
 struct Duration {
-  seconds least;
-  seconds most;
-  seconds& (*member)(Draft&);
+  milliseconds least;
+  milliseconds most;
+  milliseconds& (*member)(Draft&);
 };
 
 /// "WIDTHxHEIGHT" in pixels, both even.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdint>
+#include <fmt/format.h>
 #include <limits>
 
 namespace storyreel::config {
@@ -41,6 +42,12 @@ std::optional<milliseconds> duration(std::string_view text) {
   const auto* unit = std::ranges::find(kUnits, text, &Unit::name);
   if (!count || unit == std::end(kUnits)) return std::nullopt;
   return milliseconds(*count * unit->ms);
+}
+
+std::string spelled(milliseconds duration) {
+  const auto* unit = std::end(kUnits) - 1;
+  while (duration.count() % unit->ms != 0) --unit;
+  return fmt::format("{}{}", duration.count() / unit->ms, unit->name);
 }
 
 std::optional<std::pair<int, int>> picture_size(std::string_view text) {

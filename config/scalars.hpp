@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -11,6 +12,9 @@ namespace storyreel::config {
 
 /// "500ms", "10s", "2m", "1h": a whole number and a unit.
 std::optional<milliseconds> duration(std::string_view text);
+
+/// A duration as the configuration writes it, in the largest unit that holds it whole.
+std::string spelled(milliseconds duration);
 
 /// "1920x1080".
 std::optional<std::pair<int, int>> picture_size(std::string_view text);

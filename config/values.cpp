@@ -88,12 +88,11 @@ struct Reader {
   std::string operator()(const Duration& rule) const {
     const auto read = duration(text());
     if (!read) return refused(value, kUnits);
-    const auto whole = std::chrono::duration_cast<seconds>(*read);
-    if (whole != *read || whole < rule.least || whole > rule.most) {
-      return refused(value, fmt::format("allowed are whole seconds from {} to {}",
-                                        rule.least.count(), rule.most.count()));
+    if (*read < rule.least || *read > rule.most) {
+      return refused(value,
+                     fmt::format("allowed are {} to {}", spelled(rule.least), spelled(rule.most)));
     }
-    rule.member(draft) = whole;
+    rule.member(draft) = *read;
     return "";
   }
 

@@ -33,7 +33,7 @@ parent_page = "https://www.notion.so/Studio-0123456789ABCDEF0123456789abcdef"
 base_url = "http://127.0.0.1:9000/"
 requests_per_minute = 0
 poll_interval = "2m"
-settle = "3000ms"
+settle = "2500ms"
 [state]
 directory = "../state"
 [http]
@@ -52,7 +52,7 @@ level = "debug"
   CHECK(settings.notion.base_url == "http://127.0.0.1:9000");
   CHECK(settings.notion.requests_per_minute == 0);
   CHECK(settings.notion.poll_interval == seconds(120));
-  CHECK(settings.notion.settle == seconds(3));
+  CHECK(settings.notion.settle == milliseconds(2500));
   CHECK(settings.notion.index_lag == Notion().index_lag);
   CHECK(settings.notion.token.empty());
   CHECK(settings.state.directory == "/etc/state");
@@ -86,7 +86,7 @@ TEST_CASE("config::parse says line, key, what is wrong and what is allowed") {
       {"[notion]\nsettle = \"20\"", "/etc/s.toml:2: notion.settle is \"20\"; write a duration"},
       {"[notion]\nsettle = \"2 days\"", "is \"2 days\"; write a duration"},
       {"[notion]\nsettle = \"-2s\"", "is \"-2s\"; write a duration"},
-      {"[notion]\npoll_interval = \"500ms\"", "allowed are whole seconds from 1 to 86400"},
+      {"[notion]\npoll_interval = \"5ms\"", "is \"5ms\"; allowed are 100ms to 24h"},
       {"[notion]\nparent_page = \"Studio\"",
        "notion.parent_page is \"Studio\"; write the page's URL or its id"},
       {"[notion]\nbase_url = \"ftp://x\"", "notion.base_url is \"ftp://x\"; write a URL such as"},

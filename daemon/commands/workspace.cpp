@@ -11,6 +11,7 @@ namespace {
 Task<int> serve(Executor loop, workspace::Options options) {
   workspace::Workspace workspace(loop, std::move(options));
   std::cout << "workspace ready at " << workspace.url() << std::endl;
+  std::cerr << "its web page: " << workspace.page_url() << std::endl;
   co_await workspace.run();
   co_return 0;
 }

@@ -174,7 +174,7 @@ bool Faults::strikes(Rule& rule, std::string_view method, const std::string& pat
 std::optional<Fault> Faults::next(std::string_view method, const std::string& path) {
   std::optional<Fault> fault;
   for (auto& rule : rules_)
-    if (!fault && strikes(rule, method, path)) fault = rule.fault;
+    if (strikes(rule, method, path) && !fault) fault = rule.fault;
   return fault;
 }
 

@@ -7,6 +7,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "daemon/runtime/error.hpp"
+#include "notion/workspace/limits.hpp"
 
 namespace storyreel::workspace {
 
@@ -48,6 +49,13 @@ void bind_parent(SQLite::Statement& statement, int index, const std::string& par
     statement.bind(index);
   else
     statement.bind(index, parent);
+}
+
+/// What was accepted at the API's depth stands a little deeper here.
+json::object parsed(const std::string& text) {
+  json::parse_options options;
+  options.max_depth = 2 * limits::kJsonDepth;
+  return json::parse(text, {}, options).as_object();
 }
 
 void migrate(SQLite::Database& database) {
@@ -119,7 +127,7 @@ std::vector<Node> Store::nodes(SQLite::Statement& query) {
               .created_by = query.getColumn(7).getString(),
               .edited_by = query.getColumn(8).getString(),
               .title = query.getColumn(9).getString(),
-              .body = json::parse(query.getColumn(10).getString()).as_object()};
+              .body = parsed(query.getColumn(10).getString())};
     nodes.push_back(std::move(node));
   }
   return nodes;
@@ -173,6 +181,13 @@ void Store::share(std::string_view id) {
   SQLite::Statement update(database_, "UPDATE node SET shared = 1 WHERE id = ?");
   bind_text(update, 1, id);
   update.exec();
+}
+
+std::string Store::shared() {
+  SQLite::Statement query(database_,
+                          "SELECT id FROM node WHERE shared = 1 ORDER BY created, id LIMIT 1");
+  if (!query.executeStep()) throw Error("workspace.db has no page that is shared with the bot");
+  return query.getColumn(0).getString();
 }
 
 std::vector<Node> Store::children(std::string_view parent, bool trashed) {

@@ -74,6 +74,8 @@ class Store {
   void update(const Node& node);
   /// Shares `id`, with all below, with the bot.
   void share(std::string_view id);
+  /// The first page that was shared with the bot.
+  std::string shared();
 
   /// Children in order; trashed ones only on demand.
   std::vector<Node> children(std::string_view parent, bool trashed = false);

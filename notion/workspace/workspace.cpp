@@ -1,6 +1,5 @@
 #include "notion/workspace/workspace.hpp"
 
-#include <algorithm>
 #include <utility>
 
 #include "daemon/runtime/error.hpp"
@@ -51,6 +50,7 @@ struct Workspace::State {
     integration = kept_token(folder / "integration.token", "ntn_");
     personal = kept_token(folder / "person.token", "ntn_");
     page_key = kept_token(folder / "page.key", "");
+    studio = store.shared();
   }
 
   const User* user_of(const ServerRequest& request) const {
@@ -145,7 +145,7 @@ struct Workspace::State {
   RateLimit no_limit{0};
   HttpServer server;
   User bot, person;
-  std::string integration, personal, page_key;
+  std::string integration, personal, page_key, studio;
 };
 
 Workspace::Workspace(Executor loop, Options options)
@@ -167,10 +167,7 @@ std::string Workspace::person_token() const {
 }
 
 std::string Workspace::studio_page() const {
-  const auto tree = state_->store.tree();
-  const auto top = std::ranges::find_if(tree, [](const Node& node) { return node.parent.empty(); });
-  if (top == tree.end()) throw Error("the workspace has no page at the top");
-  return top->id;
+  return state_->studio;
 }
 
 Task<> Workspace::run() {

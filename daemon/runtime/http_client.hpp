@@ -17,9 +17,9 @@ namespace storyreel {
 /// One outbound call. Only http and https; redirects are not followed.
 struct HttpRequest {
   std::string method = "GET";
-  std::string url;
-  std::vector<std::pair<std::string, std::string>> headers;
-  std::string body;
+  std::string url = {};
+  std::vector<std::pair<std::string, std::string>> headers = {};
+  std::string body = {};
   milliseconds timeout{60'000};          ///< for the whole exchange
   std::size_t max_response = 32u << 20;  ///< bytes after decompression
 };

@@ -74,17 +74,24 @@ bool is_plain(std::string_view text) {
                               [](unsigned char c) { return (c < 32 && c != '\t') || c == 127; });
 }
 
+/// `reply` itself; throws when its headers would break the message apart.
+ServerReply checked(ServerReply reply) {
+  for (const auto& [name, value] : reply.headers) {
+    if (!is_plain(name) || !is_plain(value)) throw Error("a reply's header has control characters");
+  }
+  return reply;
+}
+
 void set_headers(http::fields& fields, const Headers& headers) {
   fields.set(http::field::date, to_http_date(now()));
   for (const auto& [name, value] : headers) {
-    if (!is_plain(name) || !is_plain(value)) throw Error("a reply's header has control characters");
     if (!is_framing(name)) fields.insert(name, value);
   }
 }
 
 ServerReply plain_reply(int status) {
   const auto reason = http::obsolete_reason(http::int_to_status(static_cast<unsigned>(status)));
-  return {status, {{"Content-Type", "text/plain; charset=utf-8"}}, std::string(reason) + "\n", {}, false};
+  return {status, {{"Content-Type", "text/plain; charset=utf-8"}}, std::string(reason) + "\n"};
 }
 
 bool has_body(int status) {
@@ -188,7 +195,7 @@ Task<> Connection::converse() {
 Task<ServerReply> Connection::ask(ServerRequest request) {
   std::exception_ptr error;
   try {
-    co_return co_await service_.handler(std::move(request));
+    co_return checked(co_await service_.handler(std::move(request)));
   } catch (...) {
     error = std::current_exception();
   }

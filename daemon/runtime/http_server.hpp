@@ -32,9 +32,9 @@ struct ServerRequest {
 /// The reply. With `file`, that file is the body: byte ranges, ETag and Last-Modified are served.
 struct ServerReply {
   int status = 200;
-  std::vector<std::pair<std::string, std::string>> headers;
-  std::string body;
-  std::optional<std::filesystem::path> file;
+  std::vector<std::pair<std::string, std::string>> headers = {};
+  std::string body = {};
+  std::optional<std::filesystem::path> file = {};
   bool drop = false;  ///< close the connection without a reply
 };
 

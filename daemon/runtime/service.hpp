@@ -10,7 +10,8 @@
 
 namespace storyreel {
 
-/// Waits for SIGTERM or SIGINT, then returns. Meant for `everything() || until_terminated()`.
+/// Waits for SIGTERM or SIGINT, then returns. Meant for `life() || until_terminated()`; beware that
+/// Asio's `||` waits on when one side throws, so `life()` hands its exception over as a value.
 Task<> until_terminated();
 
 /// Calls `action` on every arrival of `signal` (SIGHUP, SIGUSR1) until cancelled.

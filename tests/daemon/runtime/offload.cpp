@@ -19,15 +19,21 @@ namespace {
 
 /// Work that goes on until it is asked to stop.
 struct UntilStopped {
+  std::atomic<int>* begun;
   std::atomic<int>* ended;
   void operator()(std::stop_token stop) const {
+    ++*begun;
     while (!stop.stop_requested()) std::this_thread::yield();
     ++*ended;
   }
 };
 
-Task<> run_or(Task<> work, milliseconds limit) {
-  co_await (std::move(work) || sleep_for(limit));
+Task<> until_one(std::atomic<int>* count) {
+  while (*count == 0) co_await sleep_for(milliseconds{1});
+}
+
+Task<> either(Task<> one, Task<> other) {
+  co_await (std::move(one) || std::move(other));
 }
 
 Task<std::size_t> many(Offload* offload, int count) {
@@ -72,38 +78,38 @@ TEST_CASE("runtime::Offload::run of many callers completes each once") {
 TEST_CASE("runtime::Offload::run requests stop and waits when cancelled") {
   boost::asio::io_context loop;
   Offload offload(1);
+  std::atomic<int> begun = 0;
   std::atomic<int> ended = 0;
-  test::run(loop, run_or(offload.run(UntilStopped{&ended}), milliseconds{2}));
+  test::run(loop, either(offload.run(UntilStopped{&begun, &ended}), until_one(&begun)));
   CHECK(ended == 1);
 }
 
 TEST_CASE("runtime::Offload::run gives up work that has not begun when cancelled") {
   boost::asio::io_context loop;
   Offload offload(1);
+  std::atomic<int> begun = 0;
   std::atomic<int> ended = 0;
-  std::atomic<int> waited = 0;
-  auto queued = run_or(offload.run(UntilStopped{&waited}), milliseconds{2});
-  auto both = run_or(offload.run(UntilStopped{&ended}), milliseconds{20}) && std::move(queued);
-  test::run(loop, std::move(both));
+  std::atomic<int> queued = 0;
+  auto wait = offload.run(UntilStopped{&queued, &ended});
+  test::run(loop, either(offload.run(UntilStopped{&begun, &ended}),
+                         either(std::move(wait), until_one(&begun))));
   CHECK(ended == 1);
-  CHECK(waited == 0);
+  CHECK(queued == 0);
 }
 
 TEST_CASE("runtime::Offload stops what runs when it is destroyed") {
   boost::asio::io_context loop;
+  std::atomic<int> begun = 0;
   std::atomic<int> ended = 0;
-  std::exception_ptr error;
-  bool called = false;
+  int cancelled = 0;
   {
     Offload offload(1);
     for (int i = 0; i < 3; ++i) {
-      boost::asio::co_spawn(loop, offload.run(UntilStopped{&ended}), [&](std::exception_ptr e) {
-        if (!called) error = e;
-        called = true;
-      });
+      boost::asio::co_spawn(loop, offload.run(UntilStopped{&begun, &ended}),
+                            [&](std::exception_ptr error) { cancelled += is_cancelled(error); });
     }
     loop.poll();
   }
-  test::run_until(loop, [&] { return called; });
-  CHECK(ended <= 1);
+  test::run_until(loop, [&] { return cancelled + ended >= 3; });
+  CHECK(begun == ended);
 }

@@ -120,7 +120,7 @@ bool makes_keyword(const Phrase& phrase) {
 std::vector<Candidate> candidates(const std::vector<std::string>& sentences,
                                   const std::string& language) {
   const Frequencies counts(sentences, language);
-  const int longest = is_unspaced_language(language) ? 2 : 3;
+  const int longest = is_unspaced_language(language) ? 1 : 3;
   std::map<std::string, Candidate> found;
   for (const auto& sentence : sentences)
     for (const auto& phrase : phrases(sentence, language, longest)) {

@@ -127,7 +127,8 @@ constexpr std::array<Cue<Hour>, 4> kHours{{
      "ochtend* "
      "lente* утр* рассвет* весн* туман* 朝 晨 早 春 霧 雾 صباح فجر सुबह เช้า"},
     {Hour::day,
-     "day days noon summer* sun sunny bright* tag tage mittag* sommer* sonne* jour* midi été "
+     "day days daylight* noon summer* sun sunny bright* tag tage mittag* sommer* sonne* jour* midi "
+     "été "
      "soleil* día* "
      "mediodía* verano* sol giorno* estate sole dia dias verão dag dagen zomer* zon день дня дней "
      "лето "

@@ -59,7 +59,9 @@ constexpr std::array<StopWords, 13> kStopWords{{
      "swam threw woke wore wept born die dies died love loves loved walk walks walked talk talked "
      "play plays played pull pulled push pushed help helps helped change changes changed arrive "
      "arrives arrived return returns returned enter entered join joined learn learned allow add "
-     "appear appears appeared stop stops stopped gather gathers gathered yes no visit ",
+     "appear appears appeared stop stops stopped gather gathers gathered yes no visit beginning "
+     "considering tired hurried straight oh dear ah late remarkable "
+     "different important possible certain ",
      " of/of the/of a/of an/of his/of her/of its/ "},
     {"de",
      " der die das den dem des ein eine einen einem einer eines kein keine keinen keiner dieser "

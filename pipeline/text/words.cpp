@@ -8,6 +8,7 @@
 #include <unicode/uchar.h>
 #include <unicode/uscript.h>
 
+#include "daemon/runtime/utf8.hpp"
 #include "pipeline/text/stop_words.hpp"
 #include "pipeline/text/unicode.hpp"
 
@@ -156,12 +157,12 @@ class Collector {
 constexpr std::array kPhraseScores = {0.0, 1.0, 2.4, 2.9, 2.5};  // by number of words
 
 double score(const Phrase& phrase) {
+  constexpr std::size_t kWordy = 4;  // letters; shorter ones seldom say much
   const auto words = static_cast<std::size_t>(phrase.words);
   const auto digits =
       std::ranges::count_if(phrase.text, [](char c) { return c >= '0' && c <= '9'; });
   return kPhraseScores[std::min(words, kPhraseScores.size() - 1)] + (phrase.name ? 1.5 : 0.0) +
-         std::min(1.0, static_cast<double>(phrase.text.size()) / 24.0) -
-         (digits > 0 && words == 1 ? 1.5 : 0.0);
+         (utf16_length(phrase.text) >= kWordy ? 0.3 : 0.0) - (digits > 0 && words == 1 ? 1.5 : 0.0);
 }
 
 }  // namespace

@@ -58,6 +58,7 @@ void paint_row(const Stage& stage, double share) {
     draw_roof(stage, corner, width, tint, stage.dice.pick(kRoofs));
     draw_windows(stage, corner, width, base - 20,
                  kLit[static_cast<std::size_t>(stage.hour)] * (0.4 + 0.6 * share));
+    stage.canvas.box({x - 40, base - 24}, width + 120, 1000 - base, tint);
     x += width + (stage.dice.whole(0, 4) == 0 ? stage.dice.real(6, 30) : 0);
   }
 }
@@ -185,8 +186,8 @@ void paint_city(const Stage& stage) {
 
 void paint_interior(const Stage& stage) {
   const auto& p = stage.palette;
-  const auto wall = mix(mix(p.top, p.middle, 0.55), p.near, stage.hour == Hour::day ? 0.1 : 0.3);
-  stage.canvas.wash({wall, mix(wall, p.near, 0.4), 0, 1000});
+  const auto wall = mix(mix(p.top, p.middle, 0.55), p.near, stage.hour == Hour::night ? 0.0 : 0.12);
+  stage.canvas.wash({wall, mix(wall, p.near, 0.35), 0, 1000});
   const double width = 400;
   const Point corner{stage.sun.x - width / 2, 170};
   stage.canvas.glow({stage.sun.x, 390}, 620, p.light.faded(0.28));
@@ -196,7 +197,7 @@ void paint_interior(const Stage& stage) {
                            Point{corner.x - width * 0.9, 1000}};
   stage.canvas.polygon(beam, Wash{p.light.faded(0.26), p.light.faded(0), 600, 960});
   stage.canvas.box({0, 775}, stage.canvas.width(), 230,
-                   Wash{mix(p.near, p.far, 0.18), p.near, 775, 900});
+                   Wash{mix(mix(p.near, p.far, 0.3), p.accent, 0.18), p.near, 775, 940});
   const bool left = stage.sun.x > stage.canvas.width() / 2;
   const double lamp = left ? corner.x - 170 : corner.x + width + 170;
   draw_lamp(stage, {lamp, 778});

@@ -61,12 +61,18 @@ double height_of(PangoLayout* layout) {
   return static_cast<double>(height) / PANGO_SCALE;
 }
 
-/// The largest size at which the words stand on few lines; the smallest cuts them with "…".
+bool fits(PangoLayout* layout, double size, int lines, double most_height) {
+  set_size(layout, size);
+  return pango_layout_get_line_count(layout) <= lines && height_of(layout) <= most_height;
+}
+
+/// One line where the letters stay large, else two; the smallest letters are cut with "…".
 void fit(PangoLayout* layout, double most_height) {
-  for (double size : kSizes) {
-    set_size(layout, size);
-    if (pango_layout_get_line_count(layout) <= kLines && height_of(layout) <= most_height) return;
-  }
+  constexpr double kLarge = 80;
+  for (double size : kSizes)
+    if (size >= kLarge && fits(layout, size, 1, most_height)) return;
+  for (double size : kSizes)
+    if (fits(layout, size, kLines, most_height)) return;
   pango_layout_set_height(layout, -kLines);
   pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_END);
 }

@@ -11,7 +11,7 @@ namespace {
 
 namespace av = render::av;
 
-constexpr int kQuality = 3;  // mjpeg's quantiser: 2 is best
+constexpr int kQuality = 2;  // mjpeg's quantiser; lower is better
 constexpr int kGrain = 5;    // of 255, either way
 
 constexpr int red(std::uint32_t pixel) {
@@ -59,7 +59,10 @@ void put_luma(const Canvas& canvas, const av::Plane& plane, std::uint64_t seed) 
   }
 }
 
-void put_chroma(const Canvas& canvas, const av::Plane& cb, const av::Plane& cr) {
+void put_chroma(const Canvas& canvas, const av::Plane& cb, const av::Plane& cr,
+                std::uint64_t seed) {
+  constexpr int kDither = 1 << 16;  // a quarter of a step for each of the grain's
+  Grain grain(~seed);
   for (int y = 0; y < cb.height; ++y) {
     const std::array rows = {canvas.row(2 * y), canvas.row(2 * y + 1)};
     auto* blues = cb.row(y);
@@ -72,8 +75,8 @@ void put_chroma(const Canvas& canvas, const av::Plane& cb, const av::Plane& cr) 
           g += green(pixel);
           b += blue(pixel);
         }
-      blues[x] = byte(((-11059 * r - 21709 * g + 32768 * b) >> 18) + 128);
-      reds[x] = byte(((32768 * r - 27439 * g - 5329 * b) >> 18) + 128);
+      blues[x] = byte(((-11059 * r - 21709 * g + 32768 * b + grain.next() * kDither) >> 18) + 128);
+      reds[x] = byte(((32768 * r - 27439 * g - 5329 * b + grain.next() * kDither) >> 18) + 128);
     }
   }
 }
@@ -82,7 +85,7 @@ av::Frame to_frame(Canvas& canvas, std::uint64_t seed) {
   canvas.flush();
   auto frame = av::make_picture_frame(AV_PIX_FMT_YUVJ420P, canvas.columns(), canvas.rows());
   put_luma(canvas, av::plane(*frame, 0), seed);
-  put_chroma(canvas, av::plane(*frame, 1), av::plane(*frame, 2));
+  put_chroma(canvas, av::plane(*frame, 1), av::plane(*frame, 2), seed);
   frame->quality = kQuality * FF_QP2LAMBDA;
   frame->pts = 0;
   return frame;

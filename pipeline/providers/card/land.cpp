@@ -70,7 +70,9 @@ void paint_streaks(const Stage& stage) {
   const auto tint = mix(stage.palette.horizon, stage.palette.light, 0.5);
   const int count = stage.dice.whole(3, 6);
   for (int i = 0; i < count; ++i) {
-    const Point at{stage.dice.real(0, stage.canvas.width()), stage.dice.real(120, 500)};
+    const Point at{stage.dice.real(0, stage.canvas.width()), stage.dice.whole(0, 3) == 0
+                                                                 ? stage.dice.real(40, 120)
+                                                                 : stage.dice.real(440, 570)};
     const double across = stage.dice.real(180, 420);
     for (int part = 0; part < 4; ++part)
       stage.canvas.ellipse(

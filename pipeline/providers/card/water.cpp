@@ -142,7 +142,7 @@ void paint_clouds(const Stage& stage) {
       stage.canvas.glow({stage.dice.real(0, stage.canvas.width()), stage.dice.real(80, 620)},
                         stage.dice.real(220, 460),
                         mix(p.horizon, p.accent, stage.dice.real(0, 0.5)).faded(0.22));
-    const Point planet{stage.canvas.width() - stage.sun.x, stage.dice.real(560, 640)};
+    const Point planet{stage.canvas.width() - stage.sun.x, stage.dice.real(455, 500)};
     stage.canvas.disc(planet, 66,
                       Wash{mix(p.accent, p.light, 0.3), p.far, planet.y - 66, planet.y + 66});
     stage.canvas.ellipse({planet.x, planet.y + 4}, 128, 9, p.light.faded(0.35));
@@ -150,13 +150,14 @@ void paint_clouds(const Stage& stage) {
   for (int row = 0; row < 4; ++row) {
     const double base = 640 + 85.0 * row;
     const auto tint = night ? mix(p.far, p.near, 0.3 * row)
-                            : mix(mix(p.light, p.horizon, 0.35), p.middle, 0.16 + 0.24 * row);
+                            : mix(mix(p.light, p.horizon, 0.35), p.middle, 0.1 + 0.2 * row);
+    const auto shade = mix(tint, night ? p.near : mix(p.top, p.middle, 0.4), night ? 0.16 : 0.5);
     for (double x = -60; x < stage.canvas.width() + 60; x += stage.dice.real(40, 90)) {
       const double radius = stage.dice.real(48, 118);
       stage.canvas.disc({x, base + radius * 0.25}, radius,
-                        Wash{tint, mix(tint, p.near, 0.16), base - radius * 0.75, base + radius});
+                        Wash{tint, shade, base - radius * 0.75, base + radius * 0.8});
     }
-    stage.canvas.box({0, base + 40}, stage.canvas.width(), 400, mix(tint, p.near, 0.13));
+    stage.canvas.box({0, base + 40}, stage.canvas.width(), 400, mix(tint, shade, 0.7));
   }
 }
 

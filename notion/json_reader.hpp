@@ -1,12 +1,12 @@
 #pragma once
 
-#include "daemon/runtime/time.hpp"
-
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include <simdjson.h>
+
+#include "daemon/runtime/time.hpp"
 
 /// Reading of JSON members with messages that name them. For parse*.cpp only.
 namespace storyreel::notion {

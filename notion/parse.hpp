@@ -1,8 +1,8 @@
 #pragma once
 
-#include "notion/types.hpp"
-
 #include <string>
+
+#include "notion/types.hpp"
 
 /// Notion's replies as typed values. Unknown fields, types and property kinds are tolerated; what
 /// is malformed throws Error that names the field ("page: \"id\" is missing").

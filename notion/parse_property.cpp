@@ -1,9 +1,9 @@
 #include "notion/parse_property.hpp"
 
-#include "notion/value.hpp"
-
 #include <array>
 #include <utility>
+
+#include "notion/value.hpp"
 
 namespace storyreel::notion {
 namespace {

@@ -1,7 +1,6 @@
 #pragma once
 
-#include <functional>
-#include <optional>
+#include <memory>
 #include <string>
 
 #include "cache/cache.hpp"
@@ -38,16 +37,17 @@ Task<std::string> add(Client& client, cache::Cache& cache, NewVideo video);
 class Pull {
  public:
   Pull(Client& client, cache::Cache& cache, StatusLog& log, config::Notion settings);
+  ~Pull();
+  Pull(const Pull&) = delete;
+  Pull& operator=(const Pull&) = delete;
 
   /// `changed`: the record changed. Throws when nothing at all could be read; a single video's
   /// trouble stands on that video instead.
   Task<Pass> pass();
 
  private:
-  Client& client_;
-  cache::Cache& cache_;
-  StatusLog& log_;
-  config::Notion settings_;
+  struct State;
+  std::unique_ptr<State> state_;
 };
 
 /// Cache → Notion. One pass brings every page whose video's revision is ahead up to date: creates
@@ -55,15 +55,16 @@ class Pull {
 class Push {
  public:
   Push(Client& client, cache::Cache& cache, StatusLog& log, config::Notion settings);
+  ~Push();
+  Push(const Push&) = delete;
+  Push& operator=(const Push&) = delete;
 
   /// `changed`: something was sent. `again_at`: when what was held back (merged, failed) is due.
   Task<Pass> pass();
 
  private:
-  Client& client_;
-  cache::Cache& cache_;
-  StatusLog& log_;
-  config::Notion settings_;
+  struct State;
+  std::unique_ptr<State> state_;
 };
 
 }  // namespace storyreel::notion

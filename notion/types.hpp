@@ -1,10 +1,10 @@
 #pragma once
 
-#include "daemon/runtime/time.hpp"
-
 #include <map>
 #include <string>
 #include <vector>
+
+#include "daemon/runtime/time.hpp"
 
 /// Notion's objects, as far as they are used. Unknown fields and types are left out of them.
 namespace storyreel::notion {

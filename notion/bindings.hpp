@@ -1,0 +1,84 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cache/mirror.hpp"
+#include "cache/records.hpp"
+#include "notion/property.hpp"
+#include "notion/types.hpp"
+
+/// Notion's databases as tables: each property with its type, its owner and what it means for the
+/// record. A new database is a new table here.
+namespace storyreel::notion {
+
+/// What a page is about: a video, or an item of one.
+struct Subject {
+  cache::Video video;
+  std::optional<cache::Item> item;
+  std::vector<cache::Fill> fills;  ///< of the item, or of the video
+  std::string details_url;
+  int number = 0;  ///< of the item's sentence; 0: it is none
+
+  const std::string& id() const { return item ? item->id : video.id; }
+  const cache::Fill* fill(std::string_view property) const;
+  cache::Fill& make_fill(std::string_view property);
+};
+
+/// A subject while a user's changes are taken into it.
+struct Change {
+  Subject subject;
+  Time now{};
+  bool first = false;             ///< the page was unknown
+  bool retry = false;             ///< what failed is to be tried again
+  bool forget = false;            ///< the details database is given up for a new one
+  bool moved = false;             ///< the row's number was edited, or is a new row's
+  std::vector<std::string> said;  ///< what a person would say happened
+};
+
+/// A property that shows something else than before.
+struct Edit {
+  std::string_view property;
+  std::string_view before;
+  std::string_view shown;
+};
+
+/// One property of a database.
+struct Bound {
+  std::string_view name;
+  Type type;
+  Owner owner;
+  std::string_view detail;  ///< options, a line each; or a number's format
+  /// What it is to show; nullopt or no function: it is left as it is. A fill needs none.
+  std::optional<std::string> (*show)(const Subject&) = nullptr;
+  /// What somebody's edit does to the record. A fill's own meaning (notion/fill.hpp) comes first.
+  void (*take)(Change&, const Edit&) = nullptr;
+};
+
+/// One kind of database.
+struct Binding {
+  std::string_view name;  ///< Base::binding
+  std::span<const Bound> properties;
+
+  const Bound* find(std::string_view property) const;
+};
+
+const Binding& videos_binding();
+const Binding& details_binding();
+const Binding& binding_of(const cache::Base& base);
+
+/// "{Title} - Script Details", on one line.
+std::string details_title(const cache::Video& video);
+
+/// What `page` shows, by our names of properties and options. Left out: properties that are gone,
+/// or that Notion cut.
+cache::Values values_of(const Page& page, const cache::Base& base);
+
+/// Ids of a source's properties, and of their options, by our names; `known` names win over
+/// Notion's, so that a rename keeps its id.
+Ids ids_of(const Source& source, const Binding& binding, const Ids& known);
+
+}  // namespace storyreel::notion

@@ -1,0 +1,57 @@
+#include "notion/body.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace storyreel::notion {
+namespace {
+
+constexpr int kMaxDepth = 6;
+
+/// What a block of a type has to do with the script; a type that is not here has nothing.
+struct Kind {
+  std::string_view type;
+  bool text = false;
+};
+
+constexpr std::array kKinds{
+    Kind{"paragraph", true},
+    Kind{"heading_1", true},
+    Kind{"heading_2", true},
+    Kind{"heading_3", true},
+    Kind{"heading_4", true},
+    Kind{"bulleted_list_item", true},
+    Kind{"numbered_list_item", true},
+    Kind{"quote", true},
+    Kind{"callout", true},
+    Kind{"to_do", true},
+    Kind{"toggle", true},
+    Kind{"column_list"},
+    Kind{"column"},
+    Kind{"synced_block"},
+};
+
+void add_paragraph(std::string& body, const std::string& text) {
+  const bool blank = text.find_first_not_of(" \t\r\n") == std::string::npos;
+  if (!blank) body += (body.empty() ? "" : "\n\n") + text;
+}
+
+Task<std::string> read_blocks(Client& client, std::string id, int depth) {
+  std::string body;
+  for (const auto& block : co_await client.children(id, Priority::normal)) {
+    const auto* const kind = std::ranges::find(kKinds, block.type, &Kind::type);
+    if (kind == kKinds.end() || block.in_trash) continue;
+    if (kind->text) add_paragraph(body, block.text);
+    if (!block.has_children || depth == kMaxDepth) continue;
+    add_paragraph(body, co_await read_blocks(client, block.id, depth + 1));
+  }
+  co_return body;
+}
+
+}  // namespace
+
+Task<std::string> read_body(Client& client, std::string page_id) {
+  co_return co_await read_blocks(client, std::move(page_id), 1);
+}
+
+}  // namespace storyreel::notion

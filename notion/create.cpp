@@ -1,0 +1,52 @@
+#include "notion/create.hpp"
+
+#include "cache/repository.hpp"
+
+namespace storyreel::notion {
+namespace {
+
+/// What a failure says about whether the object was made.
+struct Reading {
+  bool surely_not = false;
+  bool unclear = false;
+  std::string committed_id;
+};
+
+Reading read(const std::exception_ptr& failure) {
+  try {
+    std::rethrow_exception(failure);
+  } catch (const DoubtfulError& error) {
+    return {.unclear = true, .committed_id = error.committed_id};
+  } catch (const ApiError&) {
+    return {.surely_not = true};
+  } catch (const TransportError& error) {
+    return {.surely_not = !error.sent, .unclear = error.sent};
+  } catch (...) {
+    // Cancelled, or a reply that can't be read: the intent stays, and the failure is told.
+    return {};
+  }
+}
+
+}  // namespace
+
+Task<> begin_intent(cache::Cache& cache, cache::Intent intent) {
+  co_await cache.write(
+      [intent](cache::Database& database) { cache::intents::save(database, intent); });
+}
+
+Task<std::string> settle_failure(cache::Cache& cache, cache::Intent intent,
+                                 std::exception_ptr failure) {
+  const auto reading = read(failure);
+  if (reading.surely_not) {
+    co_await cache.write(
+        [id = intent.id](cache::Database& database) { cache::intents::remove(database, id); });
+  }
+  if (!reading.unclear) std::rethrow_exception(failure);
+  co_return reading.committed_id;
+}
+
+bool surely_not_made(const cache::Intent& intent, milliseconds lag) {
+  return now() >= intent.created_at + lag;
+}
+
+}  // namespace storyreel::notion

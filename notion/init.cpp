@@ -1,0 +1,175 @@
+#include <algorithm>
+#include <array>
+
+#include <boost/json/object.hpp>
+
+#include "cache/repository.hpp"
+#include "daemon/runtime/signal.hpp"
+#include "notion/bindings.hpp"
+#include "notion/client.hpp"
+#include "notion/make_base.hpp"
+#include "notion/requests.hpp"
+#include "notion/sync.hpp"
+#include "notion/value.hpp"
+
+namespace storyreel::notion {
+namespace {
+
+namespace json = boost::json;
+
+constexpr milliseconds kLookAgain{1000};
+constexpr std::string_view kVideosTitle = "Videos";
+
+/// What an API error means while the studio is set up.
+struct Remedy {
+  int status;
+  const char* words;
+};
+
+constexpr std::array kTokenRemedies{
+    Remedy{401,
+           "Notion refuses the token: copy the integration's secret again into "
+           "notion.token_file (or $STORYREEL_NOTION_TOKEN)"},
+    Remedy{403,
+           "the integration lacks a capability: allow it to read, update and insert content "
+           "(Notion, Settings, Connections)"},
+};
+
+constexpr std::array kPageRemedies{
+    Remedy{401, kTokenRemedies[0].words},
+    Remedy{403, kTokenRemedies[1].words},
+    Remedy{404,
+           "the page notion.parent_page is not there, or not shared with the integration: open "
+           "it in Notion, then ... > Connections > add the integration"},
+    Remedy{400, "notion.parent_page is not the id of a page"},
+};
+
+// Runs `task`; what only a person can mend becomes a UsageError with its remedy.
+template <class T, std::size_t N>
+Task<T> with_remedy(Task<T> task, std::array<Remedy, N> remedies) {
+  try {
+    co_return co_await std::move(task);
+  } catch (const ApiError& error) {
+    const auto remedy = std::ranges::find(remedies, error.status, &Remedy::status);
+    if (remedy == remedies.end()) throw;
+    throw UsageError(std::string(remedy->words) + " [" + error.what() + "]");
+  }
+}
+
+void require_settings(const config::Notion& settings) {
+  if (settings.token.empty()) {
+    throw UsageError(
+        "no Notion token: set notion.token_file in the configuration, or $STORYREEL_NOTION_TOKEN");
+  }
+  if (settings.parent_page.empty()) {
+    throw UsageError(
+        "no parent page: set notion.parent_page in the configuration to a page's id or URL");
+  }
+}
+
+Task<> remember(cache::Cache& cache, std::string bot_id, std::string page_id) {
+  struct Remember {
+    std::string bot_id, page_id;
+    void operator()(cache::Database& database) const {
+      cache::facts::save(database, "bot_id", bot_id);
+      cache::facts::save(database, "studio_page", page_id);
+    }
+  };
+  co_await cache.write(Remember{std::move(bot_id), std::move(page_id)});
+}
+
+/// How a source's schema is brought to a binding's.
+json::object mending(const Source& source, const Binding& binding, const Ids& known) {
+  const auto ids = ids_of(source, binding, known);
+  json::object changes;
+  for (const auto& bound : binding.properties) {
+    const auto id = ids.find(std::string(bound.name));
+    if (id == ids.end()) {
+      changes[bound.name] = property_schema(bound.type, bound.detail);
+      continue;
+    }
+    const auto has = std::ranges::find(source.properties, id->second, &SourceProperty::id);
+    if (has->type != word(bound.type)) {
+      throw UsageError("the property \"" + has->name + "\" of the database " +
+                       std::string(kVideosTitle) + " is of the type " + has->type +
+                       ", but must be " + std::string(word(bound.type)) +
+                       ": change its type in Notion, or rename it");
+    }
+    const bool lacks = std::ranges::any_of(lines(bound.detail), [&](const std::string& name) {
+      return bound.type == Type::select && !ids.contains(option_key(bound.name, name));
+    });
+    if (lacks) changes[id->second] = options_schema(*has, bound.detail);
+  }
+  return changes;
+}
+
+// A database has exactly one title property; whatever it is called, it is ours.
+void rename_title(json::object& changes, const Source& source, const Binding& binding) {
+  const auto bound = std::ranges::find(binding.properties, Type::title, &Bound::type);
+  const auto title = std::ranges::find(source.properties, word(Type::title), &SourceProperty::type);
+  if (title == source.properties.end() || !changes.contains(bound->name)) return;
+  changes.erase(bound->name);
+  changes[title->id] = json::object{{"name", bound->name}};
+}
+
+Task<> complete_schema(Client& client, cache::Cache& cache, cache::Base base) {
+  const auto& binding = binding_of(base);
+  auto source = co_await client.source(base.source_id);
+  auto changes = mending(source, binding, base.property_ids);
+  rename_title(changes, source, binding);
+  if (!changes.empty()) {
+    const json::object body{{"properties", std::move(changes)}};
+    source = co_await client.update_source(base.source_id, body);
+  }
+  base.property_ids = ids_of(source, binding, base.property_ids);
+  co_await cache.write([base](cache::Database& database) {
+    auto stored = cache::bases::find(database, base.source_id).value_or(base);
+    stored.property_ids = base.property_ids;
+    cache::bases::save(database, stored);
+  });
+}
+
+Task<cache::Base> find_or_make(Client& client, cache::Cache& cache, config::Notion settings) {
+  const NewBase wanted{.binding = &videos_binding(),
+                       .page_id = settings.parent_page,
+                       .title = std::string(kVideosTitle)};
+  const auto there =
+      co_await databases_below(client, settings.parent_page, std::string(kVideosTitle), {});
+  if (!there.empty()) {
+    auto database = co_await client.database(there.front(), Priority::interactive);
+    co_return co_await adopt_base(client, cache, wanted, std::move(database));
+  }
+  for (;;) {
+    auto made = co_await make_base(client, cache, settings.index_lag, wanted);
+    if (made) co_return *std::move(made);
+    co_await sleep_for(kLookAgain);
+  }
+}
+
+Task<> check_known(Client& client, cache::Base base) {
+  const auto database = co_await client.database(base.database_id, Priority::interactive);
+  if (!database.in_trash) co_return;
+  throw UsageError(
+      "the database Videos is in Notion's trash: restore it (or start anew with an empty "
+      "state directory)");
+}
+
+}  // namespace
+
+Task<> init(Client& client, cache::Cache& cache, config::Notion settings) {
+  require_settings(settings);
+  const auto me = co_await with_remedy(client.me(), kTokenRemedies);
+  const auto page =
+      co_await with_remedy(client.page(settings.parent_page, Priority::interactive), kPageRemedies);
+  if (page.in_trash)
+    throw UsageError("the page notion.parent_page is in Notion's trash: restore it");
+  co_await remember(cache, me.id, page.id);
+  auto base = co_await cache.read(&cache::bases::videos);
+  if (base) co_await check_known(client, *base);
+  if (!base) {
+    base = co_await with_remedy(find_or_make(client, cache, std::move(settings)), kPageRemedies);
+  }
+  co_await with_remedy(complete_schema(client, cache, *base), kTokenRemedies);
+}
+
+}  // namespace storyreel::notion

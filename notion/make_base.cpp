@@ -1,0 +1,128 @@
+#include "notion/make_base.hpp"
+
+#include <algorithm>
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+
+#include "cache/repository.hpp"
+#include "daemon/runtime/hash.hpp"
+#include "notion/create.hpp"
+#include "notion/requests.hpp"
+
+namespace storyreel::notion {
+namespace {
+
+namespace json = boost::json;
+
+json::object body_of(const NewBase& wanted) {
+  json::object schema;
+  for (const auto& bound : wanted.binding->properties) {
+    schema[bound.name] = property_schema(bound.type, bound.detail);
+  }
+  return {{"parent", {{"type", "page_id"}, {"page_id", wanted.page_id}}},
+          {"title", rich_text(wanted.title)},
+          {"is_inline", true},
+          {"initial_data_source", {{"properties", std::move(schema)}}}};
+}
+
+/// The intent of an earlier attempt, and what the cache knows.
+struct Known {
+  std::optional<cache::Intent> intent;
+  std::vector<std::string> databases;
+  std::string bot;
+};
+
+Known known(cache::Database& database, const NewBase& wanted) {
+  Known known;
+  for (const auto& intent : cache::intents::all(database)) {
+    const bool same = intent.kind == wanted.binding->name && intent.owner_id == wanted.video_id;
+    if (same && !known.intent) known.intent = intent;
+  }
+  for (const auto& base : cache::bases::all(database)) known.databases.push_back(base.database_id);
+  known.bot = cache::facts::find(database, "bot_id").value_or("");
+  return known;
+}
+
+cache::Intent new_intent(const NewBase& wanted) {
+  cache::Intent intent;
+  intent.id = new_uuid();
+  intent.kind = wanted.binding->name;
+  intent.owner_id = wanted.video_id;
+  intent.parent_id = wanted.page_id;
+  intent.likeness = json::serialize(json::object{{"title", wanted.title}});
+  return intent;
+}
+
+std::string likeness_title(const cache::Intent& intent) {
+  boost::system::error_code failure;
+  const auto likeness = json::parse(intent.likeness, failure);
+  const auto* const title = failure ? nullptr : likeness.as_object().if_contains("title");
+  return title && title->is_string() ? std::string(title->as_string()) : std::string();
+}
+
+}  // namespace
+
+Task<std::vector<std::string>> databases_below(Client& client, std::string page_id,
+                                               std::string title, std::string made_by) {
+  std::vector<std::string> found;
+  for (const auto& block : co_await client.children(page_id, Priority::interactive)) {
+    const bool alike = block.type == "child_database" && !block.in_trash && block.text == title;
+    if (alike && (made_by.empty() || block.created_by == made_by)) found.push_back(block.id);
+  }
+  co_return found;
+}
+
+Task<cache::Base> adopt_base(Client& client, cache::Cache& cache, NewBase wanted,
+                             Database database) {
+  if (database.sources.empty()) {
+    throw Error("the database \"" + database.title + "\" has no data source");
+  }
+  const auto source = co_await client.source(database.sources.front().id);
+  cache::Base base;
+  base.source_id = source.id;
+  base.database_id = database.id;
+  base.binding = wanted.binding->name;
+  base.video_id = wanted.video_id;
+  base.title = database.title;
+  base.wrote_title = database.title;
+  base.url = database.url;
+  base.property_ids = ids_of(source, *wanted.binding, {});
+  struct Record {
+    NewBase wanted;
+    cache::Base base;
+    void operator()(cache::Database& to) const {
+      cache::bases::save(to, base);
+      for (const auto& intent : cache::intents::all(to)) {
+        const bool same = intent.kind == base.binding && intent.owner_id == base.video_id;
+        if (same) cache::intents::remove(to, intent.id);
+      }
+    }
+  };
+  co_await cache.write(Record{wanted, base});
+  co_return base;
+}
+
+Task<std::optional<cache::Base>> make_base(Client& client, cache::Cache& cache, milliseconds lag,
+                                           NewBase wanted) {
+  auto begun =
+      co_await cache.read([wanted](cache::Database& database) { return known(database, wanted); });
+  if (begun.intent) {
+    for (const auto& id : co_await databases_below(client, wanted.page_id,
+                                                   likeness_title(*begun.intent), begun.bot)) {
+      if (std::ranges::find(begun.databases, id) != begun.databases.end()) continue;
+      auto found = co_await client.database(id, Priority::interactive);
+      co_return co_await adopt_base(client, cache, wanted, std::move(found));
+    }
+    if (!surely_not_made(*begun.intent, lag)) co_return std::nullopt;
+  }
+  const auto body = body_of(wanted);
+  auto made = co_await create<Database>(
+      cache, begun.intent.value_or(new_intent(wanted)),
+      [&client, body] { return client.create_database(body); },
+      [&client](std::string id) { return client.database(std::move(id), Priority::normal); });
+  if (!made) co_return std::nullopt;
+  co_return co_await adopt_base(client, cache, wanted, *std::move(made));
+}
+
+}  // namespace storyreel::notion

@@ -1,0 +1,162 @@
+#include "notion/observe.hpp"
+
+#include <iterator>
+
+#include "cache/repository.hpp"
+#include "daemon/runtime/hash.hpp"
+#include "notion/subject.hpp"
+#include "notion/take.hpp"
+
+namespace storyreel::notion {
+namespace {
+
+constexpr std::string_view kWorkflow = "Workflow";
+constexpr std::string_view kDefaultWorkflow = "Narrated";
+
+bool is_video(const cache::Values& values) {
+  const auto there = [&](const char* name) {
+    const auto found = values.find(name);
+    return found != values.end() && !found->second.empty();
+  };
+  return there("Title") || there("YouTube URL");
+}
+
+cache::Video new_video(const std::string& page_id) {
+  cache::Video video;
+  video.id = new_uuid();
+  video.page_id = page_id;
+  video.created_at = video.changed_at = now();
+  return video;
+}
+
+void add_events(Seen& seen, const Change& change) {
+  for (const auto& what : change.said) {
+    seen.events.push_back({.video = change.subject.video.title, .what = what});
+  }
+}
+
+Seen begin_video(cache::Database& database, const cache::Page& page) {
+  Change change;
+  change.subject.video = new_video(page.page_id);
+  change.now = now();
+  change.first = true;
+  auto& workflow = change.subject.make_fill(kWorkflow);
+  workflow.ours = kDefaultWorkflow;
+  workflow.inputs = "default";
+  take_edits(change, videos_binding(), {}, page.values);
+  cache::videos::save(database, change.subject.video);
+  save_change(database, change);
+  change.said.insert(change.said.begin(), "noticed");
+  Seen seen{.events = {}, .changed = true, .stale = false};
+  add_events(seen, change);
+  return seen;
+}
+
+void take_trash(Change& change, bool in_trash) {
+  auto& video = change.subject.video;
+  if (video.trashed == in_trash) return;
+  video.trashed = in_trash;
+  change.said.emplace_back(in_trash ? "trashed: stopped" : "restored: goes on");
+}
+
+Seen change_video(cache::Database& database, cache::Video video,
+                  const std::optional<cache::Page>& before, const cache::Page& after) {
+  Change change;
+  change.subject = subject_of(database, std::move(video));
+  change.now = now();
+  change.first = !before;
+  take_edits(change, videos_binding(), before ? before->values : cache::Values(), after.values);
+  take_trash(change, after.in_trash);
+  save_change(database, change);
+  Seen seen{.events = {}, .changed = true, .stale = false};
+  add_events(seen, change);
+  return seen;
+}
+
+}  // namespace
+
+void Seen::add(Seen other) {
+  std::ranges::move(other.events, std::back_inserter(events));
+  changed = changed || other.changed;
+  stale = stale || other.stale;
+}
+
+std::optional<Noted> note_page(cache::Database& database, const cache::Base& base, const Page& page,
+                               Time asked_at) {
+  auto before = cache::pages::find(database, page.id);
+  if (before && before->seen_at >= asked_at) return std::nullopt;
+  auto after = before.value_or(cache::Page{});
+  for (auto& [name, text] : values_of(page, base)) after.values[name] = text;
+  const bool edited = !before || before->last_edited_time != page.last_edited_time;
+  const bool differs = !before || after.values != before->values ||
+                       before->in_trash != page.in_trash || before->source_id != base.source_id;
+  if (!edited && !differs) return Noted{.before = before, .differs = false};
+  after.page_id = page.id;
+  after.source_id = base.source_id;
+  after.created_time = page.created_time;
+  after.created_by = page.created_by;
+  after.last_edited_time = page.last_edited_time;
+  after.last_edited_by = page.last_edited_by;
+  after.in_trash = page.in_trash;
+  after.seen_at = now();
+  if (edited) after.body_hash.clear();
+  cache::pages::save(database, after);
+  return Noted{.before = before, .differs = differs};
+}
+
+Seen observe_video(cache::Database& database, const cache::Base& base, const Page& page,
+                   Time asked_at) {
+  auto video = cache::videos::find_by_page(database, page.id);
+  if (!video && page.in_trash) return {};
+  const auto noted = note_page(database, base, page, asked_at);
+  if (!noted) return {.events = {}, .changed = false, .stale = true};
+  const auto after = cache::pages::find(database, page.id);
+  if (!noted->differs || !after) return {};
+  if (video) return change_video(database, *std::move(video), noted->before, *after);
+  return is_video(after->values) ? begin_video(database, *after) : Seen{};
+}
+
+Seen observe_body(cache::Database& database, const std::string& page_id, const std::string& body) {
+  auto page = cache::pages::find(database, page_id);
+  if (!page) return {};
+  page->body_hash = sha256(body);
+  cache::pages::save(database, *page);
+  Seen seen;
+  auto video = cache::videos::find_by_page(database, page_id);
+  if (!video && body.empty()) return seen;
+  if (!video) seen = begin_video(database, *page);
+  if (!video) video = cache::videos::find_by_page(database, page_id);
+  if (!video || video->body == body) return seen;
+  video->body = body;
+  video->changed_at = now();
+  cache::videos::save(database, *video);
+  seen.events.push_back({.video = video->title, .what = "script edited"});
+  seen.changed = true;
+  return seen;
+}
+
+Seen observe_gone(cache::Database& database, const std::string& page_id) {
+  Seen seen;
+  if (auto page = cache::pages::find(database, page_id)) {
+    page->in_trash = true;
+    page->seen_at = now();
+    cache::pages::save(database, *page);
+  }
+  if (auto video = cache::videos::find_by_page(database, page_id); video && !video->trashed) {
+    video->trashed = true;
+    cache::videos::save(database, *video);
+    seen = {.events = {{.video = video->title, .what = "its page is gone or not shared: stopped"}},
+            .changed = true,
+            .stale = false};
+  }
+  auto item = cache::items::find_by_page(database, page_id);
+  if (item && item->state != cache::ItemState::trashed) {
+    item->state = cache::ItemState::trashed;
+    cache::items::save(database, *item);
+    cache::videos::touch(database, item->video_id);
+    seen.changed = true;
+  }
+  return seen;
+}
+
+}  // namespace storyreel::notion

@@ -1,0 +1,231 @@
+#include <algorithm>
+
+#include "cache/repository.hpp"
+#include "daemon/runtime/hash.hpp"
+#include "notion/observe.hpp"
+#include "notion/order.hpp"
+#include "notion/take.hpp"
+#include "notion/value.hpp"
+
+namespace storyreel::notion {
+namespace {
+
+using cache::Item;
+using cache::ItemState;
+
+/// A row whose place is to be decided.
+struct Move {
+  std::optional<double> number;
+  std::string behind;  ///< item id of its original
+  Time created{};
+};
+
+/// One reply's rows on their way into the record.
+struct Taking {
+  cache::Database& database;
+  const cache::Base& base;
+  cache::Video video;
+  std::vector<Item> items;  ///< of the video, in order
+  std::map<std::string, int> numbers;
+  std::map<std::string, Move> moves;  ///< by item id
+  bool creating = false;              ///< rows of ours may stand there unrecorded
+  std::string bot;
+  Seen seen;
+};
+
+Taking begin(cache::Database& database, const cache::Base& base, cache::Video video) {
+  Taking taking{.database = database,
+                .base = base,
+                .video = std::move(video),
+                .items = cache::items::of_video(database, base.video_id),
+                .numbers = {},
+                .moves = {},
+                .creating = false,
+                .bot = cache::facts::find(database, "bot_id").value_or(""),
+                .seen = {}};
+  taking.numbers = numbers_of(taking.items);
+  const auto intents = cache::intents::all(database);
+  taking.creating = std::ranges::any_of(
+      intents, [&](const cache::Intent& intent) { return intent.parent_id == base.source_id; });
+  return taking;
+}
+
+std::string place_of(const Taking& taking, const std::string& item_id) {
+  const auto number = taking.numbers.find(item_id);
+  if (number == taking.numbers.end()) return {};
+  return "sentence " + std::to_string(number->second) + "/" + std::to_string(taking.numbers.size());
+}
+
+void say(Taking& taking, const std::string& item_id, std::string what) {
+  taking.seen.events.push_back(
+      {.video = taking.video.title, .place = place_of(taking, item_id), .what = std::move(what)});
+}
+
+Change change_of(const Taking& taking, const Item& item) {
+  Change change;
+  change.now = now();
+  change.subject.video = taking.video;
+  change.subject.item = item;
+  change.subject.fills = cache::fills::of_owner(taking.database, item.id);
+  const auto number = taking.numbers.find(item.id);
+  change.subject.number = number == taking.numbers.end() ? 0 : number->second;
+  return change;
+}
+
+void finish(Taking& taking, const Change& change, const cache::Page& page, std::string behind) {
+  save_change(taking.database, change);
+  taking.seen.changed = true;
+  const auto& item = *change.subject.item;
+  if (change.moved || !behind.empty()) {
+    const auto number = page.values.find("Sentence Number");
+    taking.moves[item.id] = {
+        .number = number == page.values.end() ? std::nullopt : to_number(number->second),
+        .behind = std::move(behind),
+        .created = page.created_time};
+  }
+  for (const auto& what : change.said) say(taking, item.id, what);
+}
+
+std::string shown(const cache::Page& page, const char* property) {
+  const auto found = page.values.find(property);
+  return found == page.values.end() ? std::string() : found->second;
+}
+
+// A duplicate has the text and the number of its original.
+const Item* original_of(const Taking& taking, const cache::Page& page) {
+  const auto text = shown(page, "Script Text");
+  const auto number = to_number(shown(page, "Sentence Number"));
+  if (text.empty()) return nullptr;
+  for (const auto& item : taking.items) {
+    const auto held = taking.numbers.find(item.id);
+    if (item.text == text && held != taking.numbers.end() && number == held->second) return &item;
+  }
+  return nullptr;
+}
+
+void copy_fills(const Taking& taking, const std::string& from, Subject& to) {
+  for (const auto& fill : cache::fills::of_owner(taking.database, from)) {
+    auto& copy = to.make_fill(fill.property);
+    copy.ours = fill.ours;
+    copy.inputs = fill.inputs;
+    copy.wrote = fill.wrote;
+  }
+}
+
+Item new_item(const Taking& taking, const cache::Page& page) {
+  Item item;
+  item.id = new_uuid();
+  item.video_id = taking.video.id;
+  item.page_id = page.page_id;
+  item.position = taking.items.empty() ? 1 : taking.items.back().position + 1;
+  item.touched = true;
+  item.changed_at = item.created_at = now();
+  return item;
+}
+
+/// `moved_from`: the row stood in another video's database before.
+void take_new(Taking& taking, const cache::Page& page, const Item* moved_from) {
+  auto change = change_of(taking, new_item(taking, page));
+  change.first = true;
+  const auto* const original = moved_from ? moved_from : original_of(taking, page);
+  const auto behind = original && !moved_from ? original->id : std::string();
+  if (original) copy_fills(taking, original->id, change.subject);
+  take_edits(change, details_binding(), {}, page.values);
+  change.said = {behind.empty() ? "row added" : "row duplicated"};
+  taking.items.push_back(*change.subject.item);
+  finish(taking, change, page, behind);
+}
+
+void leave_video(Taking& taking, Item item) {
+  item.page_id.clear();
+  item.state = ItemState::trashed;
+  cache::items::save(taking.database, item);
+  cache::videos::touch(taking.database, item.video_id);
+}
+
+void take_trash(Change& change, bool in_trash) {
+  auto& item = *change.subject.item;
+  if (in_trash && item.state == ItemState::live) change.said.emplace_back("row trashed");
+  if (in_trash) item.state = ItemState::trashed;
+  if (!in_trash && item.state == ItemState::trashed) {
+    item.state = ItemState::live;
+    item.touched = true;
+    change.said.emplace_back("row restored");
+  }
+}
+
+void take_known(Taking& taking, const Item& item, const Noted& noted, const cache::Page& after) {
+  auto change = change_of(taking, item);
+  change.first = !noted.before;
+  take_edits(change, details_binding(), noted.before ? noted.before->values : cache::Values(),
+             after.values);
+  take_trash(change, after.in_trash);
+  std::ranges::replace_if(
+      taking.items, [&](const Item& other) { return other.id == item.id; }, *change.subject.item);
+  finish(taking, change, after, {});
+}
+
+void take_page(Taking& taking, const Page& page, Time asked_at) {
+  const auto item = cache::items::find_by_page(taking.database, page.id);
+  const bool unknown = !item || item->video_id != taking.video.id;
+  if (unknown && page.in_trash) return;
+  if (!item && taking.creating && page.created_by == taking.bot) {
+    taking.seen.stale = true;
+    return;
+  }
+  const auto noted = note_page(taking.database, taking.base, page, asked_at);
+  taking.seen.stale = taking.seen.stale || !noted;
+  if (!noted || (!unknown && !noted->differs)) return;
+  const auto after = cache::pages::find(taking.database, page.id);
+  if (!unknown) return take_known(taking, *item, *noted, *after);
+  if (item) leave_video(taking, *item);
+  take_new(taking, *after, item ? &*item : nullptr);
+}
+
+std::vector<Place> places_of(const Taking& taking, const std::vector<Item>& live) {
+  std::vector<Place> places;
+  for (const auto& item : live) {
+    Place place;
+    place.numbered = !item.text.empty();
+    if (const auto move = taking.moves.find(item.id); move != taking.moves.end()) {
+      place.moved = true;
+      place.number = move->second.number;
+      place.created = move->second.created;
+      const auto original = std::ranges::find(live, move->second.behind, &Item::id);
+      if (original != live.end()) {
+        place.behind = static_cast<std::size_t>(original - live.begin());
+      }
+    }
+    places.push_back(place);
+  }
+  return places;
+}
+
+// The target order is committed before any number is written.
+void order_rows(Taking& taking) {
+  auto live = cache::items::of_video(taking.database, taking.video.id);
+  std::erase_if(live, [](const Item& item) { return item.state != ItemState::live; });
+  double position = 0;
+  for (const auto index : reorder(places_of(taking, live))) {
+    auto& item = live[index];
+    item.position = ++position;
+    cache::items::save(taking.database, item);
+  }
+  cache::videos::touch(taking.database, taking.video.id);
+}
+
+}  // namespace
+
+Seen observe_rows(cache::Database& database, const cache::Base& base, std::vector<Page> pages,
+                  Time asked_at) {
+  auto video = cache::videos::find(database, base.video_id);
+  if (!video) return {};
+  auto taking = begin(database, base, *std::move(video));
+  std::ranges::sort(pages, {},
+                    [](const Page& page) { return std::pair(page.created_time, page.id); });
+  for (const auto& page : pages) take_page(taking, page, asked_at);
+  if (!taking.moves.empty()) order_rows(taking);
+  return std::move(taking.seen);
+}
+
+}  // namespace storyreel::notion

@@ -1,0 +1,51 @@
+#include "notion/order.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+namespace storyreel::notion {
+namespace {
+
+/// Where a row sorts: by number, what moved there before what holds it.
+struct Key {
+  double number = 0;
+  bool holds = true;
+  Time created{};
+
+  auto operator<=>(const Key&) const = default;
+};
+
+std::vector<Key> keys_of(const std::vector<Place>& rows) {
+  std::vector<Key> keys;
+  double rank = 0;
+  for (const auto& row : rows) {
+    if (row.moved) {
+      const auto last = std::numeric_limits<double>::infinity();
+      keys.push_back({.number = row.number.value_or(last), .holds = false, .created = row.created});
+    } else {
+      rank += row.numbered ? 1 : 0;
+      keys.push_back({.number = rank, .holds = true, .created = {}});
+    }
+  }
+  return keys;
+}
+
+}  // namespace
+
+std::vector<std::size_t> reorder(const std::vector<Place>& rows) {
+  const auto keys = keys_of(rows);
+  std::vector<std::size_t> order;
+  for (std::size_t row = 0; row < rows.size(); ++row) {
+    if (!rows[row].behind) order.push_back(row);
+  }
+  std::ranges::sort(order, {}, [&](std::size_t row) { return std::pair(keys[row], row); });
+  for (std::size_t row = rows.size(); row-- > 0;) {
+    if (!rows[row].behind) continue;
+    const auto original = std::ranges::find(order, *rows[row].behind);
+    order.insert(original == order.end() ? original : std::next(original), row);
+  }
+  return order;
+}
+
+}  // namespace storyreel::notion

@@ -1,0 +1,120 @@
+#include "notion/patch.hpp"
+
+#include "cache/repository.hpp"
+#include "daemon/runtime/utf8.hpp"
+#include "notion/observe.hpp"
+#include "notion/show.hpp"
+#include "notion/subject.hpp"
+
+namespace storyreel::notion {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::size_t kQuote = 60;
+
+/// What is to be sent to a page.
+struct Plan {
+  cache::Base base;
+  Differences differences;
+};
+
+std::optional<Plan> plan_of(cache::Database& database, const std::string& page_id) {
+  auto standing = standing_of(database, page_id);
+  if (!standing) return std::nullopt;
+  auto found = differences(binding_of(standing->base), standing->subject, standing->mirror.values);
+  if (found.empty()) return std::nullopt;
+  return Plan{.base = std::move(standing->base), .differences = std::move(found)};
+}
+
+Task<std::optional<Plan>> read_plan(Desk desk, std::string page_id) {
+  co_return co_await desk.cache.read(
+      [page_id](cache::Database& database) { return plan_of(database, page_id); });
+}
+
+void record_fill(cache::Database& database, const std::string& owner_id, const Difference& sent,
+                 const std::string& shown) {
+  auto fill = cache::fills::find(database, owner_id, sent.bound->name);
+  if (!fill) return;
+  fill->wrote = shown;
+  cache::fills::save(database, *fill);
+}
+
+// Only what was sent is taken from the reply: the rest may hold edits that pull has to see.
+void record(cache::Database& database, const Page& reply, const Plan& plan) {
+  auto standing = standing_of(database, reply.id);
+  if (!standing) return;
+  const auto shown = values_of(reply, plan.base);
+  for (const auto& sent : plan.differences) {
+    const auto value = shown.find(std::string(sent.bound->name));
+    if (value == shown.end()) continue;
+    standing->mirror.values[value->first] = value->second;
+    if (sent.bound->owner != Owner::fill) continue;
+    record_fill(database, standing->subject.id(), sent, value->second);
+  }
+  standing->mirror.seen_at = now();
+  cache::pages::save(database, standing->mirror);
+}
+
+void verify(const Page& reply, const Plan& plan) {
+  const auto shown = values_of(reply, plan.base);
+  for (const auto& sent : plan.differences) {
+    const auto value = shown.find(std::string(sent.bound->name));
+    if (value != shown.end() && value->second == sent.text) continue;
+    throw Error("Notion did not take the value \"" + one_line(sent.text, kQuote) +
+                "\" of the property \"" + std::string(sent.bound->name) + "\"");
+  }
+}
+
+/// A page's reply as its base's kind observes it.
+struct Observe {
+  Page page;
+  Seen operator()(cache::Database& database) const {
+    const auto mirror = cache::pages::find(database, page.id);
+    const auto base = mirror ? cache::bases::find(database, mirror->source_id) : std::nullopt;
+    if (!base) return {};
+    // Read under a hold: nothing newer can be known.
+    constexpr auto kNewest = Time::max();
+    if (base->binding == videos_binding().name) {
+      return observe_video(database, *base, page, kNewest);
+    }
+    return observe_rows(database, *base, {page}, kNewest);
+  }
+};
+
+}  // namespace
+
+bool differs(cache::Database& database, const std::string& page_id) {
+  return plan_of(database, page_id).has_value();
+}
+
+Task<> reread(Desk desk, std::string page_id) {
+  auto page = co_await desk.client.page(page_id, Priority::interactive);
+  const auto seen = co_await desk.cache.write(Observe{std::move(page)});
+  for (const auto& event : seen.events) desk.log.write(event);
+}
+
+Task<bool> patch_page(Desk desk, std::string page_id) {
+  const Client::Hold hold(desk.client, page_id);
+  auto plan = co_await read_plan(desk, page_id);
+  if (plan && needs_reading(plan->differences)) {
+    co_await reread(desk, page_id);
+    plan = co_await read_plan(desk, page_id);
+  }
+  if (!plan) co_return false;
+  const json::object body{{"properties", properties(plan->differences, plan->base.property_ids)}};
+  const auto reply = co_await desk.client.update_page(page_id, body);
+  co_await desk.cache.write(
+      [reply, plan](cache::Database& database) { record(database, reply, *plan); });
+  verify(reply, *plan);
+  co_return true;
+}
+
+Task<> trash_page(Desk desk, std::string page_id) {
+  const Client::Hold hold(desk.client, page_id);
+  co_await desk.client.update_page(page_id, {{"in_trash", true}});
+  co_await desk.cache.write(
+      [page_id](cache::Database& database) { observe_gone(database, page_id); });
+}
+
+}  // namespace storyreel::notion

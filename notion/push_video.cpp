@@ -1,0 +1,311 @@
+#include "notion/push_video.hpp"
+
+#include <algorithm>
+#include <functional>
+
+#include <boost/asio/this_coro.hpp>
+#include <boost/json/object.hpp>
+
+#include "cache/repository.hpp"
+#include "daemon/runtime/group.hpp"
+#include "daemon/runtime/retry.hpp"
+#include "notion/bindings.hpp"
+#include "notion/make_base.hpp"
+#include "notion/patch.hpp"
+#include "notion/requests.hpp"
+#include "notion/rows.hpp"
+#include "notion/trouble.hpp"
+
+namespace storyreel::notion {
+namespace {
+
+namespace json = boost::json;
+
+using cache::Item;
+using cache::ItemState;
+using cache::ItemStatus;
+
+constexpr seconds kMerge{2};
+constexpr seconds kLookAgain{1};
+// More rows wait for the next pass, so that one long script does not keep others waiting.
+constexpr std::size_t kRowsPerPass = 40;
+constexpr std::size_t kAtOnce = 4;
+constexpr Backoff kBackoff{.base = seconds(2), .cap = seconds(300)};
+
+/// What one look at the cache says is to be done.
+struct Load {
+  cache::Video video;
+  std::vector<Item> items;
+  std::optional<cache::Base> base;
+  std::vector<std::string> differing;  ///< pages
+};
+
+std::optional<Load> load(cache::Database& database, const std::string& video_id) {
+  auto video = cache::videos::find(database, video_id);
+  if (!video) return std::nullopt;
+  Load load{.video = *std::move(video),
+            .items = cache::items::of_video(database, video_id),
+            .base = cache::bases::of_video(database, video_id)};
+  if (differs(database, load.video.page_id)) load.differing.push_back(load.video.page_id);
+  for (const auto& item : load.items) {
+    const bool shown = item.state == ItemState::live && !item.page_id.empty();
+    if (shown && differs(database, item.page_id)) load.differing.push_back(item.page_id);
+  }
+  return load;
+}
+
+bool has_text(const Item& item) {
+  return item.state == ItemState::live && !item.text.empty();
+}
+
+/// One video on its way to Notion.
+class VideoPush {
+ public:
+  VideoPush(Desk desk, PushMemory& memory, std::string video_id, std::int64_t revision)
+      : desk_(std::move(desk)), memory_(memory), id_(std::move(video_id)), revision_(revision) {}
+
+  Task<Pass> run();
+
+ private:
+  Task<> reload();
+  Task<> make_details();
+  Task<> name_details();
+  Task<> look_for_rows();
+  Task<> make_rows(Group& group);
+  Task<> drop_rows(Group& group);
+  Task<> patch_pages(Group& group);
+  Task<> finish();
+
+  Task<> make_row(std::string item_id);
+  Task<> drop_row(std::string page_id);
+  Task<> patch(std::string page_id);
+
+  /// Runs `work` unless `key` failed lately; keeps its failure to this video.
+  Task<> attempt(std::string key, std::function<Task<>()> work);
+  Task<> failed(std::string key, std::exception_ptr failure);
+  Task<> look_after(std::string page_id);
+  void later(Time time);
+
+  Desk desk_;
+  PushMemory& memory_;
+  std::string id_;
+  std::int64_t revision_;
+  Load now_;
+  std::size_t made_ = 0;
+  std::string error_;
+  Pass pass_;
+};
+
+void VideoPush::later(Time time) {
+  pass_.again_at = std::min(pass_.again_at.value_or(time), time);
+}
+
+Task<> VideoPush::attempt(std::string key, std::function<Task<>()> work) {
+  auto& trouble = memory_.troubles[key];
+  if (trouble.next > now()) {
+    if (!trouble.error.empty()) error_ = trouble.error;
+    later(trouble.next);
+    co_return;
+  }
+  std::exception_ptr failure;
+  try {
+    co_await work();
+    memory_.troubles.erase(key);
+  } catch (...) {
+    failure = std::current_exception();
+  }
+  if (failure) co_await failed(key, failure);
+}
+
+Task<> VideoPush::failed(std::string key, std::exception_ptr failure) {
+  if (concerns_all(failure)) std::rethrow_exception(failure);
+  auto& trouble = memory_.troubles[key];
+  trouble.next = now() + delay(kBackoff, ++trouble.attempts, random_jitter());
+  later(trouble.next);
+  if (passes(failure)) co_return;
+  const bool news = trouble.error.empty();
+  error_ = trouble.error = describe(failure);
+  if (news) {
+    desk_.log.write({.level = Level::error, .video = now_.video.title, .what = error_});
+  }
+}
+
+Task<> VideoPush::reload() {
+  auto loaded = co_await desk_.cache.read(
+      [id = id_](cache::Database& database) { return load(database, id); });
+  if (!loaded) throw Error("the video " + id_ + " is gone from the cache");
+  now_ = *std::move(loaded);
+}
+
+Task<> VideoPush::make_details() {
+  const NewBase wanted{.binding = &details_binding(),
+                       .video_id = id_,
+                       .page_id = now_.video.page_id,
+                       .title = fitted(Type::title, details_title(now_.video))};
+  now_.base = co_await make_base(desk_.client, desk_.cache, desk_.settings.index_lag, wanted);
+  if (!now_.base) {
+    later(now() + kLookAgain);
+    co_return;
+  }
+  pass_.changed = true;
+  desk_.log.write({.video = now_.video.title, .what = "details database made"});
+}
+
+// It follows the video's title as long as it has the name that we gave it.
+Task<> VideoPush::name_details() {
+  auto base = *now_.base;
+  const auto title = fitted(Type::title, details_title(now_.video));
+  if (base.wrote_title == title || base.title != base.wrote_title) co_return;
+  const auto settled = now_.video.changed_at + desk_.settings.settle;
+  if (settled > now()) co_return later(settled);
+  const auto shown = co_await desk_.client.database(base.database_id, Priority::normal);
+  base.title = shown.title;
+  if (shown.title == base.wrote_title) {
+    const json::object body{{"title", rich_text(title)}};
+    co_await desk_.client.update_database(base.database_id, body);
+    base.title = base.wrote_title = title;
+    pass_.changed = true;
+  }
+  co_await desk_.cache.write([base](cache::Database& database) {
+    auto stored = cache::bases::find(database, base.source_id).value_or(base);
+    stored.title = base.title;
+    stored.wrote_title = base.wrote_title;
+    cache::bases::save(database, stored);
+  });
+}
+
+Task<> VideoPush::look_for_rows() {
+  const auto resumed = co_await resume_rows(desk_, *now_.base);
+  pass_.changed = pass_.changed || resumed.changed;
+  if (resumed.unclear) later(now() + kLookAgain);
+}
+
+Task<> VideoPush::make_row(std::string item_id) {
+  const bool clear = co_await create_row(desk_, *now_.base, std::move(item_id));
+  if (!clear) co_return later(now() + kLookAgain);
+  ++made_;
+  pass_.changed = true;
+}
+
+Task<> VideoPush::make_rows(Group& group) {
+  const auto begun = co_await desk_.cache.read(&cache::intents::all);
+  std::size_t begun_here = 0;
+  for (const auto& item : now_.items) {
+    if (!has_text(item) || !item.page_id.empty()) continue;
+    if (std::ranges::any_of(begun, [&](const auto& i) { return i.owner_id == item.id; })) continue;
+    if (++begun_here > kRowsPerPass) co_return later(now());
+    co_await group.until_below(kAtOnce);
+    group.spawn(attempt(item.id, [this, id = item.id] { return make_row(id); }));
+  }
+}
+
+Task<> VideoPush::drop_row(std::string page_id) {
+  co_await trash_page(desk_, std::move(page_id));
+  pass_.changed = true;
+}
+
+Task<> VideoPush::drop_rows(Group& group) {
+  for (const auto& item : now_.items) {
+    if (item.state != ItemState::dropped || item.page_id.empty()) continue;
+    co_await group.until_below(kAtOnce);
+    group.spawn(attempt(item.page_id, [this, id = item.page_id] { return drop_row(id); }));
+  }
+}
+
+// A page that refuses what is right for it went to the trash, or changed its schema: see which.
+Task<> VideoPush::look_after(std::string page_id) {
+  co_await reread(desk_, page_id);
+  if (co_await desk_.cache.read(
+          [page_id](cache::Database& database) { return differs(database, page_id); })) {
+    if (co_await patch_page(desk_, page_id)) memory_.patched[page_id] = now();
+  }
+}
+
+Task<> VideoPush::patch(std::string page_id) {
+  const auto last = memory_.patched.find(page_id);
+  if (last != memory_.patched.end() && last->second + kMerge > now()) {
+    co_return later(last->second + kMerge);
+  }
+  std::exception_ptr failure;
+  try {
+    if (!co_await patch_page(desk_, page_id)) co_return;
+  } catch (...) {
+    failure = std::current_exception();
+  }
+  memory_.patched[page_id] = now();
+  if (failure && (concerns_all(failure) || passes(failure))) std::rethrow_exception(failure);
+  if (failure) co_return co_await look_after(page_id);
+  pass_.changed = true;
+}
+
+Task<> VideoPush::patch_pages(Group& group) {
+  const auto time = now();
+  for (const auto& page_id : now_.differing) {
+    const auto item = std::ranges::find(now_.items, page_id, &Item::page_id);
+    const auto due = item == now_.items.end() ? time : row_due(memory_, *item, time);
+    if (due > time) {
+      later(due);
+      continue;
+    }
+    co_await group.until_below(kAtOnce);
+    group.spawn(attempt(page_id, [this, page_id] { return patch(page_id); }));
+  }
+}
+
+Task<> VideoPush::finish() {
+  if (made_ > 0) {
+    const auto rows = std::to_string(made_) + (made_ == 1 ? " row" : " rows");
+    desk_.log.write({.video = now_.video.title, .what = rows + " filled"});
+  }
+  struct Finish {
+    std::string id, error;
+    std::optional<std::int64_t> revision;
+    void operator()(cache::Database& database) const {
+      note_trouble(database, id, kWriting, error);
+      if (revision) cache::videos::set_pushed(database, id, *revision);
+    }
+  };
+  const auto stands = !pass_.again_at;
+  const auto words = error_.empty() ? "" : "Notion did not take everything: " + error_;
+  co_await desk_.cache.write(Finish{id_, words, stands ? std::optional(revision_) : std::nullopt});
+}
+
+Task<Pass> VideoPush::run() {
+  co_await reload();
+  if (now_.video.trashed) {
+    co_await finish();
+    co_return pass_;
+  }
+  if (!now_.base && std::ranges::any_of(now_.items, has_text)) {
+    co_await attempt(id_, [this] { return make_details(); });
+    co_await reload();
+  }
+  Group group(co_await boost::asio::this_coro::executor);
+  if (now_.base) {
+    co_await attempt(now_.base->database_id, [this] { return name_details(); });
+    co_await attempt(now_.base->source_id, [this] { return look_for_rows(); });
+    co_await reload();
+    co_await group.run(drop_rows(group));
+    co_await group.run(make_rows(group));
+  }
+  co_await group.run(patch_pages(group));
+  co_await finish();
+  co_return pass_;
+}
+
+}  // namespace
+
+Time row_due(PushMemory& memory, const Item& item, Time now) {
+  auto& watch = memory.watches[item.id];
+  if (watch.since == Time{} || watch.status != item.status) watch = {item.status, now};
+  const bool passing =
+      item.status == ItemStatus::processing || item.status == ItemStatus::image_generated;
+  return passing ? watch.since + kMerge : now;
+}
+
+Task<Pass> push_video(Desk desk, PushMemory& memory, std::string video_id, std::int64_t revision) {
+  VideoPush push(std::move(desk), memory, std::move(video_id), revision);
+  co_return co_await push.run();
+}
+
+}  // namespace storyreel::notion

@@ -1,0 +1,76 @@
+#include "notion/show.hpp"
+
+#include <algorithm>
+
+#include <boost/json/value.hpp>
+
+#include "notion/fill.hpp"
+#include "notion/requests.hpp"
+
+namespace storyreel::notion {
+namespace {
+
+std::optional<std::string> wanted(const Bound& bound, const Subject& subject,
+                                  std::string_view shown) {
+  auto text = bound.owner == Owner::fill ? show_fill(subject.fill(bound.name), shown)
+              : bound.show               ? bound.show(subject)
+                                         : std::nullopt;
+  if (text) text = fitted(bound.type, *text);
+  return text;
+}
+
+// At creation the user's own words are shown too: a row made again keeps them.
+std::optional<std::string> wanted_at_first(const Bound& bound, const Subject& subject) {
+  const auto* const fill = subject.fill(bound.name);
+  if (bound.owner == Owner::fill && fill) return fitted(bound.type, fill->value());
+  return wanted(bound, subject, {});
+}
+
+}  // namespace
+
+Differences differences(const Binding& binding, const Subject& subject,
+                        const cache::Values& shown) {
+  Differences found;
+  for (const auto& bound : binding.properties) {
+    const auto value = shown.find(std::string(bound.name));
+    if (value == shown.end()) continue;
+    auto text = wanted(bound, subject, value->second);
+    if (text && *text != value->second)
+      found.push_back({.bound = &bound, .text = *std::move(text)});
+  }
+  return found;
+}
+
+Differences beginnings(const Binding& binding, const Subject& subject) {
+  Differences found;
+  for (const auto& bound : binding.properties) {
+    auto text = wanted_at_first(bound, subject);
+    if (text && !text->empty()) found.push_back({.bound = &bound, .text = *std::move(text)});
+  }
+  return found;
+}
+
+bool needs_reading(const Differences& differences) {
+  return std::ranges::any_of(differences, [](const Difference& difference) {
+    const auto owner = difference.bound->owner;
+    return owner == Owner::fill || owner == Owner::shared || owner == Owner::user;
+  });
+}
+
+boost::json::object properties(const Differences& differences, const Ids& ids) {
+  boost::json::object body;
+  for (const auto& [bound, text] : differences) {
+    const auto id = ids.find(std::string(bound->name));
+    const auto& key = id == ids.end() ? std::string(bound->name) : id->second;
+    body[key] = property_value(bound->type, bound->name, text, ids);
+  }
+  return body;
+}
+
+cache::Values values_of(const Differences& differences) {
+  cache::Values values;
+  for (const auto& [bound, text] : differences) values.emplace(bound->name, text);
+  return values;
+}
+
+}  // namespace storyreel::notion

@@ -1,0 +1,95 @@
+#include "notion/take.hpp"
+
+#include "cache/repository.hpp"
+#include "notion/fill.hpp"
+#include "notion/requests.hpp"
+
+namespace storyreel::notion {
+namespace {
+
+std::string text_of(const cache::Values& values, std::string_view property) {
+  const auto found = values.find(std::string(property));
+  return found == values.end() ? std::string() : found->second;
+}
+
+// What we are about to write, or wrote without a chance to note it, is nobody's edit.
+bool is_ours(const Bound& bound, const Subject& subject, const std::string& shown) {
+  if (bound.owner != Owner::daemon || !bound.show) return false;
+  const auto wanted = bound.show(subject);
+  return wanted && fitted(bound.type, *wanted) == shown;
+}
+
+bool take_into_fill(Subject& subject, const Edit& edit) {
+  auto& fill = subject.make_fill(edit.property);
+  const auto before = std::pair(fill.theirs, fill.wrote);
+  take_fill(fill, edit.shown);
+  return before != std::pair(fill.theirs, fill.wrote);
+}
+
+void take_edit(Change& change, const Bound& bound, const Edit& edit) {
+  if (bound.owner == Owner::fill && !take_into_fill(change.subject, edit)) return;
+  if (is_ours(bound, change.subject, std::string(edit.shown))) return;
+  if (bound.take) bound.take(change, edit);
+}
+
+// Going on after a halt is the user's word that what went is to be gone.
+void retry_video(cache::Database& database, const std::string& video_id) {
+  bool halted = false;
+  for (const auto& job : cache::jobs::of_video(database, video_id)) {
+    halted = halted || job.stage == kHalt;
+    cache::jobs::remove(database, job.owner_id, job.stage);
+  }
+  if (!halted) return;
+  cache::Job confirmed;
+  confirmed.owner_id = video_id;
+  confirmed.stage = kAbsence;
+  confirmed.started_at = now();
+  cache::jobs::save(database, confirmed);
+}
+
+void forget_details(cache::Database& database, const std::string& video_id) {
+  const auto base = cache::bases::of_video(database, video_id);
+  if (!base) return;
+  for (auto& item : cache::items::of_video(database, video_id)) {
+    if (item.state == cache::ItemState::dropped) item.state = cache::ItemState::trashed;
+    item.page_id.clear();
+    cache::items::save(database, item);
+  }
+  cache::bases::remove(database, base->source_id);
+}
+
+}  // namespace
+
+void take_edits(Change& change, const Binding& binding, const cache::Values& before,
+                const cache::Values& shown) {
+  for (const auto& bound : binding.properties) {
+    const auto value = shown.find(std::string(bound.name));
+    if (value == shown.end()) continue;
+    const auto old = text_of(before, bound.name);
+    if (value->second == old) continue;
+    take_edit(change, bound, {.property = bound.name, .before = old, .shown = value->second});
+  }
+}
+
+void save_change(cache::Database& database, const Change& change) {
+  const auto& subject = change.subject;
+  const auto& video = subject.video;
+  if (subject.item) cache::items::save(database, *subject.item);
+  if (!subject.item) cache::videos::save(database, video);
+  for (const auto& fill : subject.fills) cache::fills::save(database, fill);
+  if (change.retry && subject.item) cache::jobs::remove_of_owner(database, subject.item->id);
+  if (change.retry && !subject.item) retry_video(database, video.id);
+  if (change.forget) forget_details(database, video.id);
+  cache::videos::touch(database, video.id);
+}
+
+std::map<std::string, int> numbers_of(const std::vector<cache::Item>& items) {
+  std::map<std::string, int> numbers;
+  for (const auto& item : items) {
+    if (item.state != cache::ItemState::live || item.text.empty()) continue;
+    numbers.emplace(item.id, static_cast<int>(numbers.size()) + 1);
+  }
+  return numbers;
+}
+
+}  // namespace storyreel::notion

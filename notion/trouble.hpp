@@ -1,0 +1,25 @@
+#pragma once
+
+#include <exception>
+#include <string>
+
+#include "cache/cache.hpp"
+
+namespace storyreel::notion {
+
+/// Stages of the jobs that say why a video's pages can't be read, written, or stand still.
+constexpr std::string_view kReading = "notion-read";
+constexpr std::string_view kWriting = "notion-write";
+constexpr std::string_view kDetailsGone = "details";
+
+/// Whether a failure concerns everything, not one page: no network, no token, cancelled.
+bool concerns_all(const std::exception_ptr& failure);
+
+/// Whether it passes by itself and soon (busy, rate limited, unclear): nothing to tell a person.
+bool passes(const std::exception_ptr& failure);
+
+/// Puts a trouble on a video's Error, or takes it off (`error` blank). True when that is news.
+bool note_trouble(cache::Database& database, const std::string& video_id, std::string_view stage,
+                  const std::string& error);
+
+}  // namespace storyreel::notion

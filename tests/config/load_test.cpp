@@ -67,7 +67,7 @@ level = "debug"
 
 TEST_CASE("config::parse says line, key, what is wrong and what is allowed") {
   const NoToken clean;
-  const std::pair<std::string_view, std::string_view> kCases[] = {
+  constexpr std::pair<std::string_view, std::string_view> kCases[] = {
       {"[notion]\npol_interval = \"1s\"",
        "/etc/s.toml:2: notion.pol_interval is no key; did you mean notion.poll_interval?"},
       {"[media]\n\ncrf = 1", "/etc/s.toml:3: media.crf is no key; did you mean render.crf?"},

@@ -113,13 +113,16 @@ class Widths {
 
 /// Where the second line of a run begins (its end when one line will do); nullopt when two lines
 /// don't hold it.
-std::optional<std::size_t> line_break(const Widths& widths, Run run) {
+std::optional<std::size_t> line_break(const std::vector<Piece>& pieces, const Widths& widths,
+                                      Run run) {
+  constexpr int kTorn = 8;
   if (widths.of(run) <= kLineColumns) return run.second;
   std::optional<std::size_t> best;
-  int least = kLineColumns + 1;
+  int least = kLineColumns + kTorn + 1;
   for (auto at = run.first + 1; at < run.second; ++at) {
     const int longer = std::max(widths.of({run.first, at}), widths.of({at, run.second}));
-    if (longer < least) best = at, least = longer;
+    const int cost = longer + (pieces[at - 1].pauses ? 0 : kTorn);
+    if (longer <= kLineColumns && cost < least) best = at, least = cost;
   }
   return best;
 }
@@ -143,7 +146,7 @@ std::vector<Run> best_runs(const std::vector<Piece>& pieces, const Widths& width
   best[0].cost = 0;
   for (std::size_t to = 1; to <= pieces.size(); ++to)
     for (auto from = to; from-- > 0 && widths.of({from, to}) <= kCueColumns;) {
-      if (!line_break(widths, {from, to})) continue;
+      if (!line_break(pieces, widths, {from, to})) continue;
       const double cost = best[from].cost + dislike(pieces, widths, {from, to}, wished);
       if (cost < best[to].cost) best[to] = {cost, from};
     }
@@ -194,7 +197,7 @@ std::vector<Cue> split_cues(std::string_view text, const std::string& language, 
   std::vector<Cue> cues;
   std::vector<double> shares;
   for (const auto& run : best_runs(pieces, widths)) {
-    cues.push_back({text_of(pieces, run, *line_break(widths, run))});
+    cues.push_back({text_of(pieces, run, *line_break(pieces, widths, run))});
     shares.push_back(std::max(1, widths.of(run)));
   }
   time_cues(cues, std::move(shares), start, end);

@@ -68,7 +68,7 @@ class Pictures {
  private:
   void open() {
     const auto& file = parts_[part_].file;
-    input_ = std::make_unique<av::Input>(file, "mov");
+    input_ = std::make_unique<av::Input>(file, "mov", "it can't be read; it has to be made again");
     stream_ = input_->stream(AVMEDIA_TYPE_VIDEO);
     if (!stream_ || stream_->codecpar->codec_id != AV_CODEC_ID_H264)
       refuse(file, "there is no picture in it; it has to be made again");

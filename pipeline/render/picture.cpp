@@ -58,7 +58,7 @@ PictureHeader checked_header(std::string_view bytes, const std::filesystem::path
 }
 
 av::Frame decode(const std::string& bytes, PictureKind kind, const std::filesystem::path& file) {
-  av::Decoder decoder(codec_of(kind), nullptr, file);
+  av::Decoder decoder(codec_of(kind), nullptr, file, "the picture can't be read");
   auto frame = av::make_frame();
   decoder.send(av::make_packet(bytes).get());
   decoder.send(nullptr);

@@ -6,6 +6,7 @@ namespace storyreel::render {
 
 namespace {
 
+constexpr const char* kFailure = "the sound can't be read";
 constexpr const char* kFormats = "wav,w64,aiff,mp3,ogg,flac,aac,mov,matroska,caf";
 
 const AVStream* sound_stream(av::Input& input, const std::filesystem::path& file) {
@@ -19,9 +20,9 @@ const AVStream* sound_stream(av::Input& input, const std::filesystem::path& file
 
 SoundReader::SoundReader(const std::filesystem::path& file)
     : file_(file),
-      input_(file, kFormats),
+      input_(file, kFormats, kFailure),
       stream_(sound_stream(input_, file)),
-      decoder_(stream_->codecpar->codec_id, stream_->codecpar, file),
+      decoder_(stream_->codecpar->codec_id, stream_->codecpar, file, kFailure),
       resampler_(file) {}
 
 bool SoundReader::decode() {

@@ -124,7 +124,7 @@ void check_packets(av::Input& input, const AVStream& picture, const AVStream& so
 Faults find_faults(const std::filesystem::path& film, const config::Render& settings) {
   Faults faults;
   check_boxes(film, faults);
-  av::Input input(film, "mov");
+  av::Input input(film, "mov", "the film can't be read");
   const auto* picture = input.stream(AVMEDIA_TYPE_VIDEO);
   const auto* sound = input.stream(AVMEDIA_TYPE_AUDIO);
   check_picture(picture, settings, faults);

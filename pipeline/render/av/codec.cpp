@@ -20,7 +20,7 @@ CodecContext make_context(const AVCodec* codec) {
 }
 
 /// True for a result, false for "again" and "end".
-bool took(int code, const char* what, const std::filesystem::path& file) {
+bool took(int code, std::string_view what, const std::filesystem::path& file) {
   if (code == AVERROR(EAGAIN) || code == AVERROR_EOF) return false;
   check(code, what, file);
   return true;
@@ -28,26 +28,26 @@ bool took(int code, const char* what, const std::filesystem::path& file) {
 
 }  // namespace
 
-Decoder::Decoder(AVCodecID codec, const AVCodecParameters* parameters, std::filesystem::path file)
-    : file_(std::move(file)) {
+Decoder::Decoder(AVCodecID codec, const AVCodecParameters* parameters, std::filesystem::path file,
+                 std::string failure)
+    : file_(std::move(file)), failure_(std::move(failure)) {
   quiet();
   const auto* decoder = avcodec_find_decoder(codec);
-  if (!decoder) check(AVERROR_DECODER_NOT_FOUND, "decoding it", file_);
+  if (!decoder) check(AVERROR_DECODER_NOT_FOUND, failure_, file_);
   context_ = make_context(decoder);
-  if (parameters)
-    check(avcodec_parameters_to_context(context_.get(), parameters), "reading its codec", file_);
+  if (parameters) check(avcodec_parameters_to_context(context_.get(), parameters), failure_, file_);
   context_->thread_count = 1;
   context_->max_pixels = kMaxPixels;
   context_->err_recognition = AV_EF_EXPLODE | AV_EF_CRCCHECK;
-  check(avcodec_open2(context_.get(), decoder, nullptr), "opening its decoder", file_);
+  check(avcodec_open2(context_.get(), decoder, nullptr), failure_, file_);
 }
 
 void Decoder::send(const AVPacket* packet) {
-  check(avcodec_send_packet(context_.get(), packet), "decoding it", file_);
+  check(avcodec_send_packet(context_.get(), packet), failure_, file_);
 }
 
 bool Decoder::receive(AVFrame& frame) {
-  return took(avcodec_receive_frame(context_.get(), &frame), "decoding it", file_);
+  return took(avcodec_receive_frame(context_.get(), &frame), failure_, file_);
 }
 
 CodecContext Encoder::prepare(const char* name) {

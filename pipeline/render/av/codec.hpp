@@ -27,8 +27,9 @@ class Decoder {
  public:
   static constexpr std::int64_t kMaxPixels = 100'000'000;
 
-  /// `file` is named in errors.
-  Decoder(AVCodecID codec, const AVCodecParameters* parameters, std::filesystem::path file);
+  /// `file` and `failure` ("the picture can't be read") are what errors say.
+  Decoder(AVCodecID codec, const AVCodecParameters* parameters, std::filesystem::path file,
+          std::string failure);
 
   /// Feeds a packet; null says that there are no more.
   void send(const AVPacket* packet);
@@ -38,6 +39,7 @@ class Decoder {
 
  private:
   std::filesystem::path file_;
+  std::string failure_;
   CodecContext context_;
 };
 

@@ -20,7 +20,8 @@ constexpr const char* kProbeBytes = "2000000";
 
 }  // namespace
 
-Input::Input(const std::filesystem::path& file, const std::string& formats) : file_(file) {
+Input::Input(const std::filesystem::path& file, const std::string& formats, std::string failure)
+    : file_(file), failure_(std::move(failure)) {
   quiet();
   AVDictionary* options = nullptr;
   av_dict_set(&options, "protocol_whitelist", "file", 0);
@@ -29,12 +30,12 @@ Input::Input(const std::filesystem::path& file, const std::string& formats) : fi
   AVFormatContext* raw = nullptr;
   const int code = avformat_open_input(&raw, ("file:" + file.string()).c_str(), nullptr, &options);
   av_dict_free(&options);
-  check(code, "opening it", file_);
+  check(code, failure_, file_);
   context_.reset(raw);
 }
 
 void Input::probe() {
-  check(avformat_find_stream_info(context_.get(), nullptr), "reading its streams", file_);
+  check(avformat_find_stream_info(context_.get(), nullptr), failure_, file_);
 }
 
 const AVStream* Input::stream(AVMediaType kind) const {
@@ -46,7 +47,7 @@ bool Input::read(AVPacket& packet) {
   av_packet_unref(&packet);
   const int code = av_read_frame(context_.get(), &packet);
   if (code == AVERROR_EOF) return false;
-  check(code, "reading it", file_);
+  check(code, failure_, file_);
   return true;
 }
 

@@ -18,7 +18,8 @@ namespace storyreel::render::av {
 /// no playlist or script of a hostile file reaches another file or the network.
 class Input {
  public:
-  Input(const std::filesystem::path& file, const std::string& formats);
+  /// `failure` ("the sound can't be read") is what errors say.
+  Input(const std::filesystem::path& file, const std::string& formats, std::string failure);
 
   /// Reads on until the streams of a foreign file are known; our own need it not.
   void probe();
@@ -35,6 +36,7 @@ class Input {
     void operator()(AVFormatContext* context) const noexcept { avformat_close_input(&context); }
   };
   std::filesystem::path file_;
+  std::string failure_;
   std::unique_ptr<AVFormatContext, Close> context_;
 };
 

@@ -91,11 +91,11 @@ std::filesystem::path make_wav(const std::filesystem::path& file, const Wav& wav
 
 Decoded decode_film(const std::filesystem::path& film, int fps) {
   Decoded decoded;
-  av::Input input(film, "mov");
+  av::Input input(film, "mov", "can't be read");
   g_messages = 0;
   av_log_set_callback(count_message);
   const auto* video = input.stream(AVMEDIA_TYPE_VIDEO);
-  av::Decoder decoder(AV_CODEC_ID_H264, video->codecpar, film);
+  av::Decoder decoder(AV_CODEC_ID_H264, video->codecpar, film, "can't be decoded");
   auto packet = av::make_packet();
   auto frame = av::make_frame();
   const auto take = [&] {
@@ -132,16 +132,20 @@ std::vector<float> decode_sound(const std::filesystem::path& file) {
 
 std::int64_t best_lag(const std::vector<float>& whole, const std::vector<float>& part,
                       std::int64_t at, std::int64_t reach) {
+  constexpr std::size_t kCompared = 3000;
+  const auto from = part.size() / 2 - kCompared / 2;
   double best = 0;
   std::int64_t lag = reach + 1;
   for (auto shift = -reach; shift <= reach; ++shift) {
     double sum = 0;
-    for (std::size_t i = 0; i < part.size(); ++i) {
-      const auto j = at + shift + static_cast<std::int64_t>(i);
-      if (j >= 0 && j < std::ssize(whole))
-        sum += double{whole[static_cast<std::size_t>(j)]} * double{part[i]};
+    double energy = 1e-9;
+    for (std::size_t i = from; i < from + kCompared; ++i) {
+      const double heard = whole[i + static_cast<std::size_t>(at + shift)];
+      sum += heard * double{part[i]};
+      energy += heard * heard;
     }
-    if (sum > best) best = sum, lag = shift;
+    const double likeness = sum / std::sqrt(energy);
+    if (likeness > best) best = likeness, lag = shift;
   }
   return lag;
 }
@@ -165,12 +169,13 @@ void Studio::speak(std::size_t index, double seconds) {
                      .language = "en"};
 }
 
-void Studio::encode() {
-  for (std::size_t i = 0; i < stills.size(); ++i) {
-    const bool is_last = i + 1 == stills.size();
-    make_body(stills[i], {.first = i == 0, .last = is_last}, settings, segments[i].body, {}, {});
-    if (!is_last) make_join(stills[i], stills[i + 1], settings, segments[i].join, {});
-  }
+std::int64_t Studio::encode_body(std::size_t index) {
+  const Place place{.first = index == 0, .last = index + 1 == stills.size()};
+  return make_body(stills[index], place, settings, segments[index].body, {}, {});
+}
+
+void Studio::encode_join(std::size_t index) {
+  make_join(stills[index], stills[index + 1], settings, segments[index].join, {});
 }
 
 std::filesystem::path Studio::assemble(const std::string& name) {
@@ -183,7 +188,8 @@ void fill(Studio& studio, const std::vector<double>& seconds) {
   studio.segments.resize(seconds.size());
   studio.voices.resize(seconds.size());
   for (std::size_t i = 0; i < seconds.size(); ++i) studio.speak(i, seconds[i]);
-  studio.encode();
+  for (std::size_t i = 0; i < seconds.size(); ++i) studio.encode_body(i);
+  for (std::size_t i = 0; i + 1 < seconds.size(); ++i) studio.encode_join(i);
 }
 
 }  // namespace storyreel::render::test

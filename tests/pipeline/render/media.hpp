@@ -42,7 +42,7 @@ Decoded decode_film(const std::filesystem::path& film, int fps);
 /// Left channel of any sound at 48 kHz.
 std::vector<float> decode_sound(const std::filesystem::path& file);
 
-/// The lag (within `reach` samples of `at`) where `part` fits best into `whole`.
+/// The lag (within `reach` samples of `at`) where the middle of `part` fits best into `whole`.
 std::int64_t best_lag(const std::vector<float>& whole, const std::vector<float>& part,
                       std::int64_t at, std::int64_t reach);
 
@@ -57,8 +57,9 @@ struct Studio {
   std::filesystem::path file(const std::string& name) const { return folder.path() / name; }
   /// Makes sentence `index` (and its picture and voice) of `seconds`.
   void speak(std::size_t index, double seconds);
-  /// Makes bodies and joins of all sentences.
-  void encode();
+  /// Makes the body of one sentence, or its join to the next.
+  std::int64_t encode_body(std::size_t index);
+  void encode_join(std::size_t index);
   std::filesystem::path assemble(const std::string& name);
 };
 void fill(Studio& studio, const std::vector<double>& seconds);

@@ -99,7 +99,8 @@ class Pieces {
 
 /// Line ends, control codes and what reorders a line: nothing a one-line text may hold.
 bool is_blank(UChar32 code) {
-  return u_isUWhiteSpace(code) || u_iscntrl(code) || u_hasBinaryProperty(code, UCHAR_BIDI_CONTROL);
+  return u_isUWhiteSpace(code) || u_charType(code) == U_CONTROL_CHAR ||
+         u_hasBinaryProperty(code, UCHAR_BIDI_CONTROL);
 }
 
 std::string without_controls(std::string_view text) {

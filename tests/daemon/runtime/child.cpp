@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 #include <signal.h>
 #include <sys/socket.h>
 #include <thread>

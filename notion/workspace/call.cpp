@@ -15,24 +15,17 @@ std::optional<Node> seen(Call& call, std::string_view id) {
   return node && call.store.visible(id, call.user) ? node : std::nullopt;
 }
 
-std::size_t checked_size(double size, const json::value& value, std::string_view path) {
-  if (size < 1) invalid_field(path, "≥ `1`", &value);
-  if (size > limits::kPageSize) invalid_field(path, "≤ `100`", &value);
-  return static_cast<std::size_t>(size);
-}
-
 std::size_t page_size(const Call& call) {
-  if (const auto* value = find(call.body, "page_size")) {
-    if (!value->is_number()) invalid_field("body.page_size", "a number", value);
-    return checked_size(value->to_number<double>(), *value, "body.page_size");
-  }
+  const auto read = [](const json::value& value, std::string_view path) {
+    return static_cast<std::size_t>(as_number(value, path, 1, limits::kPageSize));
+  };
+  if (const auto* value = find(call.body, "page_size")) return read(*value, "body.page_size");
   const auto text = call.parameter("page_size");
   if (!text) return limits::kPageSize;
   int size = 0;
-  const json::value shown = json::string(*text);
-  if (std::from_chars(text->data(), text->data() + text->size(), size).ec != std::errc())
-    invalid_field("query.page_size", "a number", &shown);
-  return checked_size(size, shown, "query.page_size");
+  const auto end = text->data() + text->size();
+  const bool number = std::from_chars(text->data(), end, size).ptr == end && !text->empty();
+  return read(number ? json::value(size) : json::value(json::string(*text)), "query.page_size");
 }
 
 }  // namespace

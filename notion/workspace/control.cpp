@@ -67,15 +67,16 @@ struct ControlRoutes {
   static json::object set_clock(Control& control, const ServerRequest& request) {
     const auto body = body_of(request);
     check_fields(body, "body", kClock);
-    const auto offset = body.at("offset_seconds").to_number<double>() * 1000;
-    control.offset = milliseconds(static_cast<std::int64_t>(offset));
+    const auto offset = as_number(body.at("offset_seconds"), "body.offset_seconds", -1e9, 1e9);
+    control.offset = milliseconds(static_cast<std::int64_t>(offset * 1000));
     return {{"time", to_iso(control.time())}};
   }
 
   static json::object set_limits(Control& control, const ServerRequest& request) {
     const auto body = body_of(request);
     check_fields(body, "body", kLimits);
-    control.result_cap = body.at("result_cap").to_number<std::size_t>();
+    control.result_cap =
+        static_cast<std::size_t>(as_number(body.at("result_cap"), "body.result_cap", 1, 1e9));
     return {};
   }
 

@@ -115,9 +115,10 @@ const FaultKind* find_kind(std::string_view name) {
   return nullptr;
 }
 
-double number_of(const json::object& object, std::string_view key, double otherwise) {
+double number_of(const json::object& object, std::string_view path, std::string_view key,
+                 double otherwise) {
   const auto* value = find(object, key);
-  return value ? value->to_number<double>() : otherwise;
+  return value ? as_number(*value, at(path, key), 0, 1e9) : otherwise;
 }
 
 std::optional<std::regex> pattern_of(const json::object& wanted, std::string_view path) {
@@ -137,15 +138,15 @@ Faults::Rule Faults::read_rule(const json::object& wanted, std::string_view path
   const auto* kind = find_kind(text_of(wanted, "kind"));
   if (!kind) invalid_field(at(path, "kind"), "a kind of fault", find(wanted, "kind"));
   const double usual_wait = kind->reply ? 0 : 2000;
-  const auto wait = static_cast<int>(number_of(wanted, "milliseconds", usual_wait));
-  const auto nth = static_cast<std::int64_t>(number_of(wanted, "nth", 0));
-  return {{kind, static_cast<int>(number_of(wanted, "retry_after", 1)), milliseconds(wait)},
+  const auto wait = static_cast<int>(number_of(wanted, path, "milliseconds", usual_wait));
+  const auto nth = static_cast<std::int64_t>(number_of(wanted, path, "nth", 0));
+  return {{kind, static_cast<int>(number_of(wanted, path, "retry_after", 1)), milliseconds(wait)},
           text_of(wanted, "method"),
           text_of(wanted, "path"),
           pattern_of(wanted, path),
           nth,
-          static_cast<std::int64_t>(number_of(wanted, "count", 1e9)),
-          number_of(wanted, "rate", 1)};
+          static_cast<std::int64_t>(number_of(wanted, path, "count", 1e9)),
+          number_of(wanted, path, "rate", 1)};
 }
 
 void Faults::set(const json::object& wanted) {
@@ -155,8 +156,8 @@ void Faults::set(const json::object& wanted) {
     const auto path = at("body.rules", rules.size());
     rules.push_back(read_rule(as_object(each, path), path));
   }
+  random_.seed(static_cast<std::uint64_t>(number_of(wanted, "body", "seed", 1)));
   rules_ = std::move(rules);
-  random_.seed(static_cast<std::uint64_t>(number_of(wanted, "seed", 1)));
 }
 
 bool Faults::strikes(Rule& rule, std::string_view method, const std::string& path) {

@@ -3,6 +3,7 @@
 #include <array>
 #include <cctype>
 #include <charconv>
+#include <cstdint>
 
 #include "daemon/runtime/utf8.hpp"
 #include "notion/workspace/limits.hpp"
@@ -82,6 +83,17 @@ std::string as_string(const json::value& value, std::string_view path, std::size
 bool as_bool(const json::value& value, std::string_view path) {
   if (!value.is_bool()) invalid_field(path, "a boolean", &value);
   return value.get_bool();
+}
+
+double as_number(const json::value& value, std::string_view path, double least, double most) {
+  if (!value.is_number()) invalid_field(path, "a number", &value);
+  const auto number = value.to_number<double>();
+  const auto bound = [](double n) {
+    return "`" + std::to_string(static_cast<std::int64_t>(n)) + "`";
+  };
+  if (!(number >= least)) invalid_field(path, "≥ " + bound(least), &value);
+  if (number > most) invalid_field(path, "≤ " + bound(most), &value);
+  return number;
 }
 
 std::string as_id(const json::value& value, std::string_view path) {

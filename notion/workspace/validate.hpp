@@ -30,6 +30,9 @@ const json::array& as_array(const json::value& value, std::string_view path, std
 std::string as_string(const json::value& value, std::string_view path, std::size_t most);
 bool as_bool(const json::value& value, std::string_view path);
 
+/// A number between `least` and `most`.
+double as_number(const json::value& value, std::string_view path, double least, double most);
+
 /// A UUID with dashes; dashes are optional in requests.
 std::string as_id(const json::value& value, std::string_view path);
 

@@ -113,7 +113,7 @@ TEST_CASE("runtime::one_line cleans and cuts") {
       {" a\r\n\tb\x1b[31m ", 20, "a b [31m"},
       {std::string("a\0b", 3), 20, "a b"},
       {"a\u2028b\u202Ec\u0085d", 20, "a b c d"},
-      {"ab👩‍👩‍👧", 6, "ab…"},
+      {"ab👩‍👩‍👧", 9, "ab…"},
       {"\xff", 5, "\uFFFD"},
       {"abc", 1, "…"},
       {"", 0, ""},

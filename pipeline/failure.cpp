@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
@@ -56,8 +55,8 @@ Verdict judge(const std::exception_ptr& failure, std::string_view noun, int atte
   const auto what = fmt::format("{} could not be made: {}", noun, describe(failure));
   if (attempts >= rule.most_attempts)
     return {what + " Edit the row, or clear this field, to try again.", std::nullopt};
-  const Time next =
-      now + (found.wait ? milliseconds(*found.wait) : delay(rule.backoff, attempts, random_jitter()));
+  const Time next = now + (found.wait ? milliseconds(*found.wait)
+                                      : delay(rule.backoff, attempts, random_jitter()));
   return {fmt::format("{} Next try at {}.", what, clock_time(next)), next};
 }
 

@@ -101,8 +101,8 @@ void match_rest(std::vector<std::size_t>& left, const std::vector<std::string>& 
                 Matches& matches, Fits fits) {
   for (std::size_t j = 0; j < sentences.size() && !left.empty(); ++j) {
     if (matches[j] != kNone) continue;
-    auto best = std::ranges::max_element(
-        left, {}, [&](std::size_t row) { return fits(row, sentences[j]); });
+    auto best = std::ranges::max_element(left, {},
+                                         [&](std::size_t row) { return fits(row, sentences[j]); });
     if (fits(*best, sentences[j]) <= 0) continue;
     matches[j] = *best;
     left.erase(best);

@@ -9,8 +9,8 @@ namespace storyreel::pipeline {
 
 /// Brings the rows of a video in line with the sentences of its body. Pure.
 ///
-/// A sentence that stands unchanged keeps its row, also when it moved. A new one becomes a row right
-/// after the row of the one before it. A row whose sentence is gone is dropped, unless a user
+/// A sentence that stands unchanged keeps its row, also when it moved. A new one becomes a row
+/// right after the row of the one before it. A row whose sentence is gone is dropped, unless a user
 /// touched it: then it stays, and where its sentence was rewritten the row wins. A row that a user
 /// trashed stays trashed.
 ///

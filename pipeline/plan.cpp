@@ -75,8 +75,7 @@ void add_neighbour_keys(std::vector<Keys>& all) {
   for (std::size_t i = 0; i < all.size(); ++i) {
     if (all[i].still.empty()) continue;
     const bool last = i + 1 == all.size();
-    all[i].body =
-        Hasher("body").add(all[i].still).add(i == 0 ? 1 : 0).add(last ? 1 : 0).finish();
+    all[i].body = Hasher("body").add(all[i].still).add(i == 0 ? 1 : 0).add(last ? 1 : 0).finish();
     if (!last && !all[i + 1].still.empty())
       all[i].join = Hasher("join").add(all[i].still).add(all[i + 1].still).finish();
   }

@@ -37,7 +37,7 @@ struct Target {
 
 /// What the keys depend on besides the video itself.
 struct Recipe {
-  std::string image;                                            ///< provider's identity
+  std::string image;                                              ///< provider's identity
   std::function<std::string(const std::string& language)> voice;  ///< provider's identity
   config::Render render;
 };

@@ -14,8 +14,8 @@ namespace fs = std::filesystem;
 /// The film of one video, made of what the store holds; what is missing is made in a folder.
 class Rendering {
  public:
-  Rendering(cache::Database& database, const Store& store, RenderJob job,
-            std::vector<Target> all, fs::path folder)
+  Rendering(cache::Database& database, const Store& store, RenderJob job, std::vector<Target> all,
+            fs::path folder)
       : database_(database),
         store_(store),
         job_(std::move(job)),

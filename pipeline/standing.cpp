@@ -92,8 +92,7 @@ void save_changes(Database& database, Advance& advance) {
   }
   if (!changed) return;
   cache::videos::save(database, advance.after.video);
-  advance.after.video.revision =
-      cache::videos::find(database, advance.after.video.id)->revision;
+  advance.after.video.revision = cache::videos::find(database, advance.after.video.id)->revision;
 }
 
 std::optional<Time> earliest(std::optional<Time> a, std::optional<Time> b) {
@@ -113,7 +112,7 @@ std::optional<Time> next_settled(const Advance& advance, milliseconds settle, Ti
 }
 
 std::optional<Time> next_text_try(const Snapshot& snapshot, Time now) {
-  const auto* job = snapshot.job(snapshot.video.id, "write");
+  const auto* job = snapshot.job(snapshot.video.id, kWriteStage);
   return job && job->next && *job->next > now ? job->next : std::nullopt;
 }
 
@@ -144,15 +143,15 @@ std::optional<Advance> advance(Database& database, const std::string& video_id, 
   if (!snapshot) return std::nullopt;
   const auto at = now();
   Advance result{.before = *snapshot, .after = *snapshot};
+  result.writing = wanted_writing(*snapshot, rules.text, rules.settle, at);
   result.sentences = sentences_of(*snapshot);
-  const auto language = language_of(*snapshot);
-  if (!language.empty())
-    result.targets = targets(result.sentences, video_id, language, rules.recipe);
+  for (auto stale : result.writing.prompts) result.sentences[stale].prompt.clear();
+  result.targets = targets(result.sentences, video_id, result.writing.known_language, rules.recipe);
   auto found = look_for(database, result.targets, store);
   result.damaged = std::move(found.damaged);
 
-  auto next = ready(result.targets, found.existing, running, result.sentences, *snapshot,
-                    rules.settle, at);
+  auto next =
+      ready(result.targets, found.existing, running, result.sentences, *snapshot, rules.settle, at);
   if (may_make(*snapshot, result.sentences.size(), rules.most_sentences)) {
     result.more = next.now.size() > slots;
     if (result.more) next.now.resize(slots);

@@ -7,6 +7,7 @@
 #include "cache/cache.hpp"
 #include "pipeline/plan.hpp"
 #include "pipeline/snapshot.hpp"
+#include "pipeline/stages/write.hpp"
 #include "pipeline/store.hpp"
 
 namespace storyreel::pipeline {
@@ -24,17 +25,18 @@ struct Rules {
 struct Advance {
   Snapshot before;
   Snapshot after;
+  Writing writing;  ///< text that is to be written first; its sentences want no picture before
   std::vector<Sentence> sentences;
   std::vector<Target> targets;
-  std::vector<Target> begin;     ///< to be started now; counted as running already
-  bool more = false;             ///< there was more to start than `slots`
-  std::optional<Time> again_at;  ///< when to look again, if nothing changes
+  std::vector<Target> begin;         ///< to be started now; counted as running already
+  bool more = false;                 ///< there was more to start than `slots`
+  std::optional<Time> again_at;      ///< when to look again, if nothing changes
   std::vector<std::string> damaged;  ///< artifacts that were found broken and forgotten
 };
 
-/// Compares what the video needs with what exists, chooses at most `slots` steps to begin, and saves
-/// what follows for the record: statuses, counts, errors, links, selected candidates. Runs inside
-/// Cache::write. nullopt when the video is gone.
+/// Compares what the video needs with what exists, chooses at most `slots` steps to begin, and
+/// saves what follows for the record: statuses, counts, errors, links, selected candidates. Runs
+/// inside Cache::write. nullopt when the video is gone.
 std::optional<Advance> advance(cache::Database& database, const std::string& video_id,
                                const Store& store, const Rules& rules,
                                std::set<std::string> running, std::size_t slots);

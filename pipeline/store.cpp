@@ -18,8 +18,7 @@ std::optional<Time> modified_at(const fs::path& file) {
   std::error_code error;
   const auto time = fs::last_write_time(file, error);
   if (error) return std::nullopt;
-  return std::chrono::time_point_cast<milliseconds>(
-      std::chrono::file_clock::to_sys(time));
+  return std::chrono::time_point_cast<milliseconds>(std::chrono::file_clock::to_sys(time));
 }
 
 }  // namespace
@@ -34,7 +33,9 @@ void Store::open() const {
     throw UsageError("can't make " + (directory_ / "making").string() + ": " + error.message());
 }
 
-fs::path Store::path(const cache::Artifact& artifact) const { return directory_ / artifact.file; }
+fs::path Store::path(const cache::Artifact& artifact) const {
+  return directory_ / artifact.file;
+}
 
 fs::path Store::temporary(const std::string& extension) const {
   return directory_ / "making" / (random_hex(8) + "." + extension);

@@ -1,9 +1,8 @@
 #include "pipeline/summary.hpp"
 
 #include <algorithm>
-#include <map>
-
 #include <fmt/format.h>
+#include <map>
 
 #include "pipeline/text/text.hpp"
 
@@ -95,8 +94,7 @@ std::string rows_problem(const Snapshot& snapshot) {
   });
   if (failed == 0) return "";
   return fmt::format("{} {} an error; the film waits for {}.", failed,
-                     failed == 1 ? "sentence has" : "sentences have",
-                     failed == 1 ? "it" : "them");
+                     failed == 1 ? "sentence has" : "sentences have", failed == 1 ? "it" : "them");
 }
 
 std::string own_job_problem(const Snapshot& snapshot) {
@@ -104,6 +102,12 @@ std::string own_job_problem(const Snapshot& snapshot) {
     if (job.owner_id == snapshot.video.id && job.stage != kHalt && !job.error.empty())
       return job.error;
   return "";
+}
+
+/// The text provider gave up on the video.
+bool writing_failed(const Snapshot& snapshot) {
+  const auto* job = snapshot.job(snapshot.video.id, kWriteStage);
+  return job && !job->error.empty() && !job->next;
 }
 
 /// Whether nothing will change until a user does something.
@@ -132,7 +136,8 @@ VideoStatus status_of(const Snapshot& snapshot, const Standing& standing) {
     return script_problem(snapshot).empty() ? VideoStatus::ingesting : VideoStatus::failed;
   }
   if (!film_problem(snapshot, standing).empty()) return VideoStatus::failed;
-  if (!every_row_is_filled(snapshot, standing)) return VideoStatus::scripting;
+  if (!every_row_is_filled(snapshot, standing))
+    return writing_failed(snapshot) ? VideoStatus::failed : VideoStatus::scripting;
   return making_status(snapshot, standing);
 }
 

@@ -1,10 +1,9 @@
 #include "pipeline/work.hpp"
 
 #include <algorithm>
+#include <fmt/format.h>
 #include <map>
 #include <set>
-
-#include <fmt/format.h>
 
 #include "cache/repository.hpp"
 #include "cache/words.hpp"
@@ -27,8 +26,6 @@ using cache::VideoStatus;
 
 // While steps run, changes that users make are looked for this often.
 constexpr milliseconds kLook{500};
-
-constexpr std::string_view kWrite = "write";
 
 /// What is remembered of a video between looks.
 struct Attention {
@@ -63,7 +60,8 @@ std::optional<std::string> damaged_input(const std::exception_ptr& failure) {
 
 /// Saves what was written, keeping the user's side of each fill. Fills of rows that went meanwhile
 /// are left out.
-void save_fills(Database& database, const std::string& video, const std::vector<cache::Fill>& made) {
+void save_fills(Database& database, const std::string& video,
+                const std::vector<cache::Fill>& made) {
   for (const auto& fill : made) {
     if (fill.owner_id != video && !cache::items::find(database, fill.owner_id)) continue;
     auto stored = cache::fills::find(database, fill.owner_id, fill.property).value_or(fill);
@@ -71,7 +69,7 @@ void save_fills(Database& database, const std::string& video, const std::vector<
     stored.inputs = fill.inputs;
     cache::fills::save(database, stored);
   }
-  cache::jobs::remove(database, video, kWrite);
+  cache::jobs::remove(database, video, kWriteStage);
   cache::videos::touch(database, video);
 }
 
@@ -187,12 +185,11 @@ Task<> Work::State::look(std::string video, Group& group, Pass& pass) {
     pass.changed = true;
     co_return;
   }
-  const auto* job = found->after.job(video, kWrite);
+  const auto* job = found->after.job(video, kWriteStage);
   const bool rests = job && (!job->next || *job->next > now());
-  auto wanted = wanted_writing(found->after, rules.text, rules.settle, now());
-  if (!wanted.empty() && !rests && !found->after.video.paused && !running.contains(video)) {
+  if (!found->writing.empty() && !rests && !found->after.video.paused && !running.contains(video)) {
     running.insert(video);
-    group.spawn(write(std::move(wanted), {video, found->after.video.title, ""}));
+    group.spawn(write(found->writing, {video, found->after.video.title, ""}));
   }
   begin(*found, group);
   pass.changed |= !found->begin.empty();
@@ -238,7 +235,8 @@ Task<> Work::State::write(Writing wanted, Context context) {
     void operator()(Database& database) const { save_fills(database, video, made); }
   };
   if (failure) {
-    co_await record_failure(context.video, std::string(kWrite), "", "The text", context, failure);
+    co_await record_failure(context.video, std::string(kWriteStage), "", "The text", context,
+                            failure);
   } else {
     co_await cache.write(Save{context.video, std::move(made)});
     if (prompts > 0)
@@ -259,7 +257,7 @@ void Work::State::begin(const Advance& advance, Group& group) {
                     place_of(target, advance.sentences.size())};
     group.spawn(step({.target = target,
                       .sentences = advance.sentences,
-                      .language = language_of(advance.after),
+                      .language = advance.writing.known_language,
                       .settings = settings.render,
                       .inputs = {}},
                      keys, std::move(context)));
@@ -351,8 +349,7 @@ Task<> Work::State::record_failure(std::string owner, std::string stage, std::st
       return job.error;
     }
   };
-  const auto error =
-      co_await cache.write(Save{context.video, owner, stage, key, noun, failure});
+  const auto error = co_await cache.write(Save{context.video, owner, stage, key, noun, failure});
   log.write({.level = error.empty() ? Level::warning : Level::error,
              .video = context.title,
              .place = context.place,
@@ -364,11 +361,11 @@ Task<> Work::State::record_failure(std::string owner, std::string stage, std::st
 void Work::State::tell(const Advance& advance) {
   const auto& video = advance.after.video;
   if (!advance.damaged.empty())
-    log.write({.level = Level::warning,
-               .video = video.title,
-               .what = fmt::format("{} stored file{} damaged or gone, made again",
-                                   advance.damaged.size(),
-                                   advance.damaged.size() == 1 ? " was" : "s were")});
+    log.write(
+        {.level = Level::warning,
+         .video = video.title,
+         .what = fmt::format("{} stored file{} damaged or gone, made again", advance.damaged.size(),
+                             advance.damaged.size() == 1 ? " was" : "s were")});
   if (video.status == advance.before.video.status) return;
   const bool failed = video.status == VideoStatus::failed;
   log.write({.level = failed ? Level::error : Level::info,
@@ -383,21 +380,21 @@ std::optional<Time> Work::State::next_look() const {
   return next;
 }
 
-Work::Work(Executor loop, cache::Cache& cache, Offload& offload, Store& store,
-           Providers& providers, StatusLog& log, const config::Settings& settings,
-           std::string public_url, std::function<void()> changed)
+Work::Work(Executor loop, cache::Cache& cache, Offload& offload, Store& store, Providers& providers,
+           StatusLog& log, const config::Settings& settings, std::string public_url,
+           std::function<void()> changed)
     : state_(std::make_unique<State>(cache, offload, store, providers, log, settings,
                                      std::move(changed), loop)) {
   auto* voice = providers.voice.get();
-  state_->rules = {.recipe = {.image = providers.image->identity(),
-                              .voice = [voice](const std::string& language) {
-                                return voice->identity(language);
-                              },
-                              .render = settings.render},
-                   .text = providers.text->identity(),
-                   .settle = settings.notion.settle,
-                   .most_sentences = settings.limits.sentences,
-                   .public_url = std::move(public_url)};
+  state_->rules = {
+      .recipe = {.image = providers.image->identity(),
+                 .voice =
+                     [voice](const std::string& language) { return voice->identity(language); },
+                 .render = settings.render},
+      .text = providers.text->identity(),
+      .settle = settings.notion.settle,
+      .most_sentences = settings.limits.sentences,
+      .public_url = std::move(public_url)};
 }
 
 Work::~Work() = default;

@@ -56,7 +56,7 @@ std::vector<StageCount> stage_counts(cache::Database& database, const std::strin
 /// The video's film from what exists, written to `out`; missing sounds, clips and joins are made in
 /// a temporary folder. Needs no daemon and changes no record. Throws Error naming what is missing.
 Task<> render_to(cache::Database& database, Offload& offload, Store& store,
-                 const config::Settings& settings, std::string video_id,
-                 std::filesystem::path out, std::function<void(std::string_view, double)> progress);
+                 const config::Settings& settings, std::string video_id, std::filesystem::path out,
+                 std::function<void(std::string_view, double)> progress);
 
 }  // namespace storyreel::pipeline

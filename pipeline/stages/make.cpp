@@ -37,8 +37,7 @@ struct Keep {
     const Unfinished file(store->temporary(extension));
     write_file(file.path(), bytes);
     verify(file.path());
-    return {
-        store->commit(target.key, std::string(words(target.stage).artifact), file.path())};
+    return {store->commit(target.key, std::string(words(target.stage).artifact), file.path())};
   }
 };
 

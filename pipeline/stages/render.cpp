@@ -12,9 +12,8 @@ namespace json = boost::json;
 namespace fs = std::filesystem;
 
 std::string to_meta(const render::Sound& sound) {
-  return json::serialize(json::object{{"packets", sound.packets},
-                                      {"voice_at", sound.voice_at},
-                                      {"voice_end", sound.voice_end}});
+  return json::serialize(json::object{
+      {"packets", sound.packets}, {"voice_at", sound.voice_at}, {"voice_end", sound.voice_end}});
 }
 
 render::Sound sound_of(const Input& input) {
@@ -49,7 +48,9 @@ std::vector<render::Segment> segments_of(const RenderJob& job, const std::vector
 
 }  // namespace
 
-std::string extension(Stage stage) { return stage == Stage::sound ? "aac" : "mp4"; }
+std::string extension(Stage stage) {
+  return stage == Stage::sound ? "aac" : "mp4";
+}
 
 std::vector<PartKeys> part_keys(const std::vector<Target>& targets, std::size_t sentences) {
   std::vector<PartKeys> keys(sentences);

@@ -93,9 +93,8 @@ Writing wanted_writing(const Snapshot& snapshot, const std::string& provider, mi
     writing.sentences.push_back(sentence.text);
     writing.items.push_back(sentence.item);
   }
-  const bool settled = std::ranges::all_of(sentences, [&](const Sentence& sentence) {
-    return settled_at(sentence, settle) <= now;
-  });
+  const bool settled = std::ranges::all_of(
+      sentences, [&](const Sentence& sentence) { return settled_at(sentence, settle) <= now; });
   if (sentences.empty()) return writing;
   writing.known_language = language_for(snapshot, writing.sentences);
   writing.language = settled && !stands(snapshot.fill(id, property::kLanguage),
@@ -111,15 +110,14 @@ Task<std::vector<Fill>> write(TextProvider& provider, Writing wanted) {
   std::vector<Fill> fills;
   const auto language = wanted.known_language;
   if (wanted.language)
-    fills.push_back(made(wanted.video, property::kLanguage, language,
-                         language_inputs(wanted.sentences)));
+    fills.push_back(
+        made(wanted.video, property::kLanguage, language, language_inputs(wanted.sentences)));
   if (wanted.description) {
     const auto about = co_await provider.describe(wanted.title, wanted.sentences, language);
     const auto inputs = description_inputs(wanted, provider.identity(), language);
     fills.push_back(made(wanted.video, property::kTitle, about.title, inputs));
     fills.push_back(made(wanted.video, property::kDescription, about.description, inputs));
-    fills.push_back(
-        made(wanted.video, property::kKeywords, joined(about.keywords, '\n'), inputs));
+    fills.push_back(made(wanted.video, property::kKeywords, joined(about.keywords, '\n'), inputs));
   }
   if (!wanted.prompts.empty()) {
     const auto prompts =

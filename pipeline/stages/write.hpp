@@ -14,9 +14,9 @@ namespace storyreel::pipeline {
 struct Writing {
   std::string title;
   std::vector<std::string> sentences;
-  std::vector<std::string> items;  ///< ids of the sentences
-  bool language = false;           ///< detect it
-  bool description = false;        ///< title, description, keywords
+  std::vector<std::string> items;    ///< ids of the sentences
+  bool language = false;             ///< detect it
+  bool description = false;          ///< title, description, keywords
   std::vector<std::size_t> prompts;  ///< sentences that want a prompt
   std::string known_language;        ///< in force so far
   std::string video;                 ///< id

@@ -32,8 +32,8 @@ TEST_CASE("pipeline::judge waits longer with every attempt, up to a limit") {
 }
 
 TEST_CASE("pipeline::judge never repeats a refusal by itself") {
-  const auto verdict = judge(as_pointer(ProviderError(Class::refused, "unsafe.")), "The picture", 1,
-                             kNow);
+  const auto verdict =
+      judge(as_pointer(ProviderError(Class::refused, "unsafe.")), "The picture", 1, kNow);
   CHECK_FALSE(verdict.next);
   CHECK(verdict.error.find("unsafe.") != std::string::npos);
   CHECK(verdict.error.find("to try again") != std::string::npos);

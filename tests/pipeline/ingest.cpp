@@ -12,7 +12,9 @@ using cache::Item;
 using cache::ItemState;
 using Texts = std::vector<std::string>;
 
-std::vector<Item> rows(const Texts& sentences) { return take_sentences("v", {}, sentences); }
+std::vector<Item> rows(const Texts& sentences) {
+  return take_sentences("v", {}, sentences);
+}
 
 /// Rows that stand, in order.
 Texts live(const std::vector<Item>& items) {

@@ -57,7 +57,9 @@ TEST_CASE("pipeline::targets wants every part and one film") {
 TEST_CASE("pipeline::targets changes keys as far as an edit reaches") {
   const auto before = plan(three());
   auto edited = three();
-  SUBCASE("nothing") { CHECK(remade(before, plan(edited)).empty()); }
+  SUBCASE("nothing") {
+    CHECK(remade(before, plan(edited)).empty());
+  }
   SUBCASE("a text whose prompt is ours") {
     edited[1].text = "Two!";
     CHECK(remade(before, plan(edited)) ==
@@ -107,7 +109,9 @@ TEST_CASE("pipeline::targets waits for prompts") {
   CHECK(target(all, Stage::speak, 1).owner == "b");
 }
 
-TEST_CASE("pipeline::targets of nothing is nothing") { CHECK(plan({}).empty()); }
+TEST_CASE("pipeline::targets of nothing is nothing") {
+  CHECK(plan({}).empty());
+}
 
 TEST_CASE("pipeline::ready begins what has its inputs") {
   const auto sentences = three();

@@ -2,10 +2,10 @@
 
 #include <fstream>
 
+#include <doctest/doctest.h>
+
 #include "daemon/runtime/files.hpp"
 #include "daemon/runtime/hash.hpp"
-
-#include <doctest/doctest.h>
 
 namespace storyreel::pipeline {
 namespace {
@@ -46,8 +46,12 @@ TEST_CASE("pipeline::Store notices a file that was changed behind its back") {
   Shelf shelf;
   auto artifact = shelf.keep("hello");
   const auto file = shelf.store.path(artifact);
-  SUBCASE("gone") { fs::remove(file); }
-  SUBCASE("cut") { fs::resize_file(file, 3); }
+  SUBCASE("gone") {
+    fs::remove(file);
+  }
+  SUBCASE("cut") {
+    fs::resize_file(file, 3);
+  }
   SUBCASE("other bytes, as many") {
     overwrite(file, "jello");
     fs::last_write_time(file, fs::file_time_type::clock::now() + std::chrono::minutes(1));

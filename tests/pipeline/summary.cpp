@@ -9,8 +9,7 @@ using namespace std::chrono_literals;
 using cache::ItemStatus;
 using cache::VideoStatus;
 
-const Recipe kRecipe{
-    .image = "i", .voice = [](const std::string&) { return "v"; }, .render = {}};
+const Recipe kRecipe{.image = "i", .voice = [](const std::string&) { return "v"; }, .render = {}};
 
 /// A video of two sentences that is filled and waits for approval.
 struct Studio {

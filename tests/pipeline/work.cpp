@@ -4,6 +4,7 @@
 #include <map>
 
 #include <boost/asio/io_context.hpp>
+#include <doctest/doctest.h>
 
 #include "cache/repository.hpp"
 #include "daemon/runtime/files.hpp"
@@ -12,8 +13,6 @@
 #include "pipeline/render/timeline.hpp"
 #include "pipeline/standing.hpp"
 #include "tests/support/loop.hpp"
-
-#include <doctest/doctest.h>
 
 namespace storyreel::pipeline {
 namespace {
@@ -167,7 +166,9 @@ using Counts = std::map<std::string, int>;
 
 const std::string kBody = "The sea was calm. A boat came in. Nobody spoke.";
 
-void approve(cache::Video& video) { video.approved = true; }
+void approve(cache::Video& video) {
+  video.approved = true;
+}
 
 }  // namespace
 

@@ -212,7 +212,7 @@ constexpr std::array<HourWords, 4> kHourWords{{
     {Hour::dawn, {"first light of dawn", "morning mist", "pale sunrise"}},
     {Hour::day, {"clear daylight", "high sun", "bright summer sky"}},
     {Hour::dusk, {"golden evening light", "after sunset", "long shadows at dusk"}},
-    {Hour::night, {"moonlit night", "deep blue night", "under stars"}},
+    {Hour::night, {"moonlit night", "deep blue night", "late at night"}},
 }};
 
 /// The phrases that a sentence is about, best ones, in its own order.

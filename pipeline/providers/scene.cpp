@@ -36,18 +36,12 @@ constexpr std::array<Cue<Place>, 10> kPlaces{{
      "hiver* glace* nieve invierno hielo neve inverno ghiaccio gelo sneeuw* winter* снег* снеж* "
      "зим* "
      "лёд лед мороз* 雪 冬 冰 氷 ثلج شتاء"},
-    {Place::mountains,
-     "mountain* hill* peak* summit* valley* cliff* alp alps volcano* ridge* slope* climb* berg* "
-     "gebirge* "
-     "gipfel* tal hügel* montagne* colline* vallée* sommet* montaña* colina* valle* cumbre* "
-     "montagn* "
-     "collina* montanha* serra vale bergen heuvel* dal гор горы гора горах холм* долин* вершин* 山 "
-     "峰 谷 "
-     "جبل جبال पहाड़ ภูเขา"},
     {Place::city,
-     "city* cities town* street* house* building* tower* bridge* market* shop* square* palace* "
+     "city* cities town* street* house* building* tower towers bridge* market* shop* square* "
+     "palace* "
      "castle* "
-     "church* station* train* car cars factory* crowd* road* office* stadt* städte straße* haus "
+     "church* station* train* car cars factory* crowd* road* office offices stadt* städte straße* "
+     "haus "
      "häuser "
      "turm* brücke* markt* kirche* schloss* bahnhof* ville* rue* maison* tour pont* marché* "
      "église* "
@@ -59,7 +53,7 @@ constexpr std::array<Cue<Place>, 10> kPlaces{{
      "замк* "
      "城 市 街 家 塔 桥 橋 村 مدينة شارع بيت शहर เมือง"},
     {Place::forest,
-     "forest* wood woods tree* leaf leaves wolf wolves deer owl* pine* oak* moss branch* jungle* "
+     "forest* wood woods tree* leaf wolf wolves deer owl* pine* oak* moss branch* jungle* "
      "bird* "
      "garden* wald* wälder baum* bäume garten* vogel* vögel forêt* arbre* bois jardin* oiseau* "
      "bosque* "
@@ -68,23 +62,36 @@ constexpr std::array<Cue<Place>, 10> kPlaces{{
      "boom bomen tuin* лес лесу леса лесной дерев* сад саду птиц* волк* 森 林 木 树 樹 鳥 鸟 غابة "
      "شجرة"},
     {Place::desert,
-     "desert* sand* dune* camel* pyramid* oasis sphinx* sahara wüste* kamel* désert* dune* "
+     "desert* sand sands sandy dune* camel* pyramid* oasis sphinx* sahara wüste* kamel* désert* "
+     "dune* "
      "chameau* "
      "desierto* arena camello* deserto* sabbia* areia* woestijn* пустын* песок песк* верблюд* 沙 "
      "砂 صحراء "
      "جمل"},
     {Place::river,
-     "river* lake* stream* pond* waterfall* canal* brook* rain* flood* fluss* flüsse see bach "
+     "river* lake lakes stream* pond ponds waterfall* canal* brook* rain* flood* fluss* flüsse see "
+     "bach "
      "teich* "
-     "rivière* fleuve* lac ruisseau* río* lago* arroyo* fiume* lago rio* rivier* meer meren beek "
+     "rivière* fleuve* lac ruisseau* río* lago* arroyo* fiume* lago rio rios rivier* meer meren "
+     "beek "
      "река "
      "реки реке реку озер* руче* дожд* 河 川 湖 江 雨 نهر بحيرة नदी แม่น้ำ"},
+    {Place::mountains,
+     "mountain* hill* peak* summit* valley* cliff* alp alps volcano* ridge* slope* climb* berg* "
+     "gebirge* "
+     "gipfel* tal hügel* montagne* colline* vallée* sommet* montaña* colina* valle* cumbre* "
+     "montagn* "
+     "collina* montanha* serra vale bergen heuvel* dal гор горы гора горах холм* долин* вершин* 山 "
+     "峰 谷 "
+     "جبل جبال पहाड़ ภูเขา"},
     {Place::sky,
-     "sky skies star* moon* planet* space* cloud* universe* galax* comet* rocket* astronaut* "
+     "sky skies star stars starry moon moons planet* space* cloud* universe* galax* comet* rocket* "
+     "astronaut* "
      "heaven* "
      "himmel* stern* mond* weltall* wolke* ciel étoile* lune nuage* espace cielo* estrella* luna "
      "nube* "
-     "stella* stelle nuvol* céu estrela* lua nuvem* hemel* ster sterren maan wolk* неб* звёзд* "
+     "stella* stelle nuvol* céu estrela* lua nuvem* hemel* ster sterren maan wolk* небо неба небе "
+     "небес звёзд* "
      "звезд* лун* "
      "космос* облак* 空 天 星 月 云 雲 سماء نجوم قمر आकाश ท้องฟ้า"},
     {Place::fields,
@@ -94,34 +101,38 @@ constexpr std::array<Cue<Place>, 10> kPlaces{{
      "village* "
      "campo* granja* flor flores caballo* pueblo* fattoria* fior* cavall* fazenda* cavalo* aldeia* "
      "veld* "
-     "weide* boerderij* bloem* paard* dorp* поле поля лугу луг цвет* лошад* кон* дерев* 野 田 花 "
+     "weide* boerderij* bloem* paard* dorp* поле поля лугу луг цвет* лошад* конь коня кони деревн* "
+     "野 田 花 "
      "馬 马 حقل "
      "زهرة"},
     {Place::interior,
      "room* kitchen* window* door* table* book* letter* lamp* candle* bed chair* library school* "
-     "fire* "
+     "fireplace* "
      "cup tea zimmer* küche* fenster* tür* tisch* buch bücher brief* lampe* chambre* cuisine* "
      "fenêtre* "
      "porte* livre* lettre* habitación* cocina* ventana* puerta* mesa* libro* carta* stanza* "
      "cucina* "
      "finestra* porta* tavol* lettera* quarto* cozinha* janela* livro* kamer* keuken* raam deur* "
      "boek* "
-     "комнат* кухн* окн* двер* стол* книг* письм* 室 窗 門 门 本 書 书 غرفة كتاب"},
+     "комнат* кухн* окн* двер* стол стола столе столом книг* письм* 室 窗 門 门 本 書 书 غرفة "
+     "كتاب"},
 }};
 
 constexpr std::array<Cue<Hour>, 4> kHours{{
     {Hour::night,
-     "night* midnight* moon* star* dark* nacht* dunkel* nuit* sombre* noche* oscur* notte buio "
+     "night* midnight* moon* star stars starry starlight dark* nacht* dunkel* nuit* sombre* noche* "
+     "oscur* notte buio "
      "noite* "
      "escur* donker* ночь ночи ночью ночн* темн* тёмн* 夜 暗 ليل रात กลางคืน"},
     {Hour::dusk,
-     "dusk evening* sunset* twilight* autumn* fire* abend* sonnenunterg* dämmer* herbst* soir* "
+     "dusk evening* sunset* twilight* autumn* abend* sonnenunterg* dämmer* herbst* soir* "
      "crépuscul* "
      "automne* tarde atardecer* otoño* sera tramonto* autunno* pôr entardecer* outono* avond* "
      "herfst* "
      "вечер* закат* осен* 夕 晚 秋 مساء غروب शाम เย็น"},
     {Hour::dawn,
-     "dawn morning* sunrise* spring* early mist* fog* morgen* sonnenaufg* früh* nebel* matin* "
+     "dawn morning* sunrise* spring* early mist misty fog foggy morgen* sonnenaufg* früh* nebel* "
+     "matin* "
      "aube* "
      "brume* printemps* mañana* amanecer* alba* mattin* primavera* nebbia* manhã* amanhecer* "
      "ochtend* "
@@ -130,7 +141,7 @@ constexpr std::array<Cue<Hour>, 4> kHours{{
      "day days daylight* noon summer* sun sunny bright* tag tage mittag* sommer* sonne* jour* midi "
      "été "
      "soleil* día* "
-     "mediodía* verano* sol giorno* estate sole dia dias verão dag dagen zomer* zon день дня дней "
+     "mediodía* verano* sol giorno*  sole dia dias verão dag dagen zomer* zon день дня дней "
      "лето "
      "летом солнц* 日 夏 昼 شمس نهار दिन กลางวัน"},
 }};

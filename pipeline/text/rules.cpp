@@ -26,7 +26,7 @@ constexpr std::array<StopRules, 8> kRules{{
      .ordinals = false},
     {.language = "de",
      .never =
-         u" hr hrn fr frl dr prof dipl ing st bzw ca evtl ggf inkl exkl vgl zzgl abzgl sog z.b "
+         u" hr hrn fr frl fa dr prof dipl ing st bzw ca evtl ggf inkl exkl vgl zzgl abzgl sog z.b "
          u"d.h i.d.r s.o s.u v.a u.u o.g bes insb max min mag phil med jur habil geb gest str ",
      .number = u" nr s abb bd tel kap art abs jan feb mär apr jun jul aug sept okt nov dez ",
      .maybe = u" u.a z.t usw etc mio mrd jh jhd tsd co u.s n.chr v.chr chr gmbh ",

@@ -206,11 +206,11 @@ int past_lone_closers(const UnicodeString& text, int at) {
   return end;
 }
 
-/// ICU takes “ for a closing quote; right before a word it opens what follows: 走吗？“好。”
+/// ICU takes “ and 「 for closing marks; right before a word they open what follows: 走吗？“好。”
 int before_opener(const UnicodeString& text, int at) {
-  const bool opens = at > 0 && at < text.length() && one_of(text.char32At(at - 1), u"“‘«‹") &&
-                     u_isalpha(text.char32At(at));
-  return opens ? at - 1 : at;
+  if (at >= text.length() || !u_isalnum(text.char32At(at))) return at;
+  while (at > 0 && one_of(text.char32At(at - 1), u"“‘«‹„([{「『【（〈《｛")) --at;
+  return at;
 }
 
 /// The places where Thai, Lao and Khmer sentences end: the first space after enough text.

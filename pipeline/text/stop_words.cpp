@@ -92,7 +92,8 @@ constexpr std::array<StopWords, 13> kStopWords{{
      "anderer "
      "anderes ging gingen kam kamen sah sahen stand standen saß sagte sagten machte machen macht "
      "geht "
-     "kommt steht liegt lag lagen gab gibt geben ließ ",
+     "kommt steht liegt lag lagen gab gibt geben ließ danach davon dabei daran dazu dagegen "
+     "darauf darin daraus davor bald heute gestern endlich fragte rief traf lachte lachten sprach ",
      " von/der/des/ "},
     {"fr",
      " le la les l un une des du de d au aux ce cet cette ces mon ma mes ton ta tes son sa ses "

@@ -138,7 +138,13 @@ class Collector {
     between_.clear();
   }
 
-  std::string text() const { return to_bytes(text_.tempSubStringBetween(from_, to_)); }
+  /// With the full stop that belongs to it ("Washington D.C.").
+  std::string text() const {
+    auto phrase = text_.tempSubStringBetween(from_, to_);
+    const int dot = phrase.lastIndexOf(u'.');
+    if (dot == phrase.length() - 2 && to_ < text_.length() && text_[to_] == u'.') phrase += u'.';
+    return to_bytes(phrase);
+  }
 
   bool is_name() const {
     return from_ > 0 && language_ != "de" && u_isUUppercase(text_.char32At(from_));

@@ -58,7 +58,7 @@ void paint_row(const Stage& stage, double share) {
     draw_roof(stage, corner, width, tint, stage.dice.pick(kRoofs));
     draw_windows(stage, corner, width, base - 20,
                  kLit[static_cast<std::size_t>(stage.hour)] * (0.4 + 0.6 * share));
-    stage.canvas.box({x - 40, base - 24}, width + 120, 1000 - base, tint);
+    stage.canvas.box({x - 40, base - 24}, width + 120, 1024 - base, tint);
     x += width + (stage.dice.whole(0, 4) == 0 ? stage.dice.real(6, 30) : 0);
   }
 }

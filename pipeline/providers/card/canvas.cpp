@@ -77,6 +77,20 @@ void fit(PangoLayout* layout, double most_height) {
   pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_END);
 }
 
+/// Makes two lines about equally long. Gives the width of the column.
+double balance(PangoLayout* layout, double measure) {
+  constexpr double kNarrower = 0.93;
+  if (pango_layout_get_line_count(layout) != kLines || pango_layout_is_ellipsized(layout))
+    return measure;
+  for (double next = measure * kNarrower;; next *= kNarrower) {
+    pango_layout_set_width(layout, static_cast<int>(next * PANGO_SCALE));
+    if (pango_layout_get_line_count(layout) > kLines) break;
+    measure = next;
+  }
+  pango_layout_set_width(layout, static_cast<int>(measure * PANGO_SCALE));
+  return measure;
+}
+
 bool is_right_to_left(const std::string& text) {
   const auto all = to_unicode(text);
   return ubidi_getBaseDirection(all.getBuffer(), all.length()) == UBIDI_RTL;
@@ -201,9 +215,10 @@ double Canvas::letters(const Lettering& lettering) {
   const bool right_to_left = is_right_to_left(lettering.text);
   pango_layout_set_alignment(layout.get(), alignment(lettering.side, right_to_left));
   fit(layout.get(), lettering.most_height);
+  const double column = balance(layout.get(), measure);
   const double x = lettering.side == Side::left     ? width_ * kMargin
-                   : lettering.side == Side::middle ? (width_ - measure) / 2
-                                                    : width_ * (1 - kMargin) - measure;
+                   : lettering.side == Side::middle ? (width_ - column) / 2
+                                                    : width_ * (1 - kMargin) - column;
   for (const auto& [offset, c] : {std::pair{2.2, lettering.shadow}, {0.0, lettering.ink}}) {
     cairo_move_to(context_.get(), x + offset, lettering.y + offset);
     cairo_set_source_rgba(context_.get(), c.red, c.green, c.blue, c.alpha);

@@ -124,7 +124,7 @@ void paint_river(const Stage& stage) {
   left.insert(left.end(), right.rbegin(), right.rend());
   const auto& p = stage.palette;
   stage.canvas.polygon(
-      left, Wash{mix(p.horizon, p.light, 0.4), mix(p.middle, p.near, 0.45), kHorizon, 960});
+      left, Wash{mix(p.horizon, p.light, 0.4), mix(p.top, p.middle, 0.35), kHorizon, 960});
   for (int i = 0; i < 26; ++i) {
     const double near = stage.dice.real(0.05, 1);
     const bool on_left = stage.dice.whole(0, 1) == 0;

@@ -125,7 +125,9 @@ Task<> Offload::run_erased(std::move_only_function<void(std::stop_token)> work) 
         auto guard = asio::make_work_guard(handler);
         call->done = [guard, resume = std::move(handler)](std::exception_ptr error) mutable {
           asio::post(guard.get_executor(),
-                     [resume = std::move(resume), error]() mutable { std::move(resume)(error); });
+                     [resume = std::move(resume), error = std::move(error)]() mutable {
+                       std::move(resume)(std::move(error));
+                     });
         };
         state_->add(call);
       },

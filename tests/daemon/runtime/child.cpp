@@ -31,11 +31,14 @@ std::string error_of(const std::string& script, ChildLimits limits, std::stop_to
   return "no error";
 }
 
+/// Ended, though whoever adopted it may not have reaped it yet.
 bool is_gone(int pid) {
-  return ::kill(pid, 0) != 0;
+  std::ifstream facts("/proc/" + std::to_string(pid) + "/stat");
+  std::string text;
+  return !std::getline(facts, text) || text.find(") Z ") != text.npos;
 }
 
-/// The pid a script wrote to `file`, once that process is gone; throws after five seconds.
+/// Whether the process whose pid a script wrote to `file` ends within five seconds.
 bool goes_away(const std::filesystem::path& file) {
   const int pid = std::stoi(read_file(file, 100));
   for (int i = 0; i < 500 && !is_gone(pid); ++i) {

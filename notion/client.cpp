@@ -73,7 +73,7 @@ json::object query_body(const RowQuery& query) {
 
 struct Client::State {
   State(Executor loop, HttpClient& http, config::Notion settings)
-      : exchange(std::move(loop), http, std::move(settings)) {}
+      : index_lag(settings.index_lag), exchange(std::move(loop), http, std::move(settings)) {}
 
   /// Sends `call` and reads its reply; what can't be read is told with the endpoint.
   template <class T>
@@ -87,6 +87,7 @@ struct Client::State {
     }
   }
 
+  milliseconds index_lag;
   Exchange exchange;
   std::multiset<std::string> held;
 };
@@ -102,6 +103,15 @@ Task<User> Client::me() {
 
 Task<Page> Client::page(std::string id, Priority priority) {
   co_return co_await state_->fetch(get("/v1/pages/" + id, priority), parse_page);
+}
+
+Task<std::optional<Page>> Client::find_page(std::string id, Priority priority) {
+  try {
+    co_return co_await page(std::move(id), priority);
+  } catch (const ApiError& error) {
+    if (error.status != 404) throw;
+  }
+  co_return std::nullopt;
 }
 
 Task<Page> Client::create_page(json::object body) {
@@ -177,6 +187,10 @@ Client::Hold::Hold(Client& client, std::string page_id)
 Client::Hold::~Hold() {
   auto& held = client_.state_->held;
   held.erase(held.find(page_id_));
+}
+
+milliseconds Client::index_lag() const {
+  return state_->index_lag;
 }
 
 bool Client::held(const std::string& page_id) const {

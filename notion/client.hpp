@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -62,6 +63,8 @@ class Client {
   Task<User> me();
 
   Task<Page> page(std::string id, Priority priority);
+  /// nullopt: not there, or not shared (404).
+  Task<std::optional<Page>> find_page(std::string id, Priority priority);
   Task<Page> create_page(boost::json::object body);
   /// Not retried: what it writes must be read again before each attempt (ApiError 409, 429, 529).
   Task<Page> update_page(std::string id, boost::json::object body);
@@ -91,6 +94,9 @@ class Client {
     std::string page_id_;
   };
   bool held(const std::string& page_id) const;
+
+  /// For how long something just made may be missing from Notion's lists.
+  milliseconds index_lag() const;
 
  private:
   struct State;

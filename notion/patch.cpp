@@ -66,19 +66,22 @@ void verify(const Page& reply, const Plan& plan) {
   }
 }
 
-/// A page's reply as its base's kind observes it.
+/// What a page's id answered, on its way into the cache.
 struct Observe {
-  Page page;
+  std::string page_id;
+  std::optional<Page> page;  ///< nullopt: gone, or not shared any more
+
   Seen operator()(cache::Database& database) const {
-    const auto mirror = cache::pages::find(database, page.id);
+    if (!page) return observe_gone(database, page_id);
+    const auto mirror = cache::pages::find(database, page_id);
     const auto base = mirror ? cache::bases::find(database, mirror->source_id) : std::nullopt;
     if (!base) return {};
     // Read under a hold: nothing newer can be known.
     constexpr auto kNewest = Time::max();
     if (base->binding == videos_binding().name) {
-      return observe_video(database, *base, page, kNewest);
+      return observe_video(database, *base, *page, kNewest);
     }
-    return observe_rows(database, *base, {page}, kNewest);
+    return observe_rows(database, *base, {*page}, kNewest);
   }
 };
 
@@ -88,20 +91,22 @@ bool differs(cache::Database& database, const std::string& page_id) {
   return plan_of(database, page_id).has_value();
 }
 
-Task<> reread(Desk desk, std::string page_id) {
-  auto page = co_await desk.client.page(page_id, Priority::interactive);
-  const auto seen = co_await desk.cache.write(Observe{std::move(page)});
+Task<bool> reread(Desk desk, std::string page_id) {
+  auto page = co_await desk.client.find_page(page_id, Priority::interactive);
+  const auto seen = co_await desk.cache.write(Observe{page_id, std::move(page)});
   for (const auto& event : seen.events) desk.log.write(event);
+  co_return seen.changed;
 }
 
 Task<bool> patch_page(Desk desk, std::string page_id) {
   const Client::Hold hold(desk.client, page_id);
+  bool edited = false;
   auto plan = co_await read_plan(desk, page_id);
   if (plan && needs_reading(plan->differences)) {
-    co_await reread(desk, page_id);
+    edited = co_await reread(desk, page_id);
     plan = co_await read_plan(desk, page_id);
   }
-  if (!plan) co_return false;
+  if (!plan) co_return edited;
   const json::object body{{"properties", properties(plan->differences, plan->base.property_ids)}};
   const auto reply = co_await desk.client.update_page(page_id, body);
   co_await desk.cache.write(

@@ -8,11 +8,12 @@ namespace storyreel::notion {
 
 /// Brings one page to what the record says: reads it first where a user may have written too, sends
 /// only differences, checks that they were taken, and records what Notion shows now. True when
-/// something was sent. Throws what Client throws, and Error when Notion did not take a value.
+/// something was sent, or an edit was seen. Throws what Client throws, and Error when Notion did
+/// not take a value.
 Task<bool> patch_page(Desk desk, std::string page_id);
 
-/// Reads a page by its id into the cache.
-Task<> reread(Desk desk, std::string page_id);
+/// Reads a page by its id into the cache; true when the record changed.
+Task<bool> reread(Desk desk, std::string page_id);
 
 /// Whether the page shows what the record says (as far as the mirror knows).
 bool differs(cache::Database& database, const std::string& page_id);

@@ -60,31 +60,17 @@ void leave_held(Desk& desk, Reply& reply) {
   reply.left_out = held > 0;
 }
 
-/// A page by its id, or the knowledge that it is gone.
-struct Answer {
-  std::optional<Page> page;
-};
-
-Task<Answer> ask(Client& client, std::string id) {
-  try {
-    co_return Answer{.page = co_await client.page(std::move(id), Priority::normal)};
-  } catch (const ApiError& error) {
-    if (error.status != 404) throw;
-  }
-  co_return Answer{};
-}
-
 Task<Seen> ask_for(Desk desk, cache::Base base, std::string id) {
   const auto asked_at = now();
-  auto answer = co_await ask(desk.client, id);
+  auto page = co_await desk.client.find_page(id, Priority::normal);
   if (desk.client.held(id)) co_return Seen{.stale = true};
-  const bool here = answer.page && answer.page->parent_id == base.source_id;
+  const bool here = page && page->parent_id == base.source_id;
   if (!here) {
     co_return co_await desk.cache.write(
         [id](cache::Database& database) { return observe_gone(database, id); });
   }
   Reply reply{.base = std::move(base), .asked_at = asked_at};
-  reply.pages.push_back(*std::move(answer.page));
+  reply.pages.push_back(*std::move(page));
   co_return co_await desk.cache.write(
       [reply](cache::Database& database) { return observe_pages(database, reply); });
 }
@@ -177,8 +163,8 @@ Task<Seen> ask_for_all(Desk desk, cache::Base base, std::vector<std::string> ids
 // When too many are missing, some are asked for first: if these still stand, the query was wrong.
 Task<Seen> judge_many(Desk desk, cache::Base base, std::vector<std::string> probes) {
   for (auto& id : probes) {
-    const auto answer = co_await ask(desk.client, std::move(id));
-    if (answer.page && !answer.page->in_trash) co_return Seen{};
+    const auto page = co_await desk.client.find_page(std::move(id), Priority::normal);
+    if (page && !page->in_trash) co_return Seen{};
   }
   co_return co_await record(desk, base.video_id, halt);
 }

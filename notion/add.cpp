@@ -1,0 +1,137 @@
+#include <algorithm>
+#include <chrono>
+
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+
+#include "cache/repository.hpp"
+#include "daemon/runtime/hash.hpp"
+#include "daemon/runtime/signal.hpp"
+#include "notion/client.hpp"
+#include "notion/create.hpp"
+#include "notion/requests.hpp"
+#include "notion/show.hpp"
+#include "notion/sync.hpp"
+
+namespace storyreel::notion {
+namespace {
+
+namespace json = boost::json;
+
+constexpr milliseconds kLookAgain{1000};
+constexpr std::size_t kBlocks = 100;
+
+/// The page to be made, and the blocks of its body.
+struct Wanted {
+  cache::Base base;
+  std::string bot;
+  cache::Values values;
+  std::vector<json::object> blocks;
+};
+
+Differences shown_at_first(const cache::Values& values) {
+  Differences found;
+  for (const auto& [name, text] : values) {
+    const auto* const bound = videos_binding().find(name);
+    if (!text.empty()) found.push_back({.bound = bound, .text = fitted(bound->type, text)});
+  }
+  return found;
+}
+
+json::object body_of(const Wanted& wanted) {
+  return {{"parent", {{"type", "data_source_id"}, {"data_source_id", wanted.base.source_id}}},
+          {"properties", properties(shown_at_first(wanted.values), wanted.base.property_ids)}};
+}
+
+// The daemon may have recorded the page meanwhile: being known to the cache says nothing here.
+Task<std::optional<Page>> look(Client& client, Wanted wanted, Time since) {
+  const RowQuery newest{.newest_first = true};
+  const auto rows = co_await client.rows(wanted.base.source_id, newest, Priority::interactive);
+  const auto minute = std::chrono::floor<std::chrono::minutes>(since);
+  for (const auto& page : rows.pages) {
+    const auto shown = values_of(page, wanted.base);
+    const bool alike = std::ranges::all_of(shown_at_first(wanted.values), [&](const auto& sent) {
+      const auto value = shown.find(std::string(sent.bound->name));
+      return value != shown.end() && value->second == sent.text;
+    });
+    if (alike && page.created_by == wanted.bot && page.created_time >= minute) co_return page;
+  }
+  co_return std::nullopt;
+}
+
+cache::Intent new_intent(const Wanted& wanted) {
+  cache::Intent intent;
+  intent.id = new_uuid();
+  intent.kind = "video";
+  intent.parent_id = wanted.base.source_id;
+  intent.likeness = json::serialize(json::object{{"Title", wanted.values.at("Title")}});
+  return intent;
+}
+
+Task<std::optional<Page>> attempt(Client& client, cache::Cache& cache, Wanted wanted,
+                                  cache::Intent intent) {
+  const auto body = body_of(wanted);
+  co_return co_await create<Page>(
+      cache, std::move(intent), [&client, body] { return client.create_page(body); },
+      [&client](std::string id) { return client.page(std::move(id), Priority::interactive); });
+}
+
+Task<Page> make_page(Client& client, cache::Cache& cache, Wanted wanted, cache::Intent intent) {
+  for (;;) {
+    const auto begun = now();
+    auto page = co_await attempt(client, cache, wanted, intent);
+    const auto end = begun + client.index_lag();
+    while (!page && now() < end) {
+      page = co_await look(client, wanted, begun);
+      if (!page) co_await sleep_for(kLookAgain);
+    }
+    if (page) co_return *std::move(page);
+  }
+}
+
+// An append of unclear outcome is looked at: the page has as many blocks as arrived.
+Task<> append(Client& client, std::string page_id, std::vector<json::object> blocks) {
+  std::size_t sent = 0;
+  while (sent < blocks.size()) {
+    json::array slice;
+    const auto end = std::min(sent + kBlocks, blocks.size());
+    for (auto block = sent; block < end; ++block) slice.push_back(blocks[block]);
+    bool doubtful = false;
+    try {
+      co_await client.append_children(page_id, std::move(slice));
+      sent = end;
+    } catch (const DoubtfulError&) {
+      doubtful = true;
+    }
+    if (doubtful) sent = (co_await client.children(page_id, Priority::interactive)).size();
+  }
+}
+
+Task<Wanted> prepare(cache::Cache& cache, NewVideo video) {
+  struct Prepare {
+    NewVideo video;
+    Wanted operator()(cache::Database& database) const {
+      const auto base = cache::bases::videos(database);
+      if (!base) throw Error("the studio is not set up yet: run storyreel init");
+      return {.base = *base,
+              .bot = cache::facts::find(database, "bot_id").value_or(""),
+              .values = {{"Title", video.title}, {"YouTube URL", video.url}},
+              .blocks = paragraphs(video.script)};
+    }
+  };
+  co_return co_await cache.read(Prepare{std::move(video)});
+}
+
+}  // namespace
+
+Task<std::string> add(Client& client, cache::Cache& cache, NewVideo video) {
+  const auto wanted = co_await prepare(cache, std::move(video));
+  const auto intent = new_intent(wanted);
+  const auto page = co_await make_page(client, cache, wanted, intent);
+  co_await append(client, page.id, wanted.blocks);
+  co_await cache.write(
+      [id = intent.id](cache::Database& database) { cache::intents::remove(database, id); });
+  co_return page.url;
+}
+
+}  // namespace storyreel::notion

@@ -1,0 +1,93 @@
+#include "notion/due.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace storyreel;
+using namespace storyreel::notion;
+using cache::VideoStatus;
+using std::chrono::minutes;
+
+namespace {
+
+const Time kNow{std::chrono::hours(1000)};
+
+cache::Page page(const std::string& id, Time seen_at, bool in_trash = false) {
+  cache::Page page;
+  page.page_id = id;
+  page.seen_at = seen_at;
+  page.in_trash = in_trash;
+  return page;
+}
+
+std::vector<cache::Page> pages(int count) {
+  std::vector<cache::Page> all;
+  for (int i = 0; i < count; ++i) all.push_back(page(std::to_string(1000 + i), kNow - minutes(9)));
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("notion::due polls what is at work, and one at rest in turn") {
+  const Pollable working{.status = VideoStatus::generating};
+  const Pollable resting{.status = VideoStatus::complete, .edited_at = kNow - minutes(11)};
+  const Pollable edited{.status = VideoStatus::complete, .edited_at = kNow - minutes(9)};
+  const std::vector all{resting, working, resting, edited};
+  CHECK(due(all, 0, kNow) == std::vector<std::size_t>{1, 3, 0});
+  CHECK(due(all, 1, kNow) == std::vector<std::size_t>{1, 3, 2});
+  CHECK(due(all, 2, kNow) == std::vector<std::size_t>{1, 3, 0});
+  CHECK(due({}, 5, kNow).empty());
+}
+
+TEST_CASE("notion::needs_body reads what is unread or may change within its minute") {
+  auto one = page("a", kNow);
+  one.last_edited_time = kNow - minutes(5);
+  CHECK(needs_body(one, nullptr, "bot", kNow));
+  one.body_hash = "known";
+  CHECK_FALSE(needs_body(one, nullptr, "bot", kNow));
+  one.last_edited_time = kNow - minutes(1);
+  CHECK(needs_body(one, nullptr, "bot", kNow));
+  cache::Video approved;
+  approved.approved = true;
+  approved.body = "script";
+  one.last_edited_by = "bot";
+  CHECK_FALSE(needs_body(one, &approved, "bot", kNow));
+  one.last_edited_by = "person";
+  CHECK(needs_body(one, &approved, "bot", kNow));
+  one.in_trash = true;
+  CHECK_FALSE(needs_body(one, &approved, "bot", kNow));
+}
+
+TEST_CASE("notion::sweep_due scans small bases always, large ones now and then") {
+  CHECK(sweep_due(10, kNow, kNow));
+  CHECK(sweep_due(500, std::nullopt, kNow));
+  CHECK_FALSE(sweep_due(500, kNow - seconds(50), kNow));
+  CHECK(sweep_due(500, kNow - seconds(60), kNow));
+  CHECK_FALSE(sweep_due(3000, kNow - seconds(200), kNow));
+}
+
+TEST_CASE("notion::absence asks for what is missing") {
+  auto known = pages(12);
+  const std::vector<std::string> shown{"1000", "1001", "1002", "1003", "1004", "1005",
+                                       "1006", "1007", "1008", "1009", "1010"};
+  CHECK(absence(known, shown, kNow, minutes(1)).ask == std::vector<std::string>{"1011"});
+  known[11].in_trash = true;
+  CHECK(absence(known, shown, kNow, minutes(1)).ask.empty());
+}
+
+TEST_CASE("notion::absence halts when more than half and at least ten vanish") {
+  const auto halts = [](int count, int left) {
+    std::vector<std::string> shown;
+    for (int i = 0; i < left; ++i) shown.push_back(std::to_string(1000 + i));
+    return absence(pages(count), shown, kNow, minutes(1)).halt;
+  };
+  CHECK(halts(20, 9));
+  CHECK_FALSE(halts(20, 10));
+  CHECK_FALSE(halts(9, 0));
+  CHECK(halts(10, 0));
+}
+
+TEST_CASE("notion::absence waits for Notion's index, but for a few") {
+  std::vector<cache::Page> young;
+  for (int i = 0; i < 8; ++i) young.push_back(page(std::to_string(i), kNow - seconds(5)));
+  CHECK(absence(young, {}, kNow, minutes(1)).ask.size() == 3);
+}

@@ -1,0 +1,108 @@
+#include "notion/parse.hpp"
+
+#include <doctest/doctest.h>
+
+#include "daemon/runtime/error.hpp"
+
+using namespace storyreel;
+using namespace storyreel::notion;
+
+namespace {
+
+const std::string kHead =
+    R"({"object":"page","id":"aa-1","created_time":"2026-11-21T08:00:00.000Z",)"
+    R"("last_edited_time":"2026-11-21T08:01:00.000Z","created_by":{"object":"user","id":"u1"},)"
+    R"("last_edited_by":{"id":"u2"},"parent":{"type":"data_source_id","data_source_id":"ds",)"
+    R"("database_id":"db"},"url":"https://app.notion.com/p/aa","new_field":{"x":[1,2]},)";
+
+std::string page(const std::string& properties, const std::string& more = "\"in_trash\":false") {
+  return kHead + more + R"(,"properties":{)" + properties + "}}";
+}
+
+Property property(const std::string& json) {
+  return parse_page(page(json)).properties.at("P");
+}
+
+std::string message(const std::string& json) {
+  try {
+    parse_page(json);
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return "no error";
+}
+
+}  // namespace
+
+TEST_CASE("notion::parse_page reads what is known and skips the rest") {
+  const auto one = parse_page(page(""));
+  CHECK(one.id == "aa-1");
+  CHECK(one.parent_id == "ds");
+  CHECK(one.created_by == "u1");
+  CHECK(one.last_edited_by == "u2");
+  CHECK_FALSE(one.in_trash);
+  CHECK(parse_page(page("", R"("archived":true)")).in_trash);
+}
+
+TEST_CASE("notion::parse_page gives properties as canonical text") {
+  struct Case {
+    const char* json;
+    const char* text;
+  };
+  const Case cases[]{
+      {R"("P":{"id":"t","type":"title","title":[{"type":"text","plain_text":"a"},{"plain_text":"b"}]})",
+       "ab"},
+      {R"("P":{"id":"n","type":"number","number":12})", "12"},
+      {R"("P":{"id":"n","type":"number","number":0.5})", "0.5"},
+      {R"("P":{"id":"n","type":"number","number":null})", ""},
+      {R"("P":{"id":"s","type":"select","select":{"id":"o","name":"New","color":"red"}})", "New"},
+      {R"("P":{"id":"s","type":"select","select":null})", ""},
+      {R"("P":{"id":"m","type":"multi_select","multi_select":[{"name":"a"},{"name":"b"}]})",
+       "a\nb"},
+      {R"("P":{"id":"c","type":"checkbox","checkbox":true})", "true"},
+      {R"("P":{"id":"u","type":"url","url":"http://x"})", "http://x"},
+      {R"("P":{"id":"d","type":"date","date":{"start":"2026-01-02","end":null}})", "2026-01-02"},
+      {R"("P":{"id":"f","type":"files","files":[{"name":"x","type":"external","external":{"url":"http://f"}},{"name":"y","type":"file","file":{"url":"signed"}}]})",
+       "http://f\ny"},
+      {R"("P":{"id":"z","type":"hologram","hologram":{"a":1}})", ""},
+  };
+  for (const auto& one : cases) CHECK(property(one.json).text == one.text);
+}
+
+TEST_CASE("notion::parse_page marks text that Notion cut") {
+  std::string mentions;
+  for (int i = 0; i < 25; ++i) {
+    mentions += std::string(i > 0 ? "," : "") + R"({"type":"mention","plain_text":"@x"})";
+  }
+  CHECK(property(R"("P":{"id":"r","type":"rich_text","rich_text":[)" + mentions + "]}").truncated);
+}
+
+TEST_CASE("notion::parse_page names what is malformed") {
+  CHECK(message("[]").find("not a JSON object") != std::string::npos);
+  CHECK(message("{\"object\":").find("not a JSON object") != std::string::npos);
+  CHECK(message(R"({"object":"list"})").find("\"object\"") != std::string::npos);
+  CHECK(message(R"({"object":"page","id":"../x"})").find("\"id\" is not an id") !=
+        std::string::npos);
+  CHECK(message(page(R"("P":{"id":"n","type":"number","number":"x"})")).find("\"number\"") !=
+        std::string::npos);
+  CHECK(message(std::string(100'000, '[')).find("not a JSON object") != std::string::npos);
+}
+
+TEST_CASE("notion::parse_pages reads cursors and caps") {
+  const auto list = parse_pages(R"({"object":"list","results":[],"has_more":true,"next_cursor":"c",
+    "request_status":{"type":"incomplete","incomplete_reason":"query_result_limit_reached"}})");
+  CHECK(list.has_more);
+  CHECK(list.next_cursor == "c");
+  CHECK(list.incomplete);
+  CHECK_THROWS_AS(parse_pages(R"({"object":"list","results":[],"has_more":true})"), Error);
+}
+
+TEST_CASE("notion::parse_failure takes anything") {
+  const auto failure = parse_failure(
+      R"({"object":"error","status":503,"code":"service_unavailable","message":"saved",)"
+      R"("committed_resource_id":"id-1","request_id":"r"})");
+  CHECK(failure.code == "service_unavailable");
+  CHECK(failure.committed_id == "id-1");
+  CHECK(parse_failure("<html>502</html>").code.empty());
+  CHECK(parse_failure("").code.empty());
+}

@@ -186,7 +186,7 @@ std::vector<Place> places_of(const Taking& taking, const std::vector<Item>& live
   std::vector<Place> places;
   for (const auto& item : live) {
     Place place;
-    place.numbered = !item.text.empty();
+    place.numbered = taking.numbers.contains(item.id);
     if (const auto move = taking.moves.find(item.id); move != taking.moves.end()) {
       place.moved = true;
       place.number = move->second.number;

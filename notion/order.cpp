@@ -20,13 +20,9 @@ std::vector<Key> keys_of(const std::vector<Place>& rows) {
   std::vector<Key> keys;
   double rank = 0;
   for (const auto& row : rows) {
-    if (row.moved) {
-      const auto last = std::numeric_limits<double>::infinity();
-      keys.push_back({.number = row.number.value_or(last), .holds = false, .created = row.created});
-    } else {
-      rank += row.numbered ? 1 : 0;
-      keys.push_back({.number = rank, .holds = true, .created = {}});
-    }
+    rank += row.numbered ? 1 : 0;
+    const auto last = std::numeric_limits<double>::infinity();
+    keys.push_back(row.moved ? Key{row.number.value_or(last), false, row.created} : Key{rank});
   }
   return keys;
 }

@@ -5,9 +5,9 @@
 #include "daemon/runtime/utf8.hpp"
 #include "pipeline/providers/card/encode.hpp"
 #include "pipeline/providers/card/motifs.hpp"
+#include "pipeline/providers/extract.hpp"
 #include "pipeline/providers/provider.hpp"
 #include "pipeline/providers/scene.hpp"
-#include "pipeline/text/unicode.hpp"
 #include "pipeline/text/words.hpp"
 
 namespace storyreel::pipeline {
@@ -55,10 +55,7 @@ std::uint64_t seed_of(const PictureRequest& request) {
 std::string words_for(const PictureRequest& request) {
   auto phrase = key_phrase(request.caption, request.language, kPhraseUnits);
   if (phrase.empty()) phrase = one_line(request.caption, kFallbackUnits);
-  auto text = to_unicode(phrase);
-  if (text.isEmpty()) return phrase;
-  const int first = text.moveIndex32(0, 1);
-  return to_bytes(text.tempSubStringBetween(0, first).toUpper() + text.tempSubString(first));
+  return capitalised(phrase);
 }
 
 Side side_of(const Scene& scene, Dice& dice) {

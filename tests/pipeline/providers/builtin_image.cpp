@@ -24,15 +24,14 @@ struct Painter {
 
   std::string draw(const std::string& prompt, const std::string& caption = "The quiet harbour.",
                    const std::string& language = "en", int take = 0) {
-    const auto picture = test::run(
-        loop, image->draw({prompt, caption, language, take, 320, 180}));
+    const auto picture = test::run(loop, image->draw({prompt, caption, language, take, 320, 180}));
     CHECK(picture.extension == "jpg");
     return picture.bytes;
   }
 };
 
 av::Frame decode(const std::string& bytes) {
-  av::Decoder decoder(AV_CODEC_ID_MJPEG, nullptr, "card.jpg");
+  av::Decoder decoder(AV_CODEC_ID_MJPEG, nullptr, "card.jpg", "the card can't be read");
   auto frame = av::make_frame();
   decoder.send(av::make_packet(bytes).get());
   decoder.send(nullptr);

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 
 #include "notion/workspace/blocks.hpp"
@@ -19,6 +20,9 @@ constexpr std::array kUpdate{
     Field{"cover", Want::object, false, true}, Field{"in_trash", Want::boolean},
     Field{"is_archived", Want::boolean},       Field{"is_locked", Want::boolean},
     Field{"template", Want::object},           Field{"erase_content", Want::boolean}};
+/// Types whose property items come as a list.
+constexpr std::array<std::string_view, 3> kListed{"title", "rich_text", "people"};
+
 constexpr std::array kParent{Field{"type", Want::string}, Field{"page_id", Want::string},
                              Field{"data_source_id", Want::string},
                              Field{"database_id", Want::string}, Field{"workspace", Want::boolean}};
@@ -60,6 +64,32 @@ void set_properties(Call& call, Node& page, std::vector<Property>& schema) {
   auto source = get(call, page.parent, Kind::data_source);
   set_schema(source, schema);
   call.store.update(source);
+}
+
+json::object show_item(const Property& property, json::value value) {
+  return {{"object", "property_item"},
+          {"id", property.id},
+          {"type", property.type},
+          {property.type, std::move(value)}};
+}
+
+/// The parts of a value that is a list, a page of them at a time.
+json::object show_items(Call& call, const Property& property, const json::array& values) {
+  const auto page = slice(call, [&] {
+    std::vector<std::string> places;
+    for (std::size_t i = 0; i < values.size(); ++i) places.push_back(std::to_string(i));
+    return places;
+  });
+  json::array items;
+  for (const auto& place : page.ids)
+    if (const auto i = std::stoul(place); i < values.size())
+      items.emplace_back(show_item(property, values[i]));
+  auto list = list_object(std::move(items), page, "property_item");
+  list["property_item"] = json::object{{"id", property.id},
+                                       {"next_url", nullptr},
+                                       {"type", property.type},
+                                       {property.type, json::object()}};
+  return list;
 }
 
 const json::value* children_in(const json::object& body) {
@@ -115,30 +145,9 @@ json::object retrieve_property(Call& call) {
   const auto* property = find_property(schema, call.ids[1]);
   if (!property) invalid("Could not find property with name or id: " + call.ids[1]);
   auto value = read_value(*property, page);
-  const auto item = [&](json::value part) {
-    return json::object{{"object", "property_item"},
-                        {"id", property->id},
-                        {"type", property->type},
-                        {property->type, std::move(part)}};
-  };
-  const bool listed = property->type == "title" || property->type == "rich_text" ||
-                      property->type == "people" || property->type == "relation";
-  if (!listed) return item(std::move(value));
-  const auto page_of_items = slice(call, [&] {
-    std::vector<std::string> places;
-    for (std::size_t i = 0; i < value.as_array().size(); ++i) places.push_back(std::to_string(i));
-    return places;
-  });
-  json::array items;
-  for (const auto& place : page_of_items.ids)
-    if (const auto i = std::stoul(place); i < value.get_array().size())
-      items.emplace_back(item(value.get_array()[i]));
-  auto list = list_object(std::move(items), page_of_items, "property_item");
-  list["property_item"] = json::object{{"id", property->id},
-                                       {"next_url", nullptr},
-                                       {"type", property->type},
-                                       {property->type, json::object()}};
-  return list;
+  const bool listed = std::ranges::find(kListed, property->type) != kListed.end();
+  return listed ? show_items(call, *property, value.as_array())
+                : show_item(*property, std::move(value));
 }
 
 }  // namespace storyreel::workspace

@@ -53,7 +53,6 @@ export class Cell {
     this.editing = false;
     this.state = undefined;
     this.update(page);
-    document.dispatchEvent(new Event('changed'));
   }
 }
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <fmt/format.h>
 #include <fstream>
 
 #include "pipeline/render/adts.hpp"
@@ -34,6 +35,10 @@ struct Survey {
   float gain;
 };
 
+double seconds(std::int64_t samples) {
+  return static_cast<double>(samples) / kSampleRate;
+}
+
 LoudnessMeter listen(const std::filesystem::path& voice, const std::stop_token& stop) {
   SoundReader reader(voice);
   LoudnessMeter meter;
@@ -44,6 +49,10 @@ LoudnessMeter listen(const std::filesystem::path& voice, const std::stop_token& 
     for (std::size_t i = 0; i < left.size(); ++i) meter.add(left[i], right[i]);
     if (meter.samples() > kLongestVoice) refuse(voice, "the voice is longer than 20 minutes");
   }
+  const auto promised = reader.promised();
+  if (promised && meter.samples() + kSampleRate < *promised * 9 / 10)
+    refuse(voice, fmt::format("the voice breaks off after {:.1f} of {:.1f} seconds",
+                              seconds(meter.samples()), seconds(*promised)));
   return meter;
 }
 

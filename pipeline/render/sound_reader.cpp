@@ -1,6 +1,7 @@
 #include "pipeline/render/sound_reader.hpp"
 
 #include "pipeline/render/refuse.hpp"
+#include "pipeline/render/timeline.hpp"
 
 namespace storyreel::render {
 
@@ -42,6 +43,13 @@ av::Frame SoundReader::read() {
   }
   auto rest = resampler_.convert(nullptr);
   return rest->nb_samples > 0 ? std::move(rest) : nullptr;
+}
+
+std::optional<std::int64_t> SoundReader::promised() const {
+  const auto& file = input_.context();
+  const bool is_guess = file.duration_estimation_method == AVFMT_DURATION_FROM_BITRATE;
+  if (is_guess || file.duration <= 0) return std::nullopt;
+  return file.duration / (AV_TIME_BASE / 1000) * (kSampleRate / 1000);
 }
 
 }  // namespace storyreel::render

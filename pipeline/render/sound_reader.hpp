@@ -18,6 +18,9 @@ class SoundReader {
   /// The next samples (never an empty frame), or null at the end.
   av::Frame read();
 
+  /// Samples at 48 kHz that the file says it has; nullopt when it does not say.
+  std::optional<std::int64_t> promised() const;
+
  private:
   bool decode();
 

@@ -10,6 +10,7 @@ extern "C" {
 #include <new>
 
 #include "pipeline/render/av/error.hpp"
+#include "pipeline/render/refuse.hpp"
 
 namespace storyreel::render::av {
 
@@ -30,6 +31,7 @@ Input::Input(const std::filesystem::path& file, const std::string& formats, std:
   AVFormatContext* raw = nullptr;
   const int code = avformat_open_input(&raw, ("file:" + file.string()).c_str(), nullptr, &options);
   av_dict_free(&options);
+  if (code == AVERROR(EINVAL)) refuse(file_, failure_ + ": its format is not taken");
   check(code, failure_, file_);
   context_.reset(raw);
 }

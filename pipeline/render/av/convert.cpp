@@ -41,9 +41,11 @@ Look look_of(const AVFrame& frame) {
   const auto* old =
       std::ranges::find(kFullRangeNames, format, [](auto& pair) { return pair.first; });
   const bool is_old = old != std::end(kFullRangeNames);
+  constexpr auto kColours = AV_PIX_FMT_FLAG_RGB | AV_PIX_FMT_FLAG_PAL;
+  const bool is_rgb = (av_pix_fmt_desc_get(format)->flags & kColours) != 0;
   return {is_old ? old->second : format,
           frame.colorspace == AVCOL_SPC_BT709 ? SWS_CS_ITU709 : SWS_CS_ITU601,
-          is_old || frame.color_range == AVCOL_RANGE_JPEG};
+          is_old || is_rgb || frame.color_range == AVCOL_RANGE_JPEG};
 }
 
 void scale(const AVFrame& from, Look source, AVFrame& to, Look target,
@@ -70,7 +72,9 @@ constexpr int kResamplerSlack = 256;
 
 Frame to_rgba(const AVFrame& from, int width, int height, const std::filesystem::path& file) {
   auto to = make_picture_frame(AV_PIX_FMT_RGBA, width, height);
-  scale(from, look_of(from), *to, {AV_PIX_FMT_RGBA, SWS_CS_ITU709, true}, file);
+  // From RGB to RGB libswscale scales in YUV: both ways by one matrix, or colours shift.
+  const auto look = look_of(from);
+  scale(from, look, *to, {AV_PIX_FMT_RGBA, look.matrix, true}, file);
   return to;
 }
 

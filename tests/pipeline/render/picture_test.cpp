@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 
 #include "pipeline/render/av/codec.hpp"
+#include "pipeline/render/drawing.hpp"
 #include "pipeline/render/picture_header.hpp"
 #include "tests/pipeline/render/media.hpp"
 
@@ -62,6 +63,28 @@ TEST_CASE("render::load_picture converts to BT.709, limited range") {
   const auto white =
       load_picture(make_jpeg(folder.path() / "white.jpg", {255, 128, 128}), {64, 64});
   CHECK(std::abs(*av::plane(*white, 0).row(9) - 235) <= 1);
+}
+
+TEST_CASE("render::load_picture keeps colours beside transparency, which becomes white") {
+  const TemporaryFolder folder;
+  const auto file = folder.path() / "p.png";
+  {
+    const Surface surface(cairo_image_surface_create(CAIRO_FORMAT_ARGB32, 64, 32));
+    const Context context(cairo_create(surface.get()));
+    cairo_set_source_rgb(context.get(), 1, 0, 0);
+    cairo_rectangle(context.get(), 0, 0, 32, 32);
+    cairo_fill(context.get());
+    cairo_surface_write_to_png(surface.get(), file.c_str());
+  }
+  for (Size size : {Size{64, 32}, {90, 45}, {40, 20}}) {
+    const auto picture = load_picture(file, size);
+    const int y = picture->height / 2;
+    const int right = picture->width * 7 / 8;
+    CHECK(std::abs(av::plane(*picture, 0).row(y)[6] - 63) <= 1);
+    CHECK(std::abs(av::plane(*picture, 2).row(y / 2)[3] - 240) <= 1);
+    CHECK(std::abs(av::plane(*picture, 0).row(y)[right] - 235) <= 1);
+    CHECK(std::abs(av::plane(*picture, 2).row(y / 2)[right / 2] - 128) <= 1);
+  }
 }
 
 TEST_CASE("render::verify_picture takes what is sound") {

@@ -76,7 +76,7 @@ Motion::Motion(std::string_view motion, Size canvas, Size film, double seconds)
                               static_cast<double>(canvas.height) / film.height);
   const double near = far / (1 + zoom);
   auto [x0, x1] = drift(canvas.width, far * film.width, 0.5, length);
-  auto [y0, y1] = drift(canvas.height, far * film.height, 0.42, length);
+  auto [y0, y1] = drift(canvas.height, far * film.height, kHeadline, length);
   if (choices.flip()) std::swap(x0, x1);
   if (choices.flip()) std::swap(y0, y1);
   const double focus_x = x1 + choices.between(-0.25, 0.25) * far * film.width;

@@ -57,13 +57,33 @@ PictureHeader checked_header(std::string_view bytes, const std::filesystem::path
   return *header;
 }
 
-av::Frame decode(const std::string& bytes, PictureKind kind, const std::filesystem::path& file) {
-  av::Decoder decoder(codec_of(kind), nullptr, file, "the picture can't be read");
+int even(double length) {
+  return 2 * static_cast<int>(std::ceil(length / 2));
+}
+
+av::Frame decode(const std::string& bytes, const PictureHeader& header,
+                 const std::filesystem::path& file) {
+  constexpr const char* kFailure = "the picture can't be read";
+  av::Decoder decoder(codec_of(header.kind), nullptr, file, kFailure);
   auto frame = av::make_frame();
   decoder.send(av::make_packet(bytes).get());
   decoder.send(nullptr);
   if (!decoder.receive(*frame)) refuse(file, "the picture can't be read: it ends too early");
+  if (frame->width != header.width || frame->height != header.height)
+    refuse(file, "the picture can't be read: it is not as large as it says");
   return frame;
+}
+
+/// Cuts off what no movement reaches: a long picture costs no more than two of the film's shape.
+void trim(AVFrame& frame, Size shape) {
+  constexpr double kMostRoom = 2;
+  const double scale = std::min(static_cast<double>(frame.width) / shape.width,
+                                static_cast<double>(frame.height) / shape.height);
+  const int width = std::min(frame.width, even(kMostRoom * scale * shape.width));
+  const int height = std::min(frame.height, even(kMostRoom * scale * shape.height));
+  const int top = static_cast<int>(kHeadline * frame.height) - height / 2;
+  av::crop(frame, (frame.width - width) / 2, std::clamp(top, 0, frame.height - height), width,
+           height);
 }
 
 /// Lays the picture on white paper.
@@ -77,10 +97,6 @@ void flatten(AVFrame& rgba) {
   }
 }
 
-int even(double length) {
-  return 2 * static_cast<int>(std::ceil(length / 2));
-}
-
 }  // namespace
 
 Size cover(Size picture, Size least) {
@@ -92,7 +108,8 @@ Size cover(Size picture, Size least) {
 av::Frame load_picture(const std::filesystem::path& file, Size least) {
   const auto bytes = read_bytes(file);
   const auto header = checked_header(bytes, file);
-  const auto frame = decode(bytes, header.kind, file);
+  const auto frame = decode(bytes, header, file);
+  trim(*frame, least);
   const auto size = cover({frame->width, frame->height}, least);
   auto rgba = av::to_rgba(*frame, size.width, size.height, file);
   flatten(*rgba);
@@ -101,7 +118,7 @@ av::Frame load_picture(const std::filesystem::path& file, Size least) {
 
 void verify_picture(const std::filesystem::path& picture) {
   const auto bytes = read_bytes(picture);
-  decode(bytes, checked_header(bytes, picture).kind, picture);
+  decode(bytes, checked_header(bytes, picture), picture);
 }
 
 }  // namespace storyreel::render

@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <cerrno>
 #include <cmath>
+#include <cstring>
 #include <fmt/format.h>
 #include <fstream>
 
@@ -92,7 +94,8 @@ class AacWriter {
     encoder_.send(nullptr);
     drain();
     out_.close();
-    if (!out_ || left_ > 0) refuse(file_, "can't be written");
+    if (left_ > 0) refuse(file_, "the sound ended too early");
+    if (!out_) refuse(file_, std::string("can't be written: ") + std::strerror(errno));
   }
 
  private:

@@ -1,5 +1,9 @@
 #include "pipeline/render/sound_reader.hpp"
 
+#include <array>
+#include <cstring>
+#include <fstream>
+
 #include "pipeline/render/refuse.hpp"
 #include "pipeline/render/timeline.hpp"
 
@@ -10,7 +14,22 @@ namespace {
 constexpr const char* kFailure = "the sound can't be read";
 constexpr const char* kFormats = "wav,w64,aiff,mp3,ogg,flac,aac,mov,matroska,caf";
 
+/// The WAV reader takes whatever is there for the whole.
+void refuse_cut_wav(const std::filesystem::path& file) {
+  std::array<char, 8> head{};
+  std::ifstream(file, std::ios::binary).read(head.data(), head.size());
+  std::uint32_t size = 0;
+  std::memcpy(&size, &head[4], sizeof size);
+  // Those who write to a pipe put the largest number here.
+  constexpr std::uint32_t kUnknown = 0x7FFF0000;
+  std::error_code failed;
+  if (std::string_view(head.data(), 4) == "RIFF" && size < kUnknown &&
+      std::filesystem::file_size(file, failed) + 4096 < size)
+    refuse(file, "the sound can't be read: the file is cut off");
+}
+
 const AVStream* sound_stream(av::Input& input, const std::filesystem::path& file) {
+  refuse_cut_wav(file);
   input.probe();
   const auto* stream = input.stream(AVMEDIA_TYPE_AUDIO);
   if (!stream) refuse(file, "there is no sound in it");

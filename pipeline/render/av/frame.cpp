@@ -65,6 +65,14 @@ void make_writable(AVFrame& frame) {
   if (av_frame_make_writable(&frame) < 0) throw std::bad_alloc();
 }
 
+void crop(AVFrame& frame, int x, int y, int width, int height) {
+  frame.crop_left = static_cast<std::size_t>(x);
+  frame.crop_top = static_cast<std::size_t>(y);
+  frame.crop_right = static_cast<std::size_t>(frame.width - x - width);
+  frame.crop_bottom = static_cast<std::size_t>(frame.height - y - height);
+  if (av_frame_apply_cropping(&frame, AV_FRAME_CROP_UNALIGNED) < 0) throw std::bad_alloc();
+}
+
 Plane plane(const AVFrame& frame, int index) {
   const int shift = index == 0 ? 0 : 1;
   return {frame.data[index], frame.linesize[index], (frame.width + shift) >> shift,

@@ -38,6 +38,10 @@ Packet make_packet(std::string_view bytes);
 /// Makes the frame's pixels writable: an encoder may still hold them.
 void make_writable(AVFrame& frame);
 
+/// Leaves of a picture only `width` x `height` pixels from (`x`, `y`) on; nothing is copied. Where
+/// chroma is coarser, the place moves by a pixel or so.
+void crop(AVFrame& frame, int x, int y, int width, int height);
+
 /// One plane of a picture.
 struct Plane {
   std::uint8_t* data = nullptr;

@@ -174,6 +174,20 @@ TEST_CASE("render::make_body draws burned subtitles only while they are said") {
   CHECK(difference(40) > 1);
 }
 
+TEST_CASE("render:: a full disk is said to be one") {
+  Studio studio;
+  fill(studio, {0.5});
+  const std::filesystem::path full = "/dev/full";
+  const auto full_disk = [](const std::string& error) {
+    CAPTURE(error);
+    return error.find("full: ") == 0 && error.find("No space left on device") != std::string::npos;
+  };
+  CHECK(full_disk(error_of([&] { make_sound(studio.voices[0], full, {}); })));
+  CHECK(
+      full_disk(error_of([&] { make_body(studio.stills[0], {}, studio.settings, full, {}, {}); })));
+  CHECK(full_disk(error_of([&] { make_film(studio.segments, studio.settings, full, {}, {}); })));
+}
+
 TEST_CASE("render:: everything stops at once when asked to") {
   Studio studio;
   fill(studio, {0.6, 0.6});

@@ -87,6 +87,17 @@ TEST_CASE("render::load_picture keeps colours beside transparency, which becomes
   }
 }
 
+TEST_CASE("render::load_picture cuts off what is never seen") {
+  const TemporaryFolder folder;
+  const auto load = [&](int width, int height) {
+    const auto picture = load_picture(make_png(folder.path() / "p.png", width, height), {320, 180});
+    return std::pair{picture->width, picture->height};
+  };
+  CHECK(load(1920, 1080) == std::pair{320, 180});
+  CHECK(load(200, 300) == std::pair{320, 362});
+  CHECK(load(2000, 100) == std::pair{642, 180});
+}
+
 TEST_CASE("render::verify_picture takes what is sound") {
   const TemporaryFolder folder;
   for (auto [width, height] : {std::pair{1, 1}, {1, 15}, {640, 360}, {333, 777}})

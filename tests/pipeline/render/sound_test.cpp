@@ -72,6 +72,8 @@ TEST_CASE("render::verify_voice refuses what is no voice in one clear sentence")
   make_wav(file, {.level = 0});
   CHECK(error() == "v.wav: there is only silence in it");
   make_wav(file, {});
+  std::filesystem::resize_file(file, 20'000);
+  CHECK(error() == "v.wav: the sound can't be read: the file is cut off");
   std::filesystem::resize_file(file, 44);
   CHECK(error() != "");
   make_wav(file, {});

@@ -1,0 +1,115 @@
+#include <algorithm>
+
+#include <doctest/doctest.h>
+
+#include "notion/client.hpp"
+#include "tests/notion/studio.hpp"
+
+namespace json = boost::json;
+using namespace storyreel;
+using test::Studio;
+
+namespace {
+
+/// What is to go wrong with the first POST to a path.
+void fault(Studio& studio, const char* kind, const char* path) {
+  const json::object rule{{"kind", kind}, {"method", "POST"}, {"path", path}, {"count", 1}};
+  studio.control("faults", json::object{{"rules", json::array{rule}}});
+}
+
+std::size_t rows_in_notion(Studio& studio) {
+  const auto base = *studio.read([id = studio.video().id](cache::Database& database) {
+    return cache::bases::of_video(database, id);
+  });
+  return studio.person("POST", "/v1/data_sources/" + base.source_id + "/query", json::object{})
+      .at("results")
+      .as_array()
+      .size();
+}
+
+std::size_t databases_below(Studio& studio, const std::string& page) {
+  const auto blocks = studio.person("GET", "/v1/blocks/" + page + "/children");
+  return static_cast<std::size_t>(std::ranges::count_if(
+      blocks.at("results").as_array(),
+      [](const json::value& block) { return block.at("type").as_string() == "child_database"; }));
+}
+
+constexpr const char* kKinds[]{"503_committed", "drop_after", "drop_before", "502", "503"};
+
+}  // namespace
+
+TEST_CASE("notion::create makes one database and one row of each, whatever goes wrong") {
+  for (const auto* kind : kKinds) {
+    CAPTURE(kind);
+    Studio studio;
+    studio.init();
+    const auto page = studio.add_page("Film", "One. Two.");
+    studio.pull();
+    studio.fill_rows({"One", "Two", "Two"});
+    fault(studio, kind, "/v1/databases");
+    studio.push();
+    CHECK(databases_below(studio, page) == 1);
+    CHECK(rows_in_notion(studio) == 3);
+  }
+}
+
+TEST_CASE("notion::create makes one row of each when a row's create is unclear") {
+  for (const auto* kind : kKinds) {
+    CAPTURE(kind);
+    Studio studio;
+    studio.init();
+    studio.add_page("Film", "One. Two.");
+    studio.pull();
+    studio.fill_rows({"One", "Two", "Two"});
+    fault(studio, kind, "/v1/pages");
+    studio.push();
+    CHECK(rows_in_notion(studio) == 3);
+    studio.pull();
+    CHECK(studio.items().size() == 3);
+    CHECK(studio.read(&cache::intents::all).empty());
+  }
+}
+
+TEST_CASE("notion::init makes one Videos, also after an unclear create") {
+  Studio studio;
+  fault(studio, "drop_after", "/v1/databases");
+  studio.init();
+  CHECK(databases_below(studio, studio.settings.parent_page) == 1);
+}
+
+TEST_CASE("notion::init says what only a person can mend") {
+  Studio studio;
+  const auto message = [&](config::Notion settings) -> std::string {
+    notion::Client client(studio.loop.get_executor(), studio.http, settings);
+    try {
+      test::run(studio.loop, notion::init(client, studio.cache, settings));
+    } catch (const UsageError& error) {
+      return error.what();
+    }
+    return "no error";
+  };
+  auto none = studio.settings;
+  none.token = Secret();
+  CHECK(message(none).find("no Notion token") != std::string::npos);
+  auto wrong = studio.settings;
+  wrong.token = Secret("ntn_wrong");
+  CHECK(message(wrong).find("refuses the token") != std::string::npos);
+  CHECK(message(wrong).find("ntn_wrong") == std::string::npos);
+  auto elsewhere = studio.settings;
+  elsewhere.parent_page = "11111111-2222-4333-8444-555555555555";
+  CHECK(message(elsewhere).find("not shared") != std::string::npos);
+}
+
+TEST_CASE("notion::add makes a page with its whole body") {
+  Studio studio;
+  studio.init();
+  std::string script;
+  for (int i = 0; i < 150; ++i) script += "Paragraph " + std::to_string(i) + ".\n\n";
+  fault(studio, "drop_after", "/v1/pages");
+  const auto url = test::run(
+      studio.loop, notion::add(studio.client, studio.cache, {.title = "Long", .script = script}));
+  CHECK_FALSE(url.empty());
+  studio.pull();
+  CHECK(studio.read(&cache::videos::all).size() == 1);
+  CHECK(studio.video().body.find("Paragraph 149.") != std::string::npos);
+}

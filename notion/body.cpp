@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 namespace storyreel::notion {
 namespace {
@@ -36,21 +37,25 @@ void add_paragraph(std::string& body, const std::string& text) {
   if (!blank) body += (body.empty() ? "" : "\n\n") + text;
 }
 
-Task<std::string> read_blocks(Client& client, std::string id, int depth) {
-  std::string body;
+Task<Body> read_blocks(Client& client, std::string id, int depth) {
+  Body body;
   for (const auto& block : co_await client.children(id, Priority::normal)) {
+    if (block.in_trash) continue;
+    if (block.type == "child_database") body.databases.push_back(block.id);
     const auto* const kind = std::ranges::find(kKinds, block.type, &Kind::type);
-    if (kind == kKinds.end() || block.in_trash) continue;
-    if (kind->text) add_paragraph(body, block.text);
+    if (kind == kKinds.end()) continue;
+    if (kind->text) add_paragraph(body.script, block.text);
     if (!block.has_children || depth == kMaxDepth) continue;
-    add_paragraph(body, co_await read_blocks(client, block.id, depth + 1));
+    auto inner = co_await read_blocks(client, block.id, depth + 1);
+    add_paragraph(body.script, inner.script);
+    std::ranges::move(inner.databases, std::back_inserter(body.databases));
   }
   co_return body;
 }
 
 }  // namespace
 
-Task<std::string> read_body(Client& client, std::string page_id) {
+Task<Body> read_body(Client& client, std::string page_id) {
   co_return co_await read_blocks(client, std::move(page_id), 1);
 }
 

@@ -1,13 +1,21 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "notion/client.hpp"
 
 namespace storyreel::notion {
 
-/// The script in a page: its paragraphs (headings, list items, quotes, callouts, to-dos and toggles
-/// too), nested ones included, separated by blank lines. Code, media and databases are none of it.
-Task<std::string> read_body(Client& client, std::string page_id);
+/// What stands in a page.
+struct Body {
+  std::string script;
+  std::vector<std::string> databases;  ///< ids of those inside it
+};
+
+/// Reads a page's body. Its script: the paragraphs (headings, list items, quotes, callouts, to-dos
+/// and toggles too), nested ones included, separated by blank lines. Code, media and databases are
+/// none of it.
+Task<Body> read_body(Client& client, std::string page_id);
 
 }  // namespace storyreel::notion

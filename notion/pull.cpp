@@ -110,11 +110,19 @@ Task<> Pull::State::poll(cache::Base base) {
   take(std::move(news));
 }
 
+// A details database that is no longer in its page was trashed or moved: see which.
 Task<> Pull::State::take_body(BodyDue due) {
-  auto body = co_await read_body(desk.client, due.page_id);
-  take(co_await desk.cache.write([due, body](cache::Database& database) {
-    return observe_body(database, due.page_id, body);
+  const auto body = co_await read_body(desk.client, due.page_id);
+  take(co_await desk.cache.write([due, script = body.script](cache::Database& database) {
+    return observe_body(database, due.page_id, script);
   }));
+  if (due.video_id.empty()) co_return;
+  const auto base = co_await desk.cache.read([id = due.video_id](cache::Database& database) {
+    return cache::bases::of_video(database, id);
+  });
+  if (!base || std::ranges::find(body.databases, base->database_id) != body.databases.end())
+    co_return;
+  take(co_await check_details(desk, *base));
 }
 
 Task<> Pull::State::look_at_bodies(std::string source_id) {

@@ -12,6 +12,7 @@
 #include "notion/bindings.hpp"
 #include "notion/make_base.hpp"
 #include "notion/patch.hpp"
+#include "notion/push_load.hpp"
 #include "notion/requests.hpp"
 #include "notion/rows.hpp"
 #include "notion/trouble.hpp"
@@ -31,28 +32,6 @@ constexpr seconds kLookAgain{1};
 constexpr std::size_t kRowsPerPass = 40;
 constexpr std::size_t kAtOnce = 4;
 constexpr Backoff kBackoff{.base = seconds(2), .cap = seconds(300)};
-
-/// What one look at the cache says is to be done.
-struct Load {
-  cache::Video video;
-  std::vector<Item> items;
-  std::optional<cache::Base> base;
-  std::vector<std::string> differing;  ///< pages
-};
-
-std::optional<Load> load(cache::Database& database, const std::string& video_id) {
-  auto video = cache::videos::find(database, video_id);
-  if (!video) return std::nullopt;
-  Load load{.video = *std::move(video),
-            .items = cache::items::of_video(database, video_id),
-            .base = cache::bases::of_video(database, video_id)};
-  if (differs(database, load.video.page_id)) load.differing.push_back(load.video.page_id);
-  for (const auto& item : load.items) {
-    const bool shown = item.state == ItemState::live && !item.page_id.empty();
-    if (shown && differs(database, item.page_id)) load.differing.push_back(item.page_id);
-  }
-  return load;
-}
 
 bool has_text(const Item& item) {
   return item.state == ItemState::live && !item.text.empty();
@@ -90,7 +69,7 @@ class VideoPush {
   PushMemory& memory_;
   std::string id_;
   std::int64_t revision_;
-  Load now_;
+  PushLoad now_;
   std::size_t made_ = 0;
   std::string error_;
   Pass pass_;
@@ -132,7 +111,7 @@ Task<> VideoPush::failed(std::string key, std::exception_ptr failure) {
 
 Task<> VideoPush::reload() {
   auto loaded = co_await desk_.cache.read(
-      [id = id_](cache::Database& database) { return load(database, id); });
+      [id = id_](cache::Database& database) { return load_push(database, id); });
   if (!loaded) throw Error("the video " + id_ + " is gone from the cache");
   now_ = *std::move(loaded);
 }

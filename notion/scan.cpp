@@ -80,6 +80,7 @@ struct Missing {
   Absence absence;
   bool confirmed = false;  ///< the user wants it so
   bool halted = false;
+  bool stopped = false;  ///< the details database was gone
   bool videos = false;
 };
 
@@ -92,6 +93,7 @@ Missing missing(cache::Database& database, const cache::Base& base,
   for (const auto& job : cache::jobs::of_video(database, base.video_id)) {
     missing.confirmed = missing.confirmed || job.stage == kAbsence;
     missing.halted = missing.halted || job.stage == kHalt;
+    missing.stopped = missing.stopped || job.stage == kDetailsGone;
   }
   return missing;
 }
@@ -180,11 +182,12 @@ Task<Seen> look_for_missing(Desk desk, cache::Base base, std::vector<std::string
     return missing(database, base, shown, lag);
   });
   Seen seen;
-  const bool any = !found.absence.ask.empty();
-  if (any && !found.videos && !co_await database_stands(desk.client, base.database_id)) {
-    co_return co_await record(desk, base.video_id, stop_without_details);
+  if (!found.videos && (found.stopped || !found.absence.ask.empty())) {
+    if (!co_await database_stands(desk.client, base.database_id)) {
+      co_return co_await record(desk, base.video_id, stop_without_details);
+    }
+    if (found.stopped) seen = co_await record(desk, base.video_id, details_back);
   }
-  if (!found.videos) seen = co_await record(desk, base.video_id, details_back);
   if (found.absence.halt && !found.videos && !found.confirmed) {
     seen.add(co_await judge_many(desk, base, found.absence.ask));
     co_return seen;
@@ -228,6 +231,11 @@ Task<Seen> scan(Desk desk, cache::Base base, bool whole, Priority priority) {
       [reply](cache::Database& database) { return take_reply(database, reply); });
   if (reply.whole) seen.add(co_await look_for_missing(desk, base, std::move(shown)));
   co_return seen;
+}
+
+Task<Seen> check_details(Desk desk, cache::Base base) {
+  const bool stands = co_await database_stands(desk.client, base.database_id);
+  co_return co_await record(desk, base.video_id, stands ? details_back : stop_without_details);
 }
 
 }  // namespace storyreel::notion

@@ -9,4 +9,8 @@ namespace storyreel::notion {
 /// asks for those that are missing. Moves the watermark when nothing was left out.
 Task<Seen> scan(Desk desk, cache::Base base, bool whole, Priority priority);
 
+/// Looks whether a details database still stands; pauses its video when not, resumes it when it is
+/// back.
+Task<Seen> check_details(Desk desk, cache::Base base);
+
 }  // namespace storyreel::notion

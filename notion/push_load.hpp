@@ -1,0 +1,23 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cache/cache.hpp"
+#include "cache/mirror.hpp"
+#include "cache/records.hpp"
+
+namespace storyreel::notion {
+
+/// What one look at the cache says is to be done.
+struct PushLoad {
+  cache::Video video;
+  std::vector<cache::Item> items;
+  std::optional<cache::Base> base;
+  std::vector<std::string> differing;  ///< pages
+};
+
+std::optional<PushLoad> load_push(cache::Database& database, const std::string& video_id);
+
+}  // namespace storyreel::notion

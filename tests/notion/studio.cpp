@@ -29,7 +29,7 @@ config::Notion settings_for(workspace::Workspace& workspace) {
   settings.base_url = workspace.url();
   settings.requests_per_minute = 0;
   settings.settle = seconds(0);
-  settings.index_lag = seconds(3);
+  settings.index_lag = seconds(1);
   return settings;
 }
 

@@ -1,9 +1,8 @@
 #include "tests/flow/studio.hpp"
 
 #include <algorithm>
-#include <sstream>
-
 #include <fmt/format.h>
+#include <sstream>
 
 #include "daemon/runtime/files.hpp"
 #include "daemon/runtime/hash.hpp"
@@ -58,8 +57,7 @@ std::string token(const std::filesystem::path& file) {
 }
 
 std::string found(Api& person, const std::string& kind, const std::string& title) {
-  const json::object query{{"query", title},
-                           {"filter", {{"property", "object"}, {"value", kind}}}};
+  const json::object query{{"query", title}, {"filter", {{"property", "object"}, {"value", kind}}}};
   const auto answer = person.call("POST", "/v1/search", query);
   const auto& results = answer.at("results").as_array();
   return results.empty() ? "" : word(results.front(), "id");
@@ -78,13 +76,20 @@ std::vector<std::string> storyreel(std::vector<std::string> words) {
 }
 
 Studio::Studio(std::string_view more) : folder_(kept_folder()) {
-  workspace_ = std::make_unique<Program>(
-      storyreel({"workspace", "--listen", "127.0.0.1:0", "--data", "workspace", "--control"}),
-      folder_, folder_ / "workspace.out");
-  url_ = ready_url(*workspace_);
+  start_workspace();
   person_ = std::make_unique<Api>(url_, token(folder_ / "workspace" / "person.token"));
   page_ = found(*person_, "page", "Studio");
   write_file(folder_ / "storyreel.toml", fmt::format(kConfig, page_, url_, more));
+}
+
+void Studio::start_workspace() {
+  const auto output = folder_ / "workspace.out";
+  std::filesystem::remove(output);
+  const auto listen = url_.empty() ? "127.0.0.1:0" : url_.substr(url_.find("//") + 2);
+  workspace_ = std::make_unique<Program>(
+      storyreel({"workspace", "--listen", listen, "--data", "workspace", "--control"}), folder_,
+      output);
+  url_ = ready_url(*workspace_);
 }
 
 Program Studio::daemon(const Environment& environment) {
@@ -109,9 +114,8 @@ const std::string& Studio::videos() {
 }
 
 std::string Studio::add(const std::string& title, const std::string& script) {
-  const json::object page{
-      {"parent", {{"type", "data_source_id"}, {"data_source_id", videos()}}},
-      {"properties", {{"Title", {{"title", rich_text(title)}}}}}};
+  const json::object page{{"parent", {{"type", "data_source_id"}, {"data_source_id", videos()}}},
+                          {"properties", {{"Title", {{"title", rich_text(title)}}}}}};
   const auto id = word(person_->call("POST", "/v1/pages", page), "id");
   const auto blocks = paragraphs(script);
   for (std::size_t from = 0; from < blocks.size(); from += 100) {
@@ -166,9 +170,8 @@ int Studio::logged(const std::vector<std::string>& parts) const {
   std::istringstream lines(log());
   int count = 0;
   for (std::string line; std::getline(lines, line);) {
-    count += std::ranges::all_of(parts, [&](const std::string& part) {
-      return line.find(part) != std::string::npos;
-    });
+    count += std::ranges::all_of(
+        parts, [&](const std::string& part) { return line.find(part) != std::string::npos; });
   }
   return count;
 }

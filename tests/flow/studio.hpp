@@ -7,11 +7,11 @@
 #include <string_view>
 #include <vector>
 
+#include <doctest/doctest.h>
+
 #include "tests/support/api.hpp"
 #include "tests/support/eventually.hpp"
 #include "tests/support/program.hpp"
-
-#include <doctest/doctest.h>
 
 namespace storyreel::test {
 
@@ -23,6 +23,10 @@ class Studio {
  public:
   /// `more` is added to the configuration.
   explicit Studio(std::string_view more = {});
+
+  /// Starts the workspace where it was before, and kills it.
+  void start_workspace();
+  void stop_workspace() { workspace_.reset(); }
 
   Program daemon(const Environment& environment = {});
   /// A command to its end.

@@ -76,7 +76,9 @@ HttpResponse Api::get(std::string url, std::vector<std::pair<std::string, std::s
   return run(loop_, http_.send({.url = std::move(url), .headers = std::move(headers)}));
 }
 
-ShownPage Api::page(const std::string& id) { return shown_page(call("GET", "/v1/pages/" + id)); }
+ShownPage Api::page(const std::string& id) {
+  return shown_page(call("GET", "/v1/pages/" + id));
+}
 
 std::vector<ShownPage> Api::rows(const std::string& source_id) {
   std::vector<ShownPage> rows;
@@ -118,8 +120,8 @@ json::array paragraphs(std::string_view script) {
   json::array blocks;
   while (!script.empty()) {
     const auto end = script.find('\n');
-    blocks.push_back({{"type", "paragraph"},
-                      {"paragraph", {{"rich_text", rich_text(script.substr(0, end))}}}});
+    blocks.push_back(
+        {{"type", "paragraph"}, {"paragraph", {{"rich_text", rich_text(script.substr(0, end))}}}});
     script.remove_prefix(end == std::string_view::npos ? script.size() : end + 1);
   }
   return blocks;

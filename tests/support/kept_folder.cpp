@@ -4,9 +4,9 @@
 #include <system_error>
 #include <vector>
 
-#include "daemon/runtime/files.hpp"
-
 #include <doctest/doctest.h>
+
+#include "daemon/runtime/files.hpp"
 
 namespace storyreel::test {
 namespace {

@@ -1,13 +1,12 @@
 #include "tests/support/program.hpp"
 
+#include <csignal>
+#include <cstdlib>
 #include <fcntl.h>
+#include <stdexcept>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include <csignal>
-#include <cstdlib>
-#include <stdexcept>
 
 #include "daemon/runtime/files.hpp"
 #include "daemon/runtime/hash.hpp"
@@ -52,11 +51,17 @@ Program::Program(Program&& other) noexcept
       pid_(std::exchange(other.pid_, -1)),
       ended_(other.ended_) {}
 
-Program::~Program() { kill(); }
+Program::~Program() {
+  kill();
+}
 
-bool Program::running() { return pid_ > 0 && !reap(false); }
+bool Program::running() {
+  return pid_ > 0 && !reap(false);
+}
 
-void Program::signal(int number) const { ::kill(pid_, number); }
+void Program::signal(int number) const {
+  ::kill(pid_, number);
+}
 
 int Program::wait(seconds deadline) {
   if (!eventually([this] { return !running(); }, deadline)) {

@@ -1,0 +1,63 @@
+#include <csignal>
+#include <fstream>
+
+#include "tests/flow/artifacts.hpp"
+#include "tests/flow/studio.hpp"
+
+namespace storyreel::test {
+namespace {
+
+using Counts = std::map<std::string, int>;
+
+TEST_CASE("flow::edits one edited sentence remakes only what depends on it") {
+  Studio studio;
+  auto daemon = studio.daemon();
+  const auto video = studio.add("Five", "One came. Two went. Three stayed. Four sang. Five slept.");
+  studio.await(video, "Awaiting Approval");
+  studio.approve(video);
+  const auto first = studio.await(video, "Complete").at("Render");
+  const auto before = artifacts(studio.path("state"));
+
+  const auto row = studio.sentences(video).at(2);
+  studio.person().set(row.id, {{"Script Text", {{"title", rich_text("Three danced all night.")}}}});
+  Row shown;
+  const bool renewed = eventually([&] {
+    shown = studio.person().page(video).values;
+    return shown["Status"] == "Complete" && shown["Render"] != first;
+  });
+  REQUIRE_MESSAGE(renewed, studio.log());
+
+  const auto made = made_between(before, artifacts(studio.path("state")));
+  CHECK(made == Counts{{"picture", 1},
+                       {"voice", 1},
+                       {"sound", 1},
+                       {"body", 1},
+                       {"join", 2},
+                       {"film", 1},
+                       {"subtitles", 1}});
+  CHECK(studio.sentences(video).at(2).values.at("Word Count") == "4");
+  CHECK(studio.person().get(first).status == 200);
+}
+
+TEST_CASE("flow::edits a damaged picture is made again") {
+  Studio studio;
+  auto daemon = studio.daemon();
+  const auto video = studio.add("Two", "One came. Two went.");
+  studio.await(video, "Awaiting Approval");
+  studio.approve(video);
+  studio.await(video, "Complete");
+  daemon.signal(SIGTERM);
+  REQUIRE(daemon.wait() == 0);
+
+  const auto picture = file_of_kind(studio.path("state"), "picture");
+  const auto sound_size = std::filesystem::file_size(picture);
+  std::ofstream(picture, std::ios::trunc) << "not a picture";
+  auto again = studio.daemon();
+  const bool mended = eventually([&] { return std::filesystem::file_size(picture) == sound_size; });
+  CHECK_MESSAGE(mended, studio.log());
+  CHECK(studio.logged({"damaged"}) == 1);
+  studio.await(video, "Complete");
+}
+
+}  // namespace
+}  // namespace storyreel::test

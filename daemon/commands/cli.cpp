@@ -88,6 +88,15 @@ constexpr const char* kExitCodes =
     "Exit codes: 0 well; 1 failed; 2 usage or configuration; 3 some video failed;\n"
     "4 another process holds the state directory.";
 
+// CLI11 misses a command before it minds a word that is none.
+std::string complaint(const CLI::App& app, const CLI::ParseError& error) {
+  const auto unknown = app.remaining();
+  const bool no_command = app.get_subcommands().empty() && !unknown.empty();
+  const std::string what =
+      no_command ? "there is no command \"" + unknown.front() + "\"" : std::string(error.what());
+  return what + "; see storyreel --help";
+}
+
 int nothing(const Arguments&) {
   return 0;
 }
@@ -110,9 +119,7 @@ Call parse(int argc, const char* const* argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    if (error.get_exit_code() != 0) {
-      throw UsageError(std::string(error.what()) + " (see storyreel --help)");
-    }
+    if (error.get_exit_code() != 0) throw UsageError(complaint(app, error));
     app.exit(error);
     call.run = nothing;
   }

@@ -30,7 +30,12 @@ config::Settings settings(const Arguments& arguments) {
 }
 
 std::unique_ptr<cache::Database> database(const config::Settings& settings) {
-  return cache::open_read_only(settings.state.directory / "storyreel.db");
+  const auto file = settings.state.directory / "storyreel.db";
+  if (!std::filesystem::exists(file)) {
+    throw UsageError("nothing was made yet: there is no " + file.string() +
+                     "; start storyreel daemon");
+  }
+  return cache::open_read_only(file);
 }
 
 cache::Video one_video(cache::Database& database, const std::string& text) {

@@ -4,6 +4,8 @@
 
 #include <boost/json/serialize.hpp>
 
+#include "daemon/runtime/utf8.hpp"
+
 namespace storyreel::workspace {
 namespace {
 
@@ -38,8 +40,7 @@ const Entry& entry(Code code) {
 
 std::string shown(const json::value* value) {
   if (!value) return "undefined";
-  auto text = json::serialize(*value);
-  return text.size() <= 200 ? text : text.substr(0, text.find_last_of(" ,", 200)) + "…";
+  return one_line(json::serialize(*value), 200);
 }
 
 }  // namespace

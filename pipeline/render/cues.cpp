@@ -45,7 +45,7 @@ Piece make_piece(const icu::UnicodeString& text) {
   Piece piece{text};
   piece.text.trim();
   piece.space = text.length() > piece.text.length() ? 1 : 0;
-  piece.columns = columns_of(piece.text);
+  piece.columns = std::min(columns_of(piece.text), kLineColumns);
   const auto last = piece.text.isEmpty() ? 0 : piece.text.char32At(piece.text.length() - 1);
   piece.pauses = u_ispunct(last) && u_charType(last) != U_DASH_PUNCTUATION;
   return piece;
@@ -86,9 +86,9 @@ std::vector<Piece> pieces_of(std::string_view utf8, const std::string& language)
   int from = 0;
   for (int to = breaks->next(); to != icu::BreakIterator::DONE; from = to, to = breaks->next()) {
     const auto part = text.tempSubStringBetween(from, to);
-    if (columns_of(part) > kLineColumns + 1)
+    if (auto piece = make_piece(part); columns_of(piece.text) > kLineColumns)
       add_long(part, language, pieces);
-    else if (auto piece = make_piece(part); !piece.text.isEmpty())
+    else if (!piece.text.isEmpty())
       pieces.push_back(std::move(piece));
   }
   return pieces;
@@ -137,7 +137,8 @@ double dislike(const std::vector<Piece>& pieces, const Widths& widths, Run run, 
 /// The runs of least dislike in all: each prefix of the text keeps its best last cue.
 std::vector<Run> best_runs(const std::vector<Piece>& pieces, const Widths& widths) {
   const int total = widths.of({0, pieces.size()});
-  const double wished = static_cast<double>(total) / ((total + kCueColumns - 1) / kCueColumns);
+  const int count = std::max(1, (total + kCueColumns - 1) / kCueColumns);
+  const double wished = static_cast<double>(total) / count;
   struct Best {
     double cost = std::numeric_limits<double>::infinity();
     std::size_t from = 0;
@@ -145,10 +146,10 @@ std::vector<Run> best_runs(const std::vector<Piece>& pieces, const Widths& width
   std::vector<Best> best(pieces.size() + 1);
   best[0].cost = 0;
   for (std::size_t to = 1; to <= pieces.size(); ++to)
-    for (auto from = to; from-- > 0 && widths.of({from, to}) <= kCueColumns;) {
-      if (!line_break(pieces, widths, {from, to})) continue;
+    for (auto from = to - 1; widths.of({from, to}) <= kCueColumns; --from) {
       const double cost = best[from].cost + dislike(pieces, widths, {from, to}, wished);
-      if (cost < best[to].cost) best[to] = {cost, from};
+      if (cost < best[to].cost && line_break(pieces, widths, {from, to})) best[to] = {cost, from};
+      if (from == 0) break;
     }
   std::vector<Run> runs;
   for (auto to = pieces.size(); to > 0; to = best[to].from) runs.emplace_back(best[to].from, to);

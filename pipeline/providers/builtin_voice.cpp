@@ -18,9 +18,9 @@ constexpr std::string_view kProgram = "espeak-ng";
 constexpr std::string_view kVersion = "builtin-voice-1";
 constexpr std::string_view kFallback = "en-us";
 constexpr ChildLimits kLimits{.timeout = seconds(120), .output = 256u << 20, .memory = 512u << 20};
-constexpr std::size_t kHeader = 44;  // of the WAV that espeak-ng writes
-constexpr int kSilenceRate = 22050;  // espeak-ng's
-constexpr int kSilenceSamples = kSilenceRate * 3 / 5;
+constexpr std::size_t kHeader = 44;          // of the WAV that espeak-ng writes
+constexpr std::size_t kSilenceRate = 22050;  // espeak-ng's
+constexpr std::size_t kSilenceSamples = kSilenceRate * 3 / 5;
 
 struct Voice {
   std::string_view language;

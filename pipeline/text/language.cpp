@@ -15,7 +15,7 @@
 namespace storyreel::pipeline {
 namespace {
 
-constexpr std::size_t kEnoughBytes = 64 * 1024;
+constexpr std::size_t kEnoughBytes = std::size_t{64} * 1024;
 constexpr std::string_view kDefault = "en";
 
 struct Renamed {

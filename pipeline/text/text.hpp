@@ -14,8 +14,8 @@ std::string detect_language(std::string_view text);
 /// The sentences of a script, verbatim but for white space: paragraph breaks end one, runs of white
 /// space inside become one space, empty ones are left out. Abbreviations of the language ("Dr.",
 /// "U.S.", "e.g.", initials) and decimal points do not end a sentence; closing quotes and brackets
-/// stay with theirs; dividers ("* * *") are no sentence. Thai, Lao and Khmer sentences end at a space
-/// once they are long enough.
+/// stay with theirs; dividers ("* * *") are no sentence. Thai, Lao and Khmer sentences end at a
+/// space once they are long enough.
 std::vector<std::string> sentences(std::string_view script, const std::string& language);
 
 /// Runs of non-white-space; ICU's words in scripts that are written without spaces.

@@ -15,13 +15,13 @@ constexpr int kQuality = 2;  // mjpeg's quantiser; lower is better
 constexpr int kGrain = 5;    // of 255, either way
 
 constexpr int red(std::uint32_t pixel) {
-  return (pixel >> 16) & 0xFF;
+  return static_cast<int>((pixel >> 16) & 0xFF);
 }
 constexpr int green(std::uint32_t pixel) {
-  return (pixel >> 8) & 0xFF;
+  return static_cast<int>((pixel >> 8) & 0xFF);
 }
 constexpr int blue(std::uint32_t pixel) {
-  return pixel & 0xFF;
+  return static_cast<int>(pixel & 0xFF);
 }
 
 /// JPEG's luma: BT.601, full range.

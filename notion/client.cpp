@@ -19,6 +19,8 @@ namespace {
 namespace json = boost::json;
 
 constexpr int kPageSize = 100;
+// What was read is good for about one round trip; more is a wait for the budget.
+constexpr seconds kFresh{2};
 // Notion never returns more than 10,000 results of a query.
 constexpr int kMaxPages = 110;
 
@@ -118,9 +120,13 @@ Task<Page> Client::create_page(json::object body) {
   co_return co_await state_->fetch(write("POST", "/v1/pages", body), parse_page);
 }
 
-Task<Page> Client::update_page(std::string id, json::object body) {
+Task<Page> Client::update_page(std::string id, json::object body, std::optional<Time> read_at) {
   auto call = write("PATCH", "/v1/pages/" + id, body);
   call.attempts = 1;
+  if (read_at) {
+    call.not_after = *read_at + kFresh;
+    call.priority = Priority::interactive;
+  }
   co_return co_await state_->fetch(std::move(call), parse_page);
 }
 

@@ -37,6 +37,12 @@ class DoubtfulError : public Error {
   std::string committed_id;  ///< what the write made, when Notion says so
 };
 
+/// A write that had to wait too long after its page was read: read it again.
+class StaleError : public Error {
+ public:
+  using Error::Error;
+};
+
 /// All rows of a query. `complete`: what is not among them is not in the data source either.
 struct Rows {
   std::vector<Page> pages;
@@ -67,7 +73,9 @@ class Client {
   Task<std::optional<Page>> find_page(std::string id, Priority priority);
   Task<Page> create_page(boost::json::object body);
   /// Not retried: what it writes must be read again before each attempt (ApiError 409, 429, 529).
-  Task<Page> update_page(std::string id, boost::json::object body);
+  /// `read_at`: when the page was read for it; it does not go out much later (StaleError).
+  Task<Page> update_page(std::string id, boost::json::object body,
+                         std::optional<Time> read_at = std::nullopt);
 
   Task<std::vector<Block>> children(std::string id, Priority priority);
   Task<> append_children(std::string id, boost::json::array children);

@@ -63,6 +63,8 @@ HttpRequest Exchange::request(const Call& call) const {
 
 Task<Exchange::Attempt> Exchange::attempt(Call call) {
   const auto slot = co_await budget_.acquire(call.priority);
+  if (call.not_after && now() > *call.not_after)
+    throw StaleError("the budget kept a write waiting");
   Attempt attempt;
   try {
     attempt.response = co_await http_.send(request(call));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "config/settings.hpp"
@@ -16,6 +17,7 @@ struct Call {
   Priority priority = Priority::normal;
   bool write = false;  ///< its doubtful outcome is not repeated
   int attempts = 6;
+  std::optional<Time> not_after;  ///< leave the queue by then, or throw StaleError
 };
 
 /// Sends calls through the budget and judges the replies.

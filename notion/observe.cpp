@@ -127,10 +127,11 @@ Seen observe_body(cache::Database& database, const std::string& page_id, const s
   if (!video) seen = begin_video(database, *page);
   if (!video) video = cache::videos::find_by_page(database, page_id);
   if (!video || video->body == body) return seen;
+  const auto* const what = video->body.empty() ? "script found" : "script edited";
   video->body = body;
   video->changed_at = now();
   cache::videos::save(database, *video);
-  seen.events.push_back({.video = video->title, .what = "script edited"});
+  seen.events.push_back({.video = video->title, .what = what});
   seen.changed = true;
   return seen;
 }

@@ -101,14 +101,16 @@ Task<bool> reread(Desk desk, std::string page_id) {
 Task<bool> patch_page(Desk desk, std::string page_id) {
   const Client::Hold hold(desk.client, page_id);
   bool edited = false;
+  std::optional<Time> read_at;
   auto plan = co_await read_plan(desk, page_id);
   if (plan && needs_reading(plan->differences)) {
     edited = co_await reread(desk, page_id);
+    read_at = now();
     plan = co_await read_plan(desk, page_id);
   }
   if (!plan) co_return edited;
   const json::object body{{"properties", properties(plan->differences, plan->base.property_ids)}};
-  const auto reply = co_await desk.client.update_page(page_id, body);
+  const auto reply = co_await desk.client.update_page(page_id, body, read_at);
   co_await desk.cache.write(
       [reply, plan](cache::Database& database) { record(database, reply, *plan); });
   verify(reply, *plan);

@@ -49,6 +49,7 @@ Push::~Push() = default;
 
 Task<Pass> Push::pass() {
   state_->pass = {};
+  tidy(state_->memory, now());
   Group group(co_await boost::asio::this_coro::executor);
   co_await group.run(state_->push_all(group));
   co_return state_->pass;

@@ -274,12 +274,20 @@ Task<Pass> VideoPush::run() {
 
 }  // namespace
 
+void tidy(PushMemory& memory, Time now) {
+  std::erase_if(memory.patched, [&](const auto& entry) { return entry.second + kMerge <= now; });
+}
+
 Time row_due(PushMemory& memory, const Item& item, Time now) {
-  auto& watch = memory.watches[item.id];
-  if (watch.since == Time{} || watch.status != item.status) watch = {item.status, now};
   const bool passing =
       item.status == ItemStatus::processing || item.status == ItemStatus::image_generated;
-  return passing ? watch.since + kMerge : now;
+  if (!passing) {
+    memory.watches.erase(item.id);
+    return now;
+  }
+  auto& watch = memory.watches[item.id];
+  if (watch.since == Time{} || watch.status != item.status) watch = {item.status, now};
+  return watch.since + kMerge;
 }
 
 Task<Pass> push_video(Desk desk, PushMemory& memory, std::string video_id, std::int64_t revision) {

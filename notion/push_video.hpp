@@ -28,6 +28,9 @@ struct PushMemory {
   std::map<std::string, Trouble> troubles;
 };
 
+/// Forgets what no longer decides anything.
+void tidy(PushMemory& memory, Time now);
+
 /// When a row may be patched: a status that something else follows within 2 s is not worth a
 /// request. Pure but for the memory.
 Time row_due(PushMemory& memory, const cache::Item& item, Time now);

@@ -3,6 +3,7 @@
 #include "cache/repository.hpp"
 #include "notion/fill.hpp"
 #include "notion/requests.hpp"
+#include "notion/trouble.hpp"
 
 namespace storyreel::notion {
 namespace {
@@ -48,6 +49,11 @@ void retry_video(cache::Database& database, const std::string& video_id) {
 }
 
 void forget_details(cache::Database& database, const std::string& video_id) {
+  if (note_trouble(database, video_id, kDetailsGone, "")) {
+    auto video = cache::videos::find(database, video_id).value_or(cache::Video{});
+    video.paused = false;
+    cache::videos::save(database, video);
+  }
   const auto base = cache::bases::of_video(database, video_id);
   if (!base) return;
   for (auto& item : cache::items::of_video(database, video_id)) {

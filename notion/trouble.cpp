@@ -21,6 +21,8 @@ Kind kind_of(const std::exception_ptr& failure) {
     std::rethrow_exception(failure);
   } catch (const DoubtfulError&) {
     return Kind::passing;
+  } catch (const StaleError&) {
+    return Kind::passing;
   } catch (const TransportError&) {
     return Kind::all;
   } catch (const ApiError& error) {

@@ -231,6 +231,71 @@ TEST_CASE("notion::Pull pauses a video whose details database is trashed") {
   CHECK_FALSE(studio.video().paused);
 }
 
+TEST_CASE("notion::Push fills a video's properties, and leaves them to the user") {
+  Filled studio;
+  const auto id = studio.video().id;
+  studio.write([id](cache::Database& database) {
+    const auto fill = [&](const char* property, const char* ours) {
+      cache::fills::save(database, {.owner_id = id, .property = property, .ours = ours});
+    };
+    fill("Language", "en");
+    fill("Keywords", "zebra\napple\nmango");
+    fill("Optimized Title", "A better title");
+    cache::videos::touch(database, id);
+  });
+  studio.push();
+  CHECK(studio.shown(studio.page, "Language") == "en");
+  CHECK(studio.shown(studio.page, "Keywords") == "zebra\napple\nmango");
+  CHECK(studio.shown(studio.page, "Optimized Title") == "A better title");
+  studio.edit(studio.page, rich("Optimized Title", "My title"));
+  studio.pull();
+  studio.push();
+  const auto fills =
+      studio.read([id](cache::Database& database) { return cache::fills::of_owner(database, id); });
+  for (const auto& fill : fills) {
+    CHECK(fill.theirs.has_value() == (fill.property == "Optimized Title"));
+  }
+}
+
+TEST_CASE("notion::Push makes a new details database when its URL is cleared") {
+  Filled studio;
+  const auto details = [&] {
+    return *studio.read([id = studio.video().id](cache::Database& database) {
+      return cache::bases::of_video(database, id);
+    });
+  };
+  const auto before = details();
+  studio.edit(studio.page, {{"Script Details Database URL", {{"url", nullptr}}}});
+  studio.pull();
+  studio.push();
+  CHECK(details().database_id != before.database_id);
+  CHECK(studio.shown(studio.page, "Script Details Database URL") == details().url);
+  CHECK(studio.shown(studio.row(2), "Script Text") == "Three");
+}
+
+TEST_CASE("notion::Push names the details database after the video, until a user names it") {
+  Filled studio;
+  const auto base = *studio.read([id = studio.video().id](cache::Database& database) {
+    return cache::bases::of_video(database, id);
+  });
+  const auto path = "/v1/databases/" + base.database_id;
+  const auto name = [&] {
+    const auto shown = studio.person("GET", path);
+    return std::string(shown.at("title").as_array().at(0).at("plain_text").as_string());
+  };
+  const auto rename = [&](const std::string& to) {
+    studio.edit(studio.page, {{"Title", {{"title", notion::rich_text(to)}}}});
+    studio.pull();
+    studio.push();
+  };
+  CHECK(name() == "Film - Script Details");
+  rename("Movie");
+  CHECK(name() == "Movie - Script Details");
+  studio.person("PATCH", path, json::object{{"title", notion::rich_text("My rows")}});
+  rename("Picture");
+  CHECK(name() == "My rows");
+}
+
 TEST_CASE("notion::Pull halts when most rows vanish, until the user says so") {
   Studio studio;
   studio.init();

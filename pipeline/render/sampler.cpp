@@ -12,6 +12,8 @@ namespace {
 constexpr int kTaps = 4;
 constexpr int kMargin = 4;
 constexpr int kLanes = 4;
+/// Weights of kLanes pixels.
+constexpr auto kQuad = std::ptrdiff_t{kLanes} * kTaps;
 /// Weights of the vertical pass sum to this: pixels around zero times it fit 16 bits, overshoot
 /// included.
 constexpr double kDownUnit = 128;
@@ -68,9 +70,9 @@ Int32x4 mix_pair(const std::int16_t* first, const std::int16_t* second,
 /// don't find this shape by themselves; said so, it is six times as fast.
 void mix_columns(const std::int16_t* line, const int* first, const std::int16_t* weights,
                  std::uint8_t* to, int width) {
-  for (int x = 0; x < width; x += kLanes, first += kLanes, weights += kLanes * kTaps) {
+  for (int x = 0; x < width; x += kLanes, first += kLanes, weights += kQuad) {
     const auto a = mix_pair(line + first[0], line + first[1], weights);
-    const auto b = mix_pair(line + first[2], line + first[3], weights + 2 * kTaps);
+    const auto b = mix_pair(line + first[2], line + first[3], weights + kQuad / 2);
     const auto sums =
         __builtin_shufflevector(a, b, 0, 2, 4, 6) + __builtin_shufflevector(a, b, 1, 3, 5, 7);
     const auto values = ((sums + (1 << (kShift - 1))) >> kShift) + kMiddle;
@@ -100,11 +102,13 @@ Sampler::Layer Sampler::make_layer(const av::Plane& plane) {
 
 Sampler::Sampler(const AVFrame& picture) : size_{picture.width, picture.height} {
   for (int index : {0, 1, 2}) layers_.push_back(make_layer(av::plane(picture, index)));
-  line_.resize(static_cast<std::size_t>(size_.width + 2 * kMargin));
+  const int longest = size_.width + 2 * kMargin;
+  line_.resize(static_cast<std::size_t>(longest));
 }
 
 void Sampler::lay(Taps& taps, int count, double start, double step, double unit, int limit) {
-  const auto padded = static_cast<std::size_t>((count + kLanes - 1) / kLanes * kLanes);
+  const int lanes = (count + kLanes - 1) / kLanes * kLanes;
+  const auto padded = static_cast<std::size_t>(lanes);
   taps.first.resize(padded);
   taps.weights.resize(padded * kTaps);
   for (std::size_t i = 0; i < padded; ++i) {

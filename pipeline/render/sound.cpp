@@ -28,7 +28,7 @@ constexpr std::int64_t kFade = kSampleRate / 100;
 constexpr std::int64_t kLongestVoice = std::int64_t{kSampleRate} * 60 * 20;
 constexpr std::int64_t kBitRate = 192'000;
 
-static_assert(kBreathBefore >= 2 * kPacketSamples && kBreathAfter >= 2 * kPacketSamples,
+static_assert(std::min(kBreathBefore, kBreathAfter) / 2 >= kPacketSamples,
               "the packets at both ends must decode to silence whatever stands beside them");
 
 /// What a first reading of a voice found.

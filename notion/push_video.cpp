@@ -4,23 +4,18 @@
 #include <functional>
 
 #include <boost/asio/this_coro.hpp>
-#include <boost/json/object.hpp>
 
 #include "cache/repository.hpp"
 #include "daemon/runtime/group.hpp"
 #include "daemon/runtime/retry.hpp"
-#include "notion/bindings.hpp"
-#include "notion/make_base.hpp"
+#include "notion/details.hpp"
 #include "notion/patch.hpp"
 #include "notion/push_load.hpp"
-#include "notion/requests.hpp"
 #include "notion/rows.hpp"
 #include "notion/trouble.hpp"
 
 namespace storyreel::notion {
 namespace {
-
-namespace json = boost::json;
 
 using cache::Item;
 using cache::ItemState;
@@ -117,40 +112,18 @@ Task<> VideoPush::reload() {
 }
 
 Task<> VideoPush::make_details() {
-  const NewBase wanted{.binding = &details_binding(),
-                       .video_id = id_,
-                       .page_id = now_.video.page_id,
-                       .title = fitted(Type::title, details_title(now_.video))};
-  now_.base = co_await make_base(desk_.client, desk_.cache, desk_.settings.index_lag, wanted);
-  if (!now_.base) {
-    later(now() + kLookAgain);
-    co_return;
-  }
+  now_.base = co_await notion::make_details(desk_, now_.video);
+  if (!now_.base) co_return later(now() + kLookAgain);
   pass_.changed = true;
   desk_.log.write({.video = now_.video.title, .what = "details database made"});
 }
 
-// It follows the video's title as long as it has the name that we gave it.
 Task<> VideoPush::name_details() {
-  auto base = *now_.base;
-  const auto title = fitted(Type::title, details_title(now_.video));
-  if (base.wrote_title == title || base.title != base.wrote_title) co_return;
+  if (!may_rename(*now_.base, now_.video)) co_return;
   const auto settled = now_.video.changed_at + desk_.settings.settle;
   if (settled > now()) co_return later(settled);
-  const auto shown = co_await desk_.client.database(base.database_id, Priority::normal);
-  base.title = shown.title;
-  if (shown.title == base.wrote_title) {
-    const json::object body{{"title", rich_text(title)}};
-    co_await desk_.client.update_database(base.database_id, body);
-    base.title = base.wrote_title = title;
-    pass_.changed = true;
-  }
-  co_await desk_.cache.write([base](cache::Database& database) {
-    auto stored = cache::bases::find(database, base.source_id).value_or(base);
-    stored.title = base.title;
-    stored.wrote_title = base.wrote_title;
-    cache::bases::save(database, stored);
-  });
+  co_await rename_details(desk_, *now_.base, now_.video);
+  pass_.changed = true;
 }
 
 Task<> VideoPush::look_for_rows() {

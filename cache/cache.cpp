@@ -111,8 +111,11 @@ Task<> Cache::run_erased(std::move_only_function<void(Database&)> work, bool wri
     asio::post(state_->thread, [this, job = std::move(job), job_writes, busy = std::move(busy),
                                 handler = std::move(handler)]() mutable {
       auto error = attempt(state_->database, std::move(job), job_writes);
+      // Moved, so that the last to let go of the exception is the caller who reads it.
       asio::post(busy.get_executor(),
-                 [handler = std::move(handler), error]() mutable { std::move(handler)(error); });
+                 [handler = std::move(handler), error = std::move(error)]() mutable {
+                   std::move(handler)(std::move(error));
+                 });
     });
   };
   co_await asio::async_initiate<const asio::use_awaitable_t<>&, void(std::exception_ptr)>(

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <csignal>
 #include <filesystem>
 
@@ -48,8 +49,12 @@ void check_filled(Studio& studio, const std::string& video, const Row& row) {
 }
 
 void check_pictures(Studio& studio, const std::string& video) {
+  CHECK(eventually([&] {
+    return std::ranges::all_of(studio.sentences(video), [](const ShownPage& row) {
+      return row.values.at("Status") == "Complete";
+    });
+  }));
   for (const auto& row : studio.sentences(video)) {
-    CHECK(row.values.at("Status") == "Complete");
     CHECK(row.values.at("Error") == "");
     CHECK(row.values.at("Image") != "");
     const auto picture = studio.person().get(row.values.at("Generated Image URL"));

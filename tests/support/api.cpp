@@ -1,5 +1,6 @@
 #include "tests/support/api.hpp"
 
+#include <fmt/format.h>
 #include <stdexcept>
 
 #include <boost/json/parse.hpp>
@@ -43,6 +44,7 @@ std::string shown(const json::value& property) {
   if (type == "select") return std::string(value.at("name").as_string());
   if (type == "multi_select") return names(value);
   if (type == "files") return first_file(value);
+  if (type == "number") return fmt::format("{}", value.to_number<double>());
   if (value.is_string()) return std::string(value.as_string());
   return json::serialize(value);
 }

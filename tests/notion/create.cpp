@@ -34,8 +34,7 @@ std::size_t databases_below(Studio& studio, const std::string& page) {
       [](const json::value& block) { return block.at("type").as_string() == "child_database"; }));
 }
 
-constexpr const char* kKinds[]{"503_committed", "503_committed_without_id", "drop_after",
-                               "drop_before", "502_html"};
+constexpr const char* kKinds[]{"503_committed", "502_html_committed", "drop_before"};
 
 }  // namespace
 

@@ -53,6 +53,9 @@ std::optional<PushLoad> load_push(cache::Database& database, const std::string& 
   if (differs(database, load.video.page_id)) load.differing.push_back(load.video.page_id);
   if (load.base)
     std::ranges::move(differing_rows(database, load), std::back_inserter(load.differing));
+  for (const auto& fill : cache::fills::of_video(database, video_id)) {
+    if (!fill.value().empty()) load.filled.insert(fill.owner_id);
+  }
   return load;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,7 @@ struct PushLoad {
   std::vector<cache::Item> items;
   std::optional<cache::Base> base;
   std::vector<std::string> differing;  ///< pages
+  std::set<std::string> filled;        ///< items that have something to be made with
 };
 
 std::optional<PushLoad> load_push(cache::Database& database, const std::string& video_id);

@@ -26,6 +26,8 @@ constexpr seconds kLookAgain{1};
 // More rows wait for the next pass, so that one long script does not keep others waiting.
 constexpr std::size_t kRowsPerPass = 40;
 constexpr std::size_t kAtOnce = 4;
+// A row that is made with its prompt needs no second request.
+constexpr seconds kWaitForFills{5};
 constexpr Backoff kBackoff{.base = seconds(2), .cap = seconds(300)};
 
 bool has_text(const Item& item) {
@@ -145,6 +147,11 @@ Task<> VideoPush::make_rows(Group& group) {
   for (const auto& item : now_.items) {
     if (!has_text(item) || !item.page_id.empty()) continue;
     if (std::ranges::any_of(begun, [&](const auto& i) { return i.owner_id == item.id; })) continue;
+    const auto patience = item.created_at + kWaitForFills;
+    if (!now_.filled.contains(item.id) && patience > now()) {
+      later(patience);
+      continue;
+    }
     if (++begun_here > kRowsPerPass) co_return later(now());
     co_await group.until_below(kAtOnce);
     group.spawn(attempt(item.id, [this, id = item.id] { return make_row(id); }));

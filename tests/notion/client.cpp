@@ -77,10 +77,11 @@ TEST_CASE("notion::Client sends the version and the token") {
 }
 
 TEST_CASE("notion::Client waits and tries again where that is right") {
-  Canned server({busy(429, "rate_limited"), busy(503, "service_unavailable"), reply(200, kUser)});
+  Canned server({busy(429, "rate_limited"), busy(503, "service_unavailable"),
+                 reply(200, R"({"object":"database","id":"db-1"})")});
   HttpClient http(server.loop.get_executor());
   Client client(server.loop.get_executor(), http, server.settings);
-  CHECK(test::run(server.loop, client.me()).id == "bot-1");
+  CHECK(test::run(server.loop, client.database("db-1", Priority::normal)).id == "db-1");
   CHECK(server.requests.size() == 3);
 }
 

@@ -43,6 +43,18 @@ std::vector<Item> of_video(Database& database, const std::string& video_id) {
   return every<Item>(query(database, kSql, with(":video_id", video_id)), kFields);
 }
 
+int number(Database& database, const std::string& id) {
+  constexpr auto kSql = R"sql(
+    SELECT count(*) FROM items AS here, items AS each
+    WHERE here.id = :id AND here.state = 'live' AND here.text <> ''
+      AND each.video_id = here.video_id AND each.state = 'live' AND each.text <> ''
+      AND (each.position, each.created_at, each.rowid)
+          <= (here.position, here.created_at, here.rowid))sql";
+  auto count = query(database, kSql, with(":id", id));
+  count.executeStep();
+  return count.getColumn(0).getInt();
+}
+
 void save(Database& database, const Item& item) {
   constexpr auto kSql = R"sql(
     INSERT INTO items (id, video_id, parent_id, kind, position, page_id, state, text, source,

@@ -34,6 +34,8 @@ std::optional<Item> find(Database&, const std::string& id);
 std::optional<Item> find_by_page(Database&, const std::string& page_id);
 /// In order of position, then creation; every state.
 std::vector<Item> of_video(Database&, const std::string& video_id);
+/// Its place among the video's live items with text, from 1; 0 when it is none of those.
+int number(Database&, const std::string& id);
 void save(Database&, const Item&);
 void remove(Database&, const std::string& id);
 }  // namespace items

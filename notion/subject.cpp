@@ -1,7 +1,6 @@
 #include "notion/subject.hpp"
 
 #include "cache/repository.hpp"
-#include "notion/take.hpp"
 
 namespace storyreel::notion {
 
@@ -18,9 +17,7 @@ Subject subject_of(cache::Database& database, cache::Item item) {
   Subject subject;
   subject.video = cache::videos::find(database, item.video_id).value_or(cache::Video{});
   subject.fills = cache::fills::of_owner(database, item.id);
-  const auto numbers = numbers_of(cache::items::of_video(database, item.video_id));
-  const auto number = numbers.find(item.id);
-  subject.number = number == numbers.end() ? 0 : number->second;
+  subject.number = cache::items::number(database, item.id);
   subject.item = std::move(item);
   return subject;
 }

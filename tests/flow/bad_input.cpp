@@ -146,7 +146,7 @@ TEST_CASE("flow::bad_input a script of 3,000 sentences is filled") {
   auto daemon = studio.daemon();
   const auto video = studio.add("Three thousand", script);
   const bool filled =
-      eventually([&] { return studio.sentences(video).size() == kMany; }, seconds(120), seconds(2));
+      eventually([&] { return studio.sentences(video).size() == kMany; }, seconds(240), seconds(2));
   REQUIRE_MESSAGE(filled, studio.log());
   CHECK(studio.person().page(video).values.at("Total Sentences") == "3000");
   CHECK(studio.details(video).size() == 1);

@@ -157,6 +157,8 @@ Ready ready(const std::vector<Target>& targets, const std::set<std::string>& exi
     else
       result.next = std::min(result.next.value_or(*at), *at);
   }
+  // Pictures and voices come first: they are what people look at while clips are rendered.
+  std::ranges::stable_sort(result.now, {}, &Target::stage);
   return result;
 }
 

@@ -124,7 +124,9 @@ std::string srt_key(const std::string& film_key) {
 
 bool wants_ingest(const Snapshot& snapshot, milliseconds settle, Time now) {
   const auto& video = snapshot.video;
-  return !video.approved && !video.paused && !video.trashed && !video.body.empty() &&
+  // A script that was approved before it was ever read is read all the same.
+  const bool open = !video.approved || video.taken_body.empty();
+  return open && !video.paused && !video.trashed && !video.body.empty() &&
          !snapshot.job(video.id, kHalt) && video.changed_at + settle <= now &&
          sha256(video.body) != video.taken_body &&
          (!video.taken_body.empty() || script_problem(snapshot).empty());

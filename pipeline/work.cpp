@@ -77,7 +77,7 @@ void save_fills(Database& database, const std::string& video,
 void save_sentences(Database& database, const std::string& video_id, const std::string& body,
                     const std::vector<std::string>& sentences) {
   auto video = cache::videos::find(database, video_id);
-  if (!video || video->body != body || video->approved) return;
+  if (!video || video->body != body || (video->approved && !video->taken_body.empty())) return;
   for (const auto& item :
        take_sentences(video_id, cache::items::of_video(database, video_id), sentences)) {
     // A row that Notion never saw has nothing to be trashed.

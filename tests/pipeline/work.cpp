@@ -266,6 +266,15 @@ TEST_CASE("pipeline::Work lets the body flow into the rows until approval") {
   CHECK(after.video.error.find("edited after approval") != std::string::npos);
 }
 
+TEST_CASE("pipeline::Work reads a script that was approved before it was read") {
+  Studio studio;
+  studio.add(kBody);
+  studio.change(approve);
+  studio.work();
+  CHECK(studio.look().video.status == VideoStatus::complete);
+  CHECK(studio.look().video.total == 3);
+}
+
 TEST_CASE("pipeline::Work puts a refusal on its row and goes on with the others") {
   Studio studio;
   studio.images->forbidden = "boat";

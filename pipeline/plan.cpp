@@ -158,7 +158,8 @@ Ready ready(const std::vector<Target>& targets, const std::set<std::string>& exi
       result.next = std::min(result.next.value_or(*at), *at);
   }
   // Pictures and voices come first: they are what people look at while clips are rendered.
-  std::ranges::stable_sort(result.now, {}, &Target::stage);
+  std::ranges::sort(result.now, {},
+                    [](const Target& target) { return std::pair(target.stage, target.at); });
   return result;
 }
 

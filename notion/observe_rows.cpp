@@ -218,6 +218,8 @@ void order_rows(Taking& taking) {
 
 Seen observe_rows(cache::Database& database, const cache::Base& base, std::vector<Page> pages,
                   Time asked_at) {
+  // A database that was given up while it was asked has nothing to say any more.
+  if (!cache::bases::find(database, base.source_id)) return {};
   auto video = cache::videos::find(database, base.video_id);
   if (!video) return {};
   auto taking = begin(database, base, *std::move(video));

@@ -144,9 +144,13 @@ Task<> VideoPush::make_row(std::string item_id) {
 Task<> VideoPush::make_rows(Group& group) {
   const auto begun = co_await desk_.cache.read(&cache::intents::all);
   std::size_t begun_here = 0;
+  const auto waits = [&](const Item& item) {
+    return std::ranges::any_of(begun, [&](const cache::Intent& intent) {
+      return intent.owner_id == item.id && intent.parent_id == now_.base->source_id;
+    });
+  };
   for (const auto& item : now_.items) {
-    if (!has_text(item) || !item.page_id.empty()) continue;
-    if (std::ranges::any_of(begun, [&](const auto& i) { return i.owner_id == item.id; })) continue;
+    if (!has_text(item) || !item.page_id.empty() || waits(item)) continue;
     const auto patience = item.created_at + kWaitForFills;
     if (!now_.filled.contains(item.id) && patience > now()) {
       later(patience);

@@ -61,7 +61,11 @@ cache::Item orphan(const Made& made) {
   return item;
 }
 
+// A database that its user gave up meanwhile keeps a row that is nobody's.
 void record(cache::Database& database, const Made& made) {
+  if (!cache::bases::find(database, made.base.source_id)) {
+    return cache::intents::remove(database, made.intent.id);
+  }
   const auto sent = likeness_of(made.intent);
   auto item = cache::items::find(database, made.intent.owner_id).value_or(orphan(made));
   item.page_id = made.page.id;
@@ -86,6 +90,7 @@ struct Begin {
 
 std::optional<Begin> begin_of(cache::Database& database, const cache::Base& base,
                               const std::string& item_id) {
+  if (!cache::bases::find(database, base.source_id)) return {};
   const auto item = cache::items::find(database, item_id);
   if (!item || !item->page_id.empty() || item->state != cache::ItemState::live) return {};
   const auto found = beginnings(binding_of(base), subject_of(database, *item));

@@ -48,6 +48,13 @@ void retry_video(cache::Database& database, const std::string& video_id) {
   cache::jobs::save(database, confirmed);
 }
 
+// What is still being made there is no longer awaited: its sentences get rows elsewhere.
+void forget_rows_begun(cache::Database& database, const std::string& source_id) {
+  for (const auto& intent : cache::intents::all(database)) {
+    if (intent.parent_id == source_id) cache::intents::remove(database, intent.id);
+  }
+}
+
 void forget_details(cache::Database& database, const std::string& video_id) {
   if (note_trouble(database, video_id, kDetailsGone, "")) {
     auto video = cache::videos::find(database, video_id).value_or(cache::Video{});
@@ -61,6 +68,7 @@ void forget_details(cache::Database& database, const std::string& video_id) {
     item.page_id.clear();
     cache::items::save(database, item);
   }
+  forget_rows_begun(database, base->source_id);
   cache::bases::remove(database, base->source_id);
 }
 

@@ -1,6 +1,7 @@
 #include "notion/requests.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "daemon/runtime/utf8.hpp"
 #include "notion/value.hpp"
@@ -89,9 +90,37 @@ json::value content(Type type, std::string_view property, std::string_view text,
   return nullptr;
 }
 
+struct Colour {
+  std::string_view option;
+  std::string_view colour;
+};
+
+// Statuses read at a glance: what waits is grey or yellow, what works is blue, what is well green.
+constexpr std::array kColours{
+    Colour{"New", "gray"},
+    Colour{"Pending", "gray"},
+    Colour{"Paused", "brown"},
+    Colour{"Ingesting", "blue"},
+    Colour{"Scripting", "blue"},
+    Colour{"Awaiting Approval", "yellow"},
+    Colour{"Processing", "blue"},
+    Colour{"Generating", "blue"},
+    Colour{"Image Generated", "purple"},
+    Colour{"Rendering", "purple"},
+    Colour{"Complete", "green"},
+    Colour{"Failed", "red"},
+};
+
+json::object new_option(std::string_view name) {
+  json::object option{{"name", name}};
+  const auto* const found = std::ranges::find(kColours, name, &Colour::option);
+  if (found != kColours.end()) option["color"] = found->colour;
+  return option;
+}
+
 json::object option_list(std::string_view names) {
   json::array list;
-  for (const auto& name : lines(names)) list.push_back(json::object{{"name", name}});
+  for (const auto& name : lines(names)) list.push_back(new_option(name));
   return {{"options", std::move(list)}};
 }
 
@@ -136,7 +165,7 @@ json::object options_schema(const SourceProperty& has, std::string_view wanted) 
   for (const auto& option : has.options) list.push_back(json::object{{"id", option.id}});
   for (const auto& name : lines(wanted)) {
     if (std::ranges::find(has.options, name, &Option::name) == has.options.end()) {
-      list.push_back(json::object{{"name", name}});
+      list.push_back(new_option(name));
     }
   }
   return {{has.type, {{"options", std::move(list)}}}};

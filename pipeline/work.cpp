@@ -8,9 +8,7 @@
 #include "cache/repository.hpp"
 #include "cache/words.hpp"
 #include "daemon/runtime/group.hpp"
-#include "daemon/runtime/hash.hpp"
-#include "pipeline/failure.hpp"
-#include "pipeline/ingest.hpp"
+#include "pipeline/outcome.hpp"
 #include "pipeline/stages/make.hpp"
 #include "pipeline/stages/write.hpp"
 #include "pipeline/standing.hpp"
@@ -46,48 +44,6 @@ std::string place_of(const Target& target, std::size_t count) {
 
 milliseconds since(std::chrono::steady_clock::time_point begin) {
   return std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - begin);
-}
-
-std::optional<std::string> damaged_input(const std::exception_ptr& failure) {
-  try {
-    std::rethrow_exception(failure);
-  } catch (const DamagedInput& damaged) {
-    return damaged.key;
-  } catch (...) {
-    return std::nullopt;
-  }
-}
-
-/// Saves what was written, keeping the user's side of each fill. Fills of rows that went meanwhile
-/// are left out.
-void save_fills(Database& database, const std::string& video,
-                const std::vector<cache::Fill>& made) {
-  for (const auto& fill : made) {
-    if (fill.owner_id != video && !cache::items::find(database, fill.owner_id)) continue;
-    auto stored = cache::fills::find(database, fill.owner_id, fill.property).value_or(fill);
-    stored.ours = fill.ours;
-    stored.inputs = fill.inputs;
-    cache::fills::save(database, stored);
-  }
-  cache::jobs::remove(database, video, kWriteStage);
-  cache::videos::touch(database, video);
-}
-
-/// Takes the body into the rows if it still is the one that was split.
-void save_sentences(Database& database, const std::string& video_id, const std::string& body,
-                    const std::vector<std::string>& sentences) {
-  auto video = cache::videos::find(database, video_id);
-  if (!video || video->body != body || (video->approved && !video->taken_body.empty())) return;
-  for (const auto& item :
-       take_sentences(video_id, cache::items::of_video(database, video_id), sentences)) {
-    // A row that Notion never saw has nothing to be trashed.
-    if (item.state == cache::ItemState::dropped && item.page_id.empty())
-      cache::items::remove(database, item.id);
-    else
-      cache::items::save(database, item);
-  }
-  video->taken_body = sha256(body);
-  cache::videos::save(database, *video);
 }
 
 }  // namespace
@@ -131,8 +87,7 @@ struct Work::State {
   Task<> step(RenderJob job, std::vector<PartKeys> keys, Context context);
   Task<std::vector<Artifact>> attempt(RenderJob job, std::vector<PartKeys> keys);
   Task<> record(Target target, Context context, std::vector<Artifact> made);
-  Task<> record_failure(std::string owner, std::string stage, std::string key,
-                        std::string_view noun, Context context, std::exception_ptr failure);
+  Task<> record_failure(FailedStep step, Context context);
   void tell(const Advance& advance);
   void begin(const Advance& advance, Group& group);
   std::optional<Time> next_look() const;
@@ -235,8 +190,13 @@ Task<> Work::State::write(Writing wanted, Context context) {
     void operator()(Database& database) const { save_fills(database, video, made); }
   };
   if (failure) {
-    co_await record_failure(context.video, std::string(kWriteStage), "", "The text", context,
-                            failure);
+    co_await record_failure({.video = context.video,
+                             .owner = context.video,
+                             .stage = std::string(kWriteStage),
+                             .key = {},
+                             .noun = "The text",
+                             .failure = failure},
+                            context);
   } else {
     co_await cache.write(Save{context.video, std::move(made)});
     if (prompts > 0)
@@ -278,26 +238,25 @@ Task<> Work::State::step(RenderJob job, std::vector<PartKeys> keys, Context cont
   running.erase(target.key);
   if (is_cancelled(failure)) std::rethrow_exception(failure);
   if (failure)
-    co_await record_failure(target.owner, std::string(words(target.stage).name), target.key,
-                            words(target.stage).noun, context, failure);
+    co_await record_failure({.video = context.video,
+                             .owner = target.owner,
+                             .stage = std::string(words(target.stage).name),
+                             .key = target.key,
+                             .noun = words(target.stage).noun,
+                             .failure = failure},
+                            context);
   changed();
   stepped.notify();
 }
 
 Task<std::vector<Artifact>> Work::State::attempt(RenderJob job, std::vector<PartKeys> keys) {
-  struct Needs {
-    std::vector<std::string> keys;
+  struct Load {
+    Target target;
     std::vector<Artifact> operator()(Database& database) const {
-      std::vector<Artifact> result;
-      for (const auto& key : keys) {
-        auto artifact = cache::artifacts::find(database, key);
-        if (!artifact) throw DamagedInput(key);
-        result.push_back(std::move(*artifact));
-      }
-      return result;
+      return load_inputs(database, target);
     }
   };
-  auto artifacts = co_await cache.read(Needs{job.target.needs});
+  auto artifacts = co_await cache.read(Load{job.target});
   co_return co_await make(providers, offload, store, std::move(job), std::move(keys),
                           std::move(artifacts));
 }
@@ -307,11 +266,7 @@ Task<> Work::State::record(Target target, Context context, std::vector<Artifact>
     std::string video;
     Target target;
     std::vector<Artifact> made;
-    void operator()(Database& database) const {
-      for (const auto& artifact : made) cache::artifacts::save(database, artifact);
-      cache::jobs::remove(database, target.owner, words(target.stage).name);
-      cache::videos::touch(database, video);
-    }
+    void operator()(Database& database) const { save_made(database, video, target, made); }
   };
   const auto took = made.front().took;
   co_await cache.write(Save{context.video, target, std::move(made)});
@@ -324,32 +279,12 @@ Task<> Work::State::record(Target target, Context context, std::vector<Artifact>
              .took = took});
 }
 
-Task<> Work::State::record_failure(std::string owner, std::string stage, std::string key,
-                                   std::string_view noun, Context context,
-                                   std::exception_ptr failure) {
+Task<> Work::State::record_failure(FailedStep step, Context context) {
   struct Save {
-    std::string video, owner, stage, key;
-    std::string_view noun;
-    std::exception_ptr failure;
-    std::string operator()(Database& database) const {
-      if (const auto damaged = damaged_input(failure)) {
-        cache::artifacts::remove(database, *damaged);
-        cache::videos::touch(database, video);
-        return "";
-      }
-      Job job{.owner_id = owner, .stage = stage, .key = key, .started_at = now()};
-      for (const auto& earlier : cache::jobs::of_video(database, video))
-        if (earlier.owner_id == owner && earlier.stage == stage && earlier.key == key)
-          job.attempts = earlier.attempts;
-      const auto verdict = judge(failure, noun, ++job.attempts, now());
-      job.error = verdict.error;
-      job.next = verdict.next;
-      cache::jobs::save(database, job);
-      cache::videos::touch(database, video);
-      return job.error;
-    }
+    FailedStep step;
+    std::string operator()(Database& database) const { return save_failure(database, step); }
   };
-  const auto error = co_await cache.write(Save{context.video, owner, stage, key, noun, failure});
+  const auto error = co_await cache.write(Save{std::move(step)});
   log.write({.level = error.empty() ? Level::warning : Level::error,
              .video = context.title,
              .place = context.place,

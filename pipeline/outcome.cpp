@@ -1,0 +1,99 @@
+#include "pipeline/outcome.hpp"
+
+#include <optional>
+
+#include "cache/repository.hpp"
+#include "daemon/runtime/hash.hpp"
+#include "pipeline/failure.hpp"
+#include "pipeline/ingest.hpp"
+#include "pipeline/stages/make.hpp"
+
+namespace storyreel::pipeline {
+namespace {
+
+using cache::Artifact;
+using cache::Database;
+using cache::Job;
+
+std::optional<std::string> damaged_input(const std::exception_ptr& failure) {
+  try {
+    std::rethrow_exception(failure);
+  } catch (const DamagedInput& damaged) {
+    return damaged.key;
+  } catch (...) {
+    return std::nullopt;
+  }
+}
+
+/// How often the same step failed before.
+int attempts_before(Database& database, const FailedStep& step) {
+  for (const auto& job : cache::jobs::of_video(database, step.video))
+    if (job.owner_id == step.owner && job.stage == step.stage && job.key == step.key)
+      return job.attempts;
+  return 0;
+}
+
+}  // namespace
+
+void save_sentences(Database& database, const std::string& video_id, const std::string& body,
+                    const std::vector<std::string>& sentences) {
+  auto video = cache::videos::find(database, video_id);
+  if (!video || video->body != body || (video->approved && !video->taken_body.empty())) return;
+  for (const auto& item :
+       take_sentences(video_id, cache::items::of_video(database, video_id), sentences)) {
+    // A row that Notion never saw has nothing to be trashed.
+    if (item.state == cache::ItemState::dropped && item.page_id.empty())
+      cache::items::remove(database, item.id);
+    else
+      cache::items::save(database, item);
+  }
+  video->taken_body = sha256(body);
+  cache::videos::save(database, *video);
+}
+
+void save_fills(Database& database, const std::string& video,
+                const std::vector<cache::Fill>& made) {
+  for (const auto& fill : made) {
+    if (fill.owner_id != video && !cache::items::find(database, fill.owner_id)) continue;
+    auto stored = cache::fills::find(database, fill.owner_id, fill.property).value_or(fill);
+    stored.ours = fill.ours;
+    stored.inputs = fill.inputs;
+    cache::fills::save(database, stored);
+  }
+  cache::jobs::remove(database, video, kWriteStage);
+  cache::videos::touch(database, video);
+}
+
+std::vector<Artifact> load_inputs(Database& database, const Target& target) {
+  std::vector<Artifact> result;
+  for (const auto& key : target.needs) {
+    auto artifact = cache::artifacts::find(database, key);
+    if (!artifact) throw DamagedInput(key);
+    result.push_back(std::move(*artifact));
+  }
+  return result;
+}
+
+void save_made(Database& database, const std::string& video_id, const Target& target,
+               const std::vector<Artifact>& made) {
+  for (const auto& artifact : made) cache::artifacts::save(database, artifact);
+  cache::jobs::remove(database, target.owner, words(target.stage).name);
+  cache::videos::touch(database, video_id);
+}
+
+std::string save_failure(Database& database, const FailedStep& step) {
+  cache::videos::touch(database, step.video);
+  if (const auto damaged = damaged_input(step.failure)) {
+    cache::artifacts::remove(database, *damaged);
+    return "";
+  }
+  Job job{.owner_id = step.owner, .stage = step.stage, .key = step.key, .started_at = now()};
+  job.attempts = attempts_before(database, step) + 1;
+  const auto verdict = judge(step.failure, step.noun, job.attempts, now());
+  job.error = verdict.error;
+  job.next = verdict.next;
+  cache::jobs::save(database, job);
+  return job.error;
+}
+
+}  // namespace storyreel::pipeline

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <exception>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cache/cache.hpp"
+#include "cache/records.hpp"
+#include "pipeline/plan.hpp"
+
+/// How what was made, and what failed, gets into the record. Each runs inside Cache::write.
+namespace storyreel::pipeline {
+
+/// Takes the body into the rows if it still is the one that was split.
+void save_sentences(cache::Database& database, const std::string& video_id, const std::string& body,
+                    const std::vector<std::string>& sentences);
+
+/// Saves what was written, keeping the user's side of each fill. Fills of rows that went meanwhile
+/// are left out.
+void save_fills(cache::Database& database, const std::string& video_id,
+                const std::vector<cache::Fill>& made);
+
+/// The artifacts a target needs, as they stand in the record. Throws DamagedInput for one that is
+/// gone.
+std::vector<cache::Artifact> load_inputs(cache::Database& database, const Target& target);
+
+/// Saves finished artifacts; the target's earlier failure is over.
+void save_made(cache::Database& database, const std::string& video_id, const Target& target,
+               const std::vector<cache::Artifact>& made);
+
+/// What failed.
+struct FailedStep {
+  std::string video;  ///< id
+  std::string owner;  ///< item or video
+  std::string stage;
+  std::string key;
+  std::string_view noun;  ///< "The picture"
+  std::exception_ptr failure;
+};
+
+/// Books a failure: a job with its error and next try. A damaged input is no failure of the step:
+/// it is forgotten, so that it is made again. Returns the error for the log; empty for a damaged
+/// input.
+std::string save_failure(cache::Database& database, const FailedStep& step);
+
+}  // namespace storyreel::pipeline

@@ -49,9 +49,11 @@ pipeline::Store opened(pipeline::Store store) {
   return store;
 }
 
-std::string public_url(const config::Media& settings, const HttpServer& listener) {
-  if (!settings.public_url.empty()) return settings.public_url;
-  return "http://" + listener.host() + ":" + std::to_string(listener.port()) + "/media";
+// As the configuration names the host; the port is the real one.
+std::string public_url(const config::Settings& settings, const HttpServer& listener) {
+  if (!settings.media.public_url.empty()) return settings.media.public_url;
+  const auto host = settings.http.listen.substr(0, settings.http.listen.rfind(':'));
+  return "http://" + host + ":" + std::to_string(listener.port()) + "/media";
 }
 
 // How a pass ended. Its exception is kept, as nothing may be awaited in a handler.
@@ -106,7 +108,7 @@ App::App(Executor loop, config::Settings settings, std::string_view command, boo
       client_(loop, http_, settings_.notion),
       pull_(client_, cache_, log_, settings_.notion),
       work_(loop, cache_, offload_, store_, providers_, log_, settings_,
-            public_url(settings_.media, listener_), [this] { push_now_.notify(); }),
+            public_url(settings_, listener_), [this] { push_now_.notify(); }),
       push_(client_, cache_, log_, settings_.notion),
       media_(cache_, store_, [this] { return ready_; }) {}
 

@@ -53,7 +53,7 @@ Verdict judge(const std::exception_ptr& failure, std::string_view noun, int atte
   const auto found = classify(failure);
   const auto& rule = *std::ranges::find(kRules, found.kind, &Rule::kind);
   const auto what = fmt::format("{} could not be made: {}", noun, describe(failure));
-  if (attempts >= rule.most_attempts)
+  if (!found.wait && attempts >= rule.most_attempts)
     return {what + " Edit the row, or clear this field, to try again.", std::nullopt};
   const Time next = now + (found.wait ? milliseconds(*found.wait)
                                       : delay(rule.backoff, attempts, random_jitter()));

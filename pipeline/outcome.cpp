@@ -48,6 +48,7 @@ void save_sentences(Database& database, const std::string& video_id, const std::
       cache::items::save(database, item);
   }
   video->taken_body = sha256(body);
+  cache::jobs::remove(database, video_id, kIngestStage);
   cache::videos::save(database, *video);
 }
 

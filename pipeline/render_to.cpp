@@ -67,13 +67,13 @@ class Rendering {
   fs::path folder_;
 };
 
-std::vector<Target> film_targets(const Snapshot& snapshot, const std::vector<Sentence>& sentences,
-                                 const Providers& providers, const config::Settings& settings) {
+std::vector<Target> film_targets(const Snapshot& snapshot, const RenderJob& job,
+                                 const Providers& providers) {
   const auto* voice = providers.voice.get();
   const Recipe recipe{.image = providers.image->identity(),
                       .voice = [voice](const std::string& tag) { return voice->identity(tag); },
-                      .render = settings.render};
-  auto all = targets(sentences, snapshot.video.id, language_of(snapshot), recipe);
+                      .render = job.settings};
+  auto all = targets(job.sentences, snapshot.video.id, job.language, recipe);
   if (all.empty() || all.back().stage != Stage::film)
     throw Error("\"" + snapshot.video.title +
                 "\" is not ready to be rendered: its sentences or prompts are not all there.");
@@ -88,12 +88,15 @@ Task<> render_to(cache::Database& database, Offload& offload, Store& store,
   const auto snapshot = load_snapshot(database, video_id);
   if (!snapshot) throw Error("there is no such video");
   const auto providers = make_providers(settings, offload);
+  // As the daemon plans: with the language that its text would be written in.
+  const auto language =
+      wanted_writing(*snapshot, providers.text->identity(), seconds(0), now()).known_language;
   RenderJob job{.target = {},
                 .sentences = sentences_of(*snapshot),
-                .language = language_of(*snapshot),
+                .language = language,
                 .settings = settings.render,
                 .inputs = {}};
-  auto all = film_targets(*snapshot, job.sentences, providers, settings);
+  auto all = film_targets(*snapshot, job, providers);
   const TemporaryFolder folder(fs::absolute(out).parent_path());
   Rendering rendering(database, store, std::move(job), std::move(all), folder.path());
   struct Run {

@@ -26,6 +26,9 @@ constexpr std::string_view kPrompt = "Image Prompt";
 /// says why.
 constexpr std::string_view kHalt = "halt";
 
+/// The stage of a job that takes a video's body into rows.
+constexpr std::string_view kIngestStage = "ingest";
+
 /// The stage of a job that writes a video's text: prompts, description, language.
 constexpr std::string_view kWriteStage = "write";
 

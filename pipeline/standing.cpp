@@ -111,9 +111,17 @@ std::optional<Time> next_settled(const Advance& advance, milliseconds settle, Ti
   return next;
 }
 
+bool rests(const cache::Job* job, Time now) {
+  return job && (!job->next || *job->next > now);
+}
+
 std::optional<Time> next_text_try(const Snapshot& snapshot, Time now) {
-  const auto* job = snapshot.job(snapshot.video.id, kWriteStage);
-  return job && job->next && *job->next > now ? job->next : std::nullopt;
+  std::optional<Time> next;
+  for (const auto stage : {kIngestStage, kWriteStage}) {
+    const auto* job = snapshot.job(snapshot.video.id, stage);
+    if (job && job->next && *job->next > now) next = earliest(next, job->next);
+  }
+  return next;
 }
 
 }  // namespace
@@ -129,7 +137,13 @@ bool wants_ingest(const Snapshot& snapshot, milliseconds settle, Time now) {
   return open && !video.paused && !video.trashed && !video.body.empty() &&
          !snapshot.job(video.id, kHalt) && video.changed_at + settle <= now &&
          sha256(video.body) != video.taken_body &&
+         !rests(snapshot.job(video.id, kIngestStage), now) &&
          (!video.taken_body.empty() || script_problem(snapshot).empty());
+}
+
+bool may_write(const Snapshot& snapshot, const std::string& key, Time now) {
+  const auto* job = snapshot.job(snapshot.video.id, kWriteStage);
+  return !(job && job->key == key && rests(job, now)) && !snapshot.video.paused;
 }
 
 bool may_make(const Snapshot& snapshot, std::size_t sentences, int most_sentences) {
@@ -161,8 +175,11 @@ std::optional<Advance> advance(Database& database, const std::string& video_id, 
   }
   for (const auto& target : result.begin) running.insert(target.key);
   publish(database, result, found.existing, rules.public_url);
+  if (result.writing.empty() && snapshot->job(video_id, kWriteStage))
+    cache::jobs::remove(database, video_id, kWriteStage);
   summarise(result.after,
-            {.sentences = result.sentences,
+            {.writing = result.writing.key(),
+             .sentences = result.sentences,
              .targets = result.targets,
              .existing = std::move(found.existing),
              .running = std::move(running),

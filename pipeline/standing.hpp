@@ -44,6 +44,9 @@ std::optional<Advance> advance(cache::Database& database, const std::string& vid
 /// Whether the body is to be taken into the rows now. Pure.
 bool wants_ingest(const Snapshot& snapshot, milliseconds settle, Time now);
 
+/// Whether text may be written now: not paused, and not resting after a failure of the same text.
+bool may_write(const Snapshot& snapshot, const std::string& key, Time now);
+
 /// Whether anything may be started for the video: approved, not paused, trashed or halted. Pure.
 bool may_make(const Snapshot& snapshot, std::size_t sentences, int most_sentences);
 

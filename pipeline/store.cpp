@@ -14,11 +14,18 @@ namespace fs = std::filesystem;
 // A file changed after it was recorded is read again; commit takes less than this.
 constexpr seconds kSlack{2};
 
+constexpr std::uintmax_t kLeastRoom = 16u << 20;
+
 std::optional<Time> modified_at(const fs::path& file) {
   std::error_code error;
   const auto time = fs::last_write_time(file, error);
   if (error) return std::nullopt;
   return std::chrono::time_point_cast<milliseconds>(std::chrono::file_clock::to_sys(time));
+}
+
+void set_modified(const fs::path& file, Time time) {
+  std::error_code ignored;
+  fs::last_write_time(file, std::chrono::file_clock::from_sys(time), ignored);
 }
 
 }  // namespace
@@ -54,6 +61,13 @@ cache::Artifact Store::commit(const std::string& key, const std::string& kind,
   return artifact;
 }
 
+void Store::require_room() const {
+  std::error_code error;
+  const auto space = fs::space(directory_, error);
+  if (!error && space.available < kLeastRoom)
+    throw Error("the disk that holds " + directory_.string() + " is full: free some space.");
+}
+
 bool Store::sound(const cache::Artifact& artifact, bool deep) const {
   const auto file = path(artifact);
   std::error_code error;
@@ -62,7 +76,10 @@ bool Store::sound(const cache::Artifact& artifact, bool deep) const {
   const auto modified = modified_at(file);
   if (!deep && modified && *modified <= artifact.made_at + kSlack) return true;
   try {
-    return hash_file(file) == artifact.sha256;
+    const bool equal = hash_file(file) == artifact.sha256;
+    // Copied or restored: put right, it need not be hashed at every look.
+    if (equal) set_modified(file, artifact.made_at);
+    return equal;
   } catch (const Error&) {
     return false;  // unreadable is as good as gone
   }

@@ -27,8 +27,11 @@ class Store {
   cache::Artifact commit(const std::string& key, const std::string& kind,
                          const std::filesystem::path& temporary) const;
 
+  /// Throws Error when the disk has next to no room left.
+  void require_room() const;
+
   /// Whether the file is there and as it was made: its size and time stamp tell; with `deep`, or
-  /// when it was written to since, its content is hashed.
+  /// when it was written to since, its content is hashed (and, if equal, its time put right).
   bool sound(const cache::Artifact& artifact, bool deep) const;
 
  private:

@@ -97,27 +97,38 @@ std::string rows_problem(const Snapshot& snapshot) {
                      failed == 1 ? "sentence has" : "sentences have", failed == 1 ? "it" : "them");
 }
 
-std::string own_job_problem(const Snapshot& snapshot) {
+/// Whether the job is about something that is still wanted as it was then.
+bool concerns(const cache::Job& job, const Standing& standing) {
+  if (job.error.empty()) return false;
+  if (job.stage == kWriteStage) return job.key == standing.writing;
+  return std::ranges::any_of(standing.targets, [&](const Target& target) {
+    return target.key == job.key && !standing.existing.contains(target.key);
+  });
+}
+
+/// Jobs that other loops keep on a video have no key.
+std::string own_job_problem(const Snapshot& snapshot, const Standing& standing) {
   for (const auto& job : snapshot.jobs)
-    if (job.owner_id == snapshot.video.id && job.stage != kHalt && !job.error.empty())
+    if (job.owner_id == snapshot.video.id && job.stage != kHalt &&
+        (job.key.empty() || concerns(job, standing)) && !job.error.empty())
       return job.error;
   return "";
 }
 
 /// The text provider gave up on the video.
-bool writing_failed(const Snapshot& snapshot) {
+bool writing_failed(const Snapshot& snapshot, const Standing& standing) {
   const auto* job = snapshot.job(snapshot.video.id, kWriteStage);
-  return job && !job->error.empty() && !job->next;
+  return job && concerns(*job, standing) && !job->next;
 }
 
 /// Whether nothing will change until a user does something.
 bool stuck(const Snapshot& snapshot, const Standing& standing) {
   const bool failed = std::ranges::any_of(
-      snapshot.jobs, [](const cache::Job& job) { return !job.error.empty() && !job.next; });
-  return failed && standing.running.empty() &&
-         ready(standing.targets, standing.existing, standing.running, standing.sentences, snapshot,
-               standing.settle, standing.now)
-             .now.empty();
+      snapshot.jobs, [&](const cache::Job& job) { return concerns(job, standing) && !job.next; });
+  if (!failed || !standing.running.empty()) return false;
+  const auto left = ready(standing.targets, standing.existing, standing.running, standing.sentences,
+                          snapshot, standing.settle, standing.now);
+  return left.now.empty() && !left.next;
 }
 
 VideoStatus making_status(const Snapshot& snapshot, const Standing& standing) {
@@ -137,7 +148,7 @@ VideoStatus status_of(const Snapshot& snapshot, const Standing& standing) {
   }
   if (!film_problem(snapshot, standing).empty()) return VideoStatus::failed;
   if (!every_row_is_filled(snapshot, standing))
-    return writing_failed(snapshot) ? VideoStatus::failed : VideoStatus::scripting;
+    return writing_failed(snapshot, standing) ? VideoStatus::failed : VideoStatus::scripting;
   return making_status(snapshot, standing);
 }
 
@@ -151,8 +162,8 @@ std::string error_of(const Snapshot& snapshot, const Standing& standing) {
   for (const auto& error :
        {halt_of(snapshot),
         standing.sentences.empty() && settled ? script_problem(snapshot) : std::string{},
-        film_problem(snapshot, standing), own_job_problem(snapshot), rows_problem(snapshot),
-        late_edit})
+        film_problem(snapshot, standing), own_job_problem(snapshot, standing),
+        rows_problem(snapshot), late_edit})
     if (!error.empty()) return error;
   return "";
 }

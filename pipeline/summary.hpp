@@ -11,6 +11,7 @@ namespace storyreel::pipeline {
 
 /// Where a video stands besides its record.
 struct Standing {
+  std::string writing;  ///< key of the text that is still to be written; empty: all stands
   std::vector<Sentence> sentences;
   std::vector<Target> targets;
   std::set<std::string> existing;  ///< keys

@@ -31,6 +31,8 @@ struct Attention {
   std::optional<Time> again_at;
 };
 
+using Revision = std::pair<std::string, std::int64_t>;
+
 /// What a step needs to know about the video it belongs to.
 struct Context {
   std::string video;  ///< id
@@ -44,6 +46,16 @@ std::string place_of(const Target& target, std::size_t count) {
 
 milliseconds since(std::chrono::steady_clock::time_point begin) {
   return std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - begin);
+}
+
+FailedStep text_failure(const std::string& video, std::string_view stage, std::string key,
+                        std::exception_ptr failure) {
+  return {.video = video,
+          .owner = video,
+          .stage = std::string(stage),
+          .key = std::move(key),
+          .noun = "The text",
+          .failure = std::move(failure)};
 }
 
 }  // namespace
@@ -82,7 +94,7 @@ struct Work::State {
   Task<> drive(Group& group, Pass& pass);
   Task<std::vector<std::string>> due();
   Task<> look(std::string video, Group& group, Pass& pass);
-  Task<> ingest(Snapshot snapshot);
+  Task<> ingest(Snapshot snapshot, Context context);
   Task<> write(Writing wanted, Context context);
   Task<> step(RenderJob job, std::vector<PartKeys> keys, Context context);
   Task<std::vector<Artifact>> attempt(RenderJob job, std::vector<PartKeys> keys);
@@ -103,6 +115,9 @@ Task<> Work::State::drive(Group& group, Pass& pass) {
 
 Task<std::vector<std::string>> Work::State::due() {
   const auto revisions = co_await cache.read(&cache::videos::revisions);
+  std::erase_if(attention, [&](const auto& seen) {
+    return std::ranges::find(revisions, seen.first, &Revision::first) == revisions.end();
+  });
   std::vector<std::string> result;
   for (const auto& [id, revision] : revisions) {
     const auto& seen = attention[id];
@@ -135,22 +150,22 @@ Task<> Work::State::look(std::string video, Group& group, Pass& pass) {
     pass.changed = true;
     changed();
   }
+  const Context context{video, found->after.video.title, ""};
   if (wants_ingest(found->after, rules.settle, now())) {
-    co_await ingest(found->after);
+    co_await ingest(found->after, context);
     pass.changed = true;
     co_return;
   }
-  const auto* job = found->after.job(video, kWriteStage);
-  const bool rests = job && (!job->next || *job->next > now());
-  if (!found->writing.empty() && !rests && !found->after.video.paused && !running.contains(video)) {
+  if (!found->writing.empty() && may_write(found->after, found->writing.key(), now()) &&
+      !running.contains(video)) {
     running.insert(video);
-    group.spawn(write(found->writing, {video, found->after.video.title, ""}));
+    group.spawn(write(found->writing, context));
   }
   begin(*found, group);
   pass.changed |= !found->begin.empty();
 }
 
-Task<> Work::State::ingest(Snapshot snapshot) {
+Task<> Work::State::ingest(Snapshot snapshot, Context context) {
   const auto begin = std::chrono::steady_clock::now();
   struct Split {
     std::string body;
@@ -163,7 +178,18 @@ Task<> Work::State::ingest(Snapshot snapshot) {
     std::vector<std::string> sentences;
     void operator()(Database& database) const { save_sentences(database, video, body, sentences); }
   };
-  auto split = co_await offload.run(Split{snapshot.video.body});
+  std::exception_ptr failure;
+  std::vector<std::string> split;
+  try {
+    split = co_await offload.run(Split{snapshot.video.body});
+  } catch (...) {
+    failure = std::current_exception();
+  }
+  if (is_cancelled(failure)) std::rethrow_exception(failure);
+  if (failure) {
+    co_await record_failure(text_failure(context.video, kIngestStage, "", failure), context);
+    co_return;
+  }
   const auto count = split.size();
   co_await cache.write(Save{snapshot.video.id, snapshot.video.body, std::move(split)});
   log.write({.video = snapshot.video.title,
@@ -175,6 +201,7 @@ Task<> Work::State::ingest(Snapshot snapshot) {
 Task<> Work::State::write(Writing wanted, Context context) {
   const auto begin = std::chrono::steady_clock::now();
   const auto prompts = wanted.prompts.size();
+  const auto key = wanted.key();
   std::exception_ptr failure;
   std::vector<cache::Fill> made;
   try {
@@ -190,13 +217,7 @@ Task<> Work::State::write(Writing wanted, Context context) {
     void operator()(Database& database) const { save_fills(database, video, made); }
   };
   if (failure) {
-    co_await record_failure({.video = context.video,
-                             .owner = context.video,
-                             .stage = std::string(kWriteStage),
-                             .key = {},
-                             .noun = "The text",
-                             .failure = failure},
-                            context);
+    co_await record_failure(text_failure(context.video, kWriteStage, key, failure), context);
   } else {
     co_await cache.write(Save{context.video, std::move(made)});
     if (prompts > 0)
@@ -337,7 +358,13 @@ Work::~Work() = default;
 Task<Pass> Work::pass() {
   Pass pass;
   Group group(state_->loop);
-  co_await group.run(state_->drive(group, pass));
+  try {
+    co_await group.run(state_->drive(group, pass));
+  } catch (...) {
+    // What was begun may not have been recorded: everything is looked at again.
+    state_->attention.clear();
+    throw;
+  }
   pass.again_at = state_->next_look();
   co_return pass;
 }

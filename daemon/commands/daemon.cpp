@@ -58,8 +58,8 @@ class Service {
 
   // A configuration that can't be read changes nothing.
   void reread() {
-    app_->log().reopen();
     try {
+      app_->log().reopen();
       next_ = settings(arguments_);
       app_->log().write({.what = "configuration reread"});
     } catch (const Error& error) {
@@ -76,7 +76,7 @@ class Service {
     try {
       app_ = std::make_unique<App>(loop_, *next_, kName, true);
       settings_ = *next_;
-    } catch (const UsageError& error) {
+    } catch (const Error& error) {
       refused = error.what();
     }
     next_.reset();

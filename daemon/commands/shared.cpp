@@ -1,5 +1,6 @@
 #include "daemon/commands/shared.hpp"
 
+#include <cerrno>
 #include <csignal>
 
 #include "cache/repository.hpp"
@@ -51,7 +52,10 @@ cache::Video one_video(cache::Database& database, const std::string& text) {
 }
 
 void wake(int holder) {
-  ::kill(holder, SIGUSR1);
+  if (::kill(holder, SIGUSR1) == 0) return;
+  throw Error("process " + std::to_string(holder) +
+              " holds the state directory but can't be told: " + system_message(errno) +
+              "; run this as its user");
 }
 
 }  // namespace storyreel::commands

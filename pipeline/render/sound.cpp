@@ -25,7 +25,7 @@ constexpr float kCeiling = 0.794F;
 constexpr std::int64_t kBreathBefore = kSampleRate / 4;
 constexpr std::int64_t kBreathAfter = kSampleRate * 7 / 20;
 constexpr std::int64_t kFade = kSampleRate / 100;
-constexpr std::int64_t kLongestVoice = std::int64_t{kSampleRate} * 60 * 20;
+constexpr std::int64_t kLongestVoice = std::int64_t{kSampleRate} * 60 * 120;
 constexpr std::int64_t kBitRate = 192'000;
 
 static_assert(std::min(kBreathBefore, kBreathAfter) / 2 >= kPacketSamples,
@@ -49,7 +49,8 @@ LoudnessMeter listen(const std::filesystem::path& voice, const std::stop_token& 
     const auto left = av::channel(*frame, 0);
     const auto right = av::channel(*frame, 1);
     for (std::size_t i = 0; i < left.size(); ++i) meter.add(left[i], right[i]);
-    if (meter.samples() > kLongestVoice) refuse(voice, "the voice is longer than 20 minutes");
+    if (meter.samples() > kLongestVoice)
+      refuse(voice, "the voice is longer than two hours: split the sentence into several rows");
   }
   const auto promised = reader.promised();
   if (promised && meter.samples() + kSampleRate < *promised * 9 / 10)
@@ -62,6 +63,8 @@ Survey survey(const std::filesystem::path& voice, const std::stop_token& stop) {
   const auto meter = listen(voice, stop);
   const auto heard = meter.heard();
   const auto loudness = meter.loudness();
+  // A sentence of signs alone ("…") is spoken as a short pause.
+  if (!heard && meter.samples() <= kSampleRate) return {{0, meter.samples()}, 1};
   if (!heard || !loudness) refuse(voice, "there is only silence in it");
   const double gain = std::min(kVoiceLufs - *loudness, kMostGainDb);
   return {*heard, static_cast<float>(std::pow(10, gain / 20))};

@@ -9,6 +9,8 @@ namespace {
 namespace fs = std::filesystem;
 using cache::Artifact;
 
+constexpr seconds kRoomWait{60};
+
 /// Removes a file that was not committed after all.
 class Unfinished {
  public:
@@ -25,6 +27,15 @@ class Unfinished {
   fs::path file_;
 };
 
+/// A full disk is nobody's fault but the machine's: the step waits for room, however long.
+void check_room(const Store& store) {
+  try {
+    store.require_room();
+  } catch (const Error& error) {
+    throw ProviderError(ProviderError::Class::later, error.what(), kRoomWait);
+  }
+}
+
 /// Keeps bytes from a provider as an artifact once `verify` finds them sound.
 struct Keep {
   const Store* store;
@@ -34,6 +45,7 @@ struct Keep {
   void (*verify)(const fs::path&);
 
   std::vector<Artifact> operator()(std::stop_token) const {
+    check_room(*store);
     const Unfinished file(store->temporary(extension));
     write_file(file.path(), bytes);
     verify(file.path());
@@ -54,6 +66,7 @@ struct Render {
   std::vector<Artifact> artifacts;
 
   std::vector<Artifact> operator()(std::stop_token stop) const {
+    check_room(*store);
     check_inputs(*store, artifacts);
     const auto& target = job.target;
     const Unfinished file(store->temporary(extension(target.stage)));

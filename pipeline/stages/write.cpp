@@ -82,6 +82,14 @@ void check(const std::vector<std::string>& prompts, std::size_t wanted) {
 
 }  // namespace
 
+std::string Writing::key() const {
+  if (empty()) return "";
+  Hasher hasher("writing");
+  hasher.add(title).add(known_language).add(joined(sentences, '\n'));
+  for (auto at : prompts) hasher.add(static_cast<std::int64_t>(at));
+  return hasher.finish();
+}
+
 Writing wanted_writing(const Snapshot& snapshot, const std::string& provider, milliseconds settle,
                        Time now) {
   const auto sentences = sentences_of(snapshot);

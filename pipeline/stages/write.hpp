@@ -21,6 +21,8 @@ struct Writing {
   std::string known_language;        ///< in force so far
   std::string video;                 ///< id
 
+  /// Hash of what is wanted; empty when nothing is.
+  std::string key() const;
   bool empty() const { return !language && !description && prompts.empty(); }
 };
 

@@ -93,7 +93,16 @@ class Studio {
     });
   }
 
-  /// Passes until nothing changes; between them, new rows get their pages.
+  /// One pass of the one loop that lives as long as the studio.
+  Pass pass() {
+    if (!work_)
+      work_.emplace(loop_.get_executor(), cache_, offload_, store_, providers_, log_, settings,
+                    "http://host/media", [] {});
+    return await(work_->pass());
+  }
+
+  /// Passes until nothing changes; between them, new rows get their pages. Everything is looked at
+  /// anew, as after a restart.
   void work() {
     Work work(loop_.get_executor(), cache_, offload_, store_, providers_, log_, settings,
               "http://host/media", [] {});
@@ -160,6 +169,7 @@ class Studio {
   Store store_{folder_.path() / "artifacts"};
   StatusLog log_{folder_.path() / "status.log", false};
   Providers providers_;
+  std::optional<Work> work_;
 };
 
 using Counts = std::map<std::string, int>;
@@ -294,6 +304,37 @@ TEST_CASE("pipeline::Work puts a refusal on its row and goes on with the others"
   found = studio.look();
   CHECK(found.video.status == VideoStatus::complete);
   CHECK(found.items[1].error.empty());
+}
+
+TEST_CASE("pipeline::Work makes a film of sentences that are signs alone") {
+  Studio studio;
+  studio.add("Hello there.\n\n🎉\n\n…");
+  studio.work();
+  studio.change(approve);
+  studio.work();
+  CHECK(studio.look().video.error == "");
+  CHECK(studio.look().video.status == VideoStatus::complete);
+}
+
+TEST_CASE("pipeline::Work comes to rest when a video is trashed or waits") {
+  Studio studio;
+  studio.add(kBody);
+  studio.pass();
+  CHECK(studio.pass().again_at);
+  studio.change([](cache::Video& video) { video.trashed = true; });
+  CHECK_FALSE(studio.pass().again_at);
+}
+
+TEST_CASE("pipeline::Work looks at everything again after a pass that broke off") {
+  Studio studio;
+  studio.add(kBody);
+  studio.work();
+  studio.change(approve);
+  studio.write([](Database& database) { database.exec("ALTER TABLE artifacts RENAME TO gone"); });
+  CHECK_THROWS(studio.pass());
+  studio.write([](Database& database) { database.exec("ALTER TABLE gone RENAME TO artifacts"); });
+  studio.pass();
+  CHECK(studio.look().video.status == VideoStatus::complete);
 }
 
 TEST_CASE("pipeline::Work starts nothing while a video is paused") {

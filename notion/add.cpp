@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <chrono>
+#include <set>
 
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
@@ -19,12 +20,15 @@ namespace {
 namespace json = boost::json;
 
 constexpr milliseconds kLookAgain{1000};
+// How far Notion's clock may be from ours.
+constexpr std::chrono::minutes kSkew{5};
 constexpr std::size_t kBlocks = 100;
 
 /// The page to be made, and the blocks of its body.
 struct Wanted {
   cache::Base base;
   std::string bot;
+  std::set<std::string> others;  ///< pages that were there before
   cache::Values values;
   std::vector<json::object> blocks;
 };
@@ -43,18 +47,19 @@ json::object body_of(const Wanted& wanted) {
           {"properties", properties(shown_at_first(wanted.values), wanted.base.property_ids)}};
 }
 
-// The daemon may have recorded the page meanwhile: being known to the cache says nothing here.
+// The daemon may have recorded the page meanwhile: being known to the cache by now says nothing.
 Task<std::optional<Page>> look(Client& client, Wanted wanted, Time since) {
   const RowQuery newest{.newest_first = true};
   const auto rows = co_await client.rows(wanted.base.source_id, newest, Priority::interactive);
-  const auto minute = std::chrono::floor<std::chrono::minutes>(since);
+  const auto earliest = std::chrono::floor<std::chrono::minutes>(since) - kSkew;
   for (const auto& page : rows.pages) {
     const auto shown = values_of(page, wanted.base);
     const bool alike = std::ranges::all_of(shown_at_first(wanted.values), [&](const auto& sent) {
       const auto value = shown.find(std::string(sent.bound->name));
       return value != shown.end() && value->second == sent.text;
     });
-    if (alike && page.created_by == wanted.bot && page.created_time >= minute) co_return page;
+    const bool young = page.created_time >= earliest && !wanted.others.contains(page.id);
+    if (alike && young && page.created_by == wanted.bot) co_return page;
   }
   co_return std::nullopt;
 }
@@ -80,10 +85,12 @@ Task<Page> make_page(Client& client, cache::Cache& cache, Wanted wanted, cache::
   for (;;) {
     const auto begun = now();
     auto page = co_await attempt(client, cache, wanted, intent);
-    const auto end = begun + client.index_lag();
-    while (!page && now() < end) {
+    // Notion's lag counts from when it may have made the page last; the last look comes after it.
+    const auto end = now() + client.index_lag();
+    for (bool last = false; !page && !last;) {
+      last = now() >= end;
       page = co_await look(client, wanted, begun);
-      if (!page) co_await sleep_for(kLookAgain);
+      if (!page && !last) co_await sleep_for(kLookAgain);
     }
     if (page) co_return *std::move(page);
   }
@@ -113,8 +120,13 @@ Task<Wanted> prepare(cache::Cache& cache, NewVideo video) {
     Wanted operator()(cache::Database& database) const {
       const auto base = cache::bases::videos(database);
       if (!base) throw Error("the studio is not set up yet: run storyreel init");
+      std::set<std::string> others;
+      for (const auto& page : cache::pages::of_base(database, base->source_id)) {
+        others.insert(page.page_id);
+      }
       return {.base = *base,
               .bot = cache::facts::find(database, "bot_id").value_or(""),
+              .others = std::move(others),
               .values = {{"Title", video.title}, {"YouTube URL", video.url}},
               .blocks = paragraphs(video.script)};
     }

@@ -113,3 +113,38 @@ TEST_CASE("notion::add makes a page with its whole body") {
   CHECK(studio.read(&cache::videos::all).size() == 1);
   CHECK(studio.video().body.find("Paragraph 149.") != std::string::npos);
 }
+
+TEST_CASE("notion::add makes one page when its create was unclear for longer than Notion's lag") {
+  Studio studio;
+  studio.init();
+  studio.settings.index_lag = seconds(0);
+  notion::Client client(studio.loop.get_executor(), studio.http, studio.settings);
+  fault(studio, "drop_after", "/v1/pages");
+  test::run(studio.loop, notion::add(client, studio.cache, {.title = "Film"}));
+  studio.pull();
+  CHECK(studio.read(&cache::videos::all).size() == 1);
+}
+
+TEST_CASE("notion::add finds its page also when Notion's clock is behind ours") {
+  Studio studio;
+  studio.init();
+  studio.control("clock", json::object{{"offset_seconds", -150}});
+  fault(studio, "drop_after", "/v1/pages");
+  test::run(studio.loop, notion::add(studio.client, studio.cache, {.title = "Film"}));
+  studio.pull();
+  CHECK(studio.read(&cache::videos::all).size() == 1);
+}
+
+TEST_CASE("notion::add does not take an older page of that title for its own") {
+  Studio studio;
+  studio.init();
+  const auto add = [&] {
+    return test::run(studio.loop, notion::add(studio.client, studio.cache, {.title = "Film"}));
+  };
+  const auto first = add();
+  studio.pull();
+  fault(studio, "drop_before", "/v1/pages");
+  CHECK(add() != first);
+  studio.pull();
+  CHECK(studio.read(&cache::videos::all).size() == 2);
+}

@@ -22,7 +22,9 @@ namespace json = boost::json;
 constexpr milliseconds kLookAgain{1000};
 // How far Notion's clock may be from ours.
 constexpr std::chrono::minutes kSkew{5};
+// Notion takes 100 blocks in a list, and 500 KB in a request; a page's properties need some of it.
 constexpr std::size_t kBlocks = 100;
+constexpr std::size_t kBytes = 400'000;
 
 /// The page to be made, and the blocks of its body.
 struct Wanted {
@@ -42,9 +44,22 @@ Differences shown_at_first(const cache::Values& values) {
   return found;
 }
 
+/// As many blocks from the one with that index on as a request holds; one at least.
+json::array slice(const std::vector<json::object>& blocks, std::size_t from) {
+  json::array taken;
+  std::size_t bytes = 0;
+  for (auto index = from; index < blocks.size() && taken.size() < kBlocks; ++index) {
+    bytes += json::serialize(blocks[index]).size() + 1;
+    if (bytes > kBytes && !taken.empty()) break;
+    taken.push_back(blocks[index]);
+  }
+  return taken;
+}
+
 json::object body_of(const Wanted& wanted) {
   return {{"parent", {{"type", "data_source_id"}, {"data_source_id", wanted.base.source_id}}},
-          {"properties", properties(shown_at_first(wanted.values), wanted.base.property_ids)}};
+          {"properties", properties(shown_at_first(wanted.values), wanted.base.property_ids)},
+          {"children", slice(wanted.blocks, 0)}};
 }
 
 // The daemon may have recorded the page meanwhile: being known to the cache by now says nothing.
@@ -96,21 +111,27 @@ Task<Page> make_page(Client& client, cache::Cache& cache, Wanted wanted, cache::
   }
 }
 
-// An append of unclear outcome is looked at: the page has as many blocks as arrived.
-Task<> append(Client& client, std::string page_id, std::vector<json::object> blocks) {
-  std::size_t sent = 0;
-  while (sent < blocks.size()) {
-    json::array slice;
-    const auto end = std::min(sent + kBlocks, blocks.size());
-    for (auto block = sent; block < end; ++block) slice.push_back(blocks[block]);
+// Others write in the page too: the daemon its database, people what they like.
+Task<std::size_t> arrived(Client& client, std::string page_id, std::string bot) {
+  const auto blocks = co_await client.children(std::move(page_id), Priority::interactive);
+  co_return static_cast<std::size_t>(std::ranges::count_if(blocks, [&](const Block& block) {
+    return block.type == "paragraph" && block.created_by == bot;
+  }));
+}
+
+// An append of unclear outcome is looked at: the page has as many blocks of ours as arrived.
+Task<> append(Client& client, std::string page_id, Wanted wanted) {
+  auto sent = slice(wanted.blocks, 0).size();
+  while (sent < wanted.blocks.size()) {
+    auto next = slice(wanted.blocks, sent);
+    const auto count = next.size();
     bool doubtful = false;
     try {
-      co_await client.append_children(page_id, std::move(slice));
-      sent = end;
+      co_await client.append_children(page_id, std::move(next));
     } catch (const DoubtfulError&) {
       doubtful = true;
     }
-    if (doubtful) sent = (co_await client.children(page_id, Priority::interactive)).size();
+    sent = doubtful ? co_await arrived(client, page_id, wanted.bot) : sent + count;
   }
 }
 
@@ -140,7 +161,7 @@ Task<std::string> add(Client& client, cache::Cache& cache, NewVideo video) {
   const auto wanted = co_await prepare(cache, std::move(video));
   const auto intent = new_intent(wanted);
   const auto page = co_await make_page(client, cache, wanted, intent);
-  co_await append(client, page.id, wanted.blocks);
+  co_await append(client, page.id, wanted);
   co_await cache.write(
       [id = intent.id](cache::Database& database) { cache::intents::remove(database, id); });
   co_return page.url;

@@ -13,14 +13,19 @@ namespace json = boost::json;
 
 constexpr std::size_t kRun = 2000;
 constexpr std::size_t kRuns = 100;
+// A paragraph must fit into one request with all that JSON escapes: Notion takes 500 KB.
+constexpr std::size_t kParagraphBytes = 200'000;
 constexpr std::size_t kOptions = 100;
 constexpr std::size_t kOptionName = 100;
 
-std::string first_runs(std::string_view text) {
+std::string first_runs(std::string_view text, std::size_t bytes = kRun * kRuns * 4) {
   auto runs = split_utf16(to_utf8(text), kRun);
   runs.resize(std::min(runs.size(), kRuns));
   std::string whole;
-  for (const auto& run : runs) whole += run;
+  for (const auto& run : runs) {
+    if (!whole.empty() && whole.size() + run.size() > bytes) break;
+    whole += run;
+  }
   return whole;
 }
 
@@ -180,7 +185,7 @@ std::vector<json::object> paragraphs(std::string_view script) {
     auto rest = std::string_view(text).substr(from, end - from);
     while (rest.starts_with('\n')) rest.remove_prefix(1);
     while (!rest.empty()) {
-      const auto piece = first_runs(rest);
+      const auto piece = first_runs(rest, kParagraphBytes);
       blocks.push_back({{"object", "block"},
                         {"type", "paragraph"},
                         {"paragraph", {{"rich_text", rich_text(piece)}}}});

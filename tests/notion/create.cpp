@@ -1,8 +1,12 @@
 #include <algorithm>
+#include <optional>
 
+#include <boost/asio/co_spawn.hpp>
 #include <doctest/doctest.h>
 
+#include "notion/body.hpp"
 #include "notion/client.hpp"
+#include "notion/requests.hpp"
 #include "tests/notion/studio.hpp"
 
 namespace json = boost::json;
@@ -147,4 +151,62 @@ TEST_CASE("notion::add does not take an older page of that title for its own") {
   CHECK(add() != first);
   studio.pull();
   CHECK(studio.read(&cache::videos::all).size() == 2);
+}
+
+TEST_CASE("notion::add sends no more at once than Notion takes") {
+  Studio studio;
+  studio.init();
+  std::string script;
+  for (int i = 0; i < 90; ++i) script += std::to_string(i) + std::string(8000, 'x') + ".\n\n";
+  for (int i = 0; i < 250'000; ++i) script += "字";
+  test::run(studio.loop,
+            notion::add(studio.client, studio.cache, {.title = "Long", .script = script}));
+  studio.pull();
+  CHECK(studio.video().body.starts_with("0xxx"));
+  CHECK(studio.video().body.find("\n\n89x") != std::string::npos);
+  CHECK(std::ranges::count(studio.video().body, '\xe5') == 250'000);
+}
+
+TEST_CASE("notion::add makes a page and its body with one request") {
+  Studio studio;
+  studio.init();
+  const json::object rule{{"kind", "drop_before"}, {"method", "PATCH"}, {"path", "/v1/blocks"}};
+  studio.control("faults", json::object{{"rules", json::array{rule}}});
+  test::run(studio.loop,
+            notion::add(studio.client, studio.cache, {.title = "Film", .script = "One.\n\nTwo."}));
+  studio.pull();
+  CHECK(studio.video().body == "One.\n\nTwo.");
+}
+
+TEST_CASE("notion::add counts its own paragraphs after an unclear append") {
+  Studio studio;
+  studio.init();
+  const json::object lost{{"kind", "drop_before"},
+                          {"method", "PATCH"},
+                          {"path", "/v1/blocks"},
+                          {"nth", 1},
+                          {"milliseconds", 1500}};
+  studio.control("faults", json::object{{"rules", json::array{lost}}});
+  std::string script;
+  for (int i = 0; i < 150; ++i) script += "Paragraph " + std::to_string(i) + ".\n\n";
+  std::optional<std::exception_ptr> ended;
+  boost::asio::co_spawn(
+      studio.loop,
+      notion::add(studio.client, studio.cache, {.title = "Long", .script = std::move(script)}),
+      [&](std::exception_ptr error, std::string) { ended = error; });
+  const auto videos = [&] { return studio.read(&cache::videos::all); };
+  const auto end = now() + seconds(10);
+  while (videos().empty() && now() < end) studio.pull();
+  studio.pull();
+  json::array theirs;
+  for (auto& block : notion::paragraphs("Theirs.")) theirs.push_back(std::move(block));
+  studio.person("PATCH", "/v1/blocks/" + studio.video().page_id + "/children",
+                json::object{{"children", std::move(theirs)}});
+  CHECK_FALSE(ended);
+  test::run_until(studio.loop, [&] { return ended.has_value(); });
+  const auto body = test::run(studio.loop, notion::read_body(studio.client, videos()[0].page_id));
+  for (int i = 0; i < 150; ++i) {
+    const auto text = "Paragraph " + std::to_string(i) + ".";
+    CHECK_MESSAGE(body.script.find(text) != std::string::npos, text);
+  }
 }

@@ -63,7 +63,8 @@ struct Pull::State {
   Task<> look();
   Task<> look_at_bodies(std::string source_id);
   Task<> look_at_details();
-  Task<> attempt(std::string video_id, Task<> work);
+  /// `stage`: the trouble it may be, apart from the other reading.
+  Task<> attempt(std::string video_id, std::string_view stage, Task<> work);
   Task<> poll(cache::Base base);
   Task<> take_body(BodyDue due);
   void take(Seen news);
@@ -77,7 +78,7 @@ void Pull::State::take(Seen news) {
 }
 
 // One video's trouble stands on that video.
-Task<> Pull::State::attempt(std::string video_id, Task<> work) {
+Task<> Pull::State::attempt(std::string video_id, std::string_view stage, Task<> work) {
   std::exception_ptr failure;
   try {
     co_await std::move(work);
@@ -88,8 +89,8 @@ Task<> Pull::State::attempt(std::string video_id, Task<> work) {
   if (failure && passes(failure)) co_return;
   if (video_id.empty()) co_return;
   const auto words = failure ? "Notion can't be read here: " + describe(failure) : std::string();
-  const bool news = co_await desk.cache.write([video_id, words](cache::Database& database) {
-    return note_trouble(database, video_id, kReading, words);
+  const bool news = co_await desk.cache.write([video_id, stage, words](cache::Database& database) {
+    return note_trouble(database, video_id, stage, words);
   });
   if (!news) co_return;
   const auto video = co_await desk.cache.read(
@@ -128,7 +129,7 @@ Task<> Pull::State::take_body(BodyDue due) {
 Task<> Pull::State::look_at_bodies(std::string source_id) {
   const auto due = co_await desk.cache.read(
       [source_id](cache::Database& database) { return bodies_due(database, source_id); });
-  for (const auto& body : due) co_await attempt(body.video_id, take_body(body));
+  for (const auto& body : due) co_await attempt(body.video_id, kReadingBody, take_body(body));
 }
 
 Task<> Pull::State::look_at_details() {
@@ -143,7 +144,7 @@ Task<> Pull::State::look_at_details() {
   }
   for (const auto index : due(pollable, turn++, now())) {
     const auto& base = all[index].base;
-    co_await attempt(base.video_id, poll(base));
+    co_await attempt(base.video_id, kReading, poll(base));
   }
 }
 

@@ -9,6 +9,7 @@ namespace storyreel::notion {
 
 /// Stages of the jobs that say why a video's pages can't be read, written, or stand still.
 constexpr std::string_view kReading = "notion-read";
+constexpr std::string_view kReadingBody = "notion-read-body";
 constexpr std::string_view kWriting = "notion-write";
 constexpr std::string_view kDetailsGone = "details";
 

@@ -34,6 +34,11 @@ ServerReply conflict(const Answer&, int) {
   return tell(Code::conflict_error, "Conflict occurred while saving. Please try again.");
 }
 
+ServerReply missing(const Answer&, int) {
+  return tell(Code::object_not_found,
+              "Could not find the object. Make sure it is shared with your integration.");
+}
+
 ServerReply broken(const Answer&, int) {
   return tell(Code::internal_server_error, "Unexpected error occurred.");
 }
@@ -94,6 +99,7 @@ ServerReply saved_with_id(const Answer& answer, int) {
 constexpr std::array kKinds{
     FaultKind{"429", Moment::before, rate_limited},
     FaultKind{"529", Moment::before, overloaded},
+    FaultKind{"404", Moment::before, missing},
     FaultKind{"409", Moment::before, conflict},
     FaultKind{"500", Moment::before, broken},
     FaultKind{"500_committed", Moment::after, broken},

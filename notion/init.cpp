@@ -44,6 +44,14 @@ constexpr std::array kPageRemedies{
     Remedy{400, "notion.parent_page is not the id of a page"},
 };
 
+constexpr std::array kVideosRemedies{
+    Remedy{401, kTokenRemedies[0].words},
+    Remedy{403, kTokenRemedies[1].words},
+    Remedy{404,
+           "the database Videos is gone, or not shared with the integration: restore or share it "
+           "in Notion, or start anew with an empty state directory"},
+};
+
 // Runs `task`; what only a person can mend becomes a UsageError with its remedy.
 template <class T, std::size_t N>
 Task<T> with_remedy(Task<T> task, std::array<Remedy, N> remedies) {
@@ -67,10 +75,20 @@ void require_settings(const config::Notion& settings) {
   }
 }
 
+// What is known of one page's studio is not carried to another page.
+void require_page(cache::Database& database, const std::string& page_id) {
+  const auto known = cache::facts::find(database, "studio_page").value_or("");
+  if (known.empty() || known == page_id || !cache::bases::videos(database)) return;
+  throw UsageError("this state directory belongs to the studio in the page " + known +
+                   ", but notion.parent_page is the page " + page_id +
+                   ": set notion.parent_page back, or state.directory to an empty directory");
+}
+
 Task<> remember(cache::Cache& cache, std::string bot_id, std::string page_id) {
   struct Remember {
     std::string bot_id, page_id;
     void operator()(cache::Database& database) const {
+      require_page(database, page_id);
       cache::facts::save(database, "bot_id", bot_id);
       cache::facts::save(database, "studio_page", page_id);
     }
@@ -165,11 +183,11 @@ Task<> init(Client& client, cache::Cache& cache, config::Notion settings) {
     throw UsageError("the page notion.parent_page is in Notion's trash: restore it");
   co_await remember(cache, me.id, page.id);
   auto base = co_await cache.read(&cache::bases::videos);
-  if (base) co_await check_known(client, *base);
+  if (base) co_await with_remedy(check_known(client, *base), kVideosRemedies);
   if (!base) {
     base = co_await with_remedy(find_or_make(client, cache, std::move(settings)), kPageRemedies);
   }
-  co_await with_remedy(complete_schema(client, cache, *base), kTokenRemedies);
+  co_await with_remedy(complete_schema(client, cache, *base), kVideosRemedies);
 }
 
 }  // namespace storyreel::notion

@@ -25,8 +25,9 @@ struct NewVideo {
 
 /// Makes or adopts the studio's databases under `parent_page` and records them; safe to repeat.
 /// Throws UsageError, each with its own words and remedy: no token; the token is refused (401); it
-/// lacks a capability (403); the parent page is not shared or not there (404). TransportError and
-/// server errors pass through: the caller tries again.
+/// lacks a capability (403); the parent page, or the Videos that is known, is not shared or not
+/// there (404) or in the trash; Videos is known from another page. TransportError and server errors
+/// pass through: the caller tries again.
 Task<> init(Client& client, cache::Cache& cache, config::Notion settings);
 
 /// Creates a page with a body in Videos; returns its Notion URL.

@@ -104,6 +104,35 @@ TEST_CASE("notion::init says what only a person can mend") {
   CHECK(message(elsewhere).find("not shared") != std::string::npos);
 }
 
+TEST_CASE("notion::init says that Videos is gone, and waits for Notion when it is busy") {
+  Studio studio;
+  studio.init();
+  const auto strike = [&](const char* kind, int count) {
+    const json::object rule{
+        {"kind", kind}, {"method", "GET"}, {"path", "/v1/databases"}, {"count", count}};
+    studio.control("faults", json::object{{"rules", json::array{rule}}});
+  };
+  strike("404", 1);
+  CHECK_THROWS_WITH_AS(studio.init(), doctest::Contains("restore or share it"), UsageError);
+  strike("503", 1);
+  CHECK_NOTHROW(studio.init());
+}
+
+TEST_CASE("notion::init refuses another page than the one its Videos is known from") {
+  Studio studio;
+  studio.init();
+  const auto before = studio.settings.parent_page;
+  const json::object page{{"parent", {{"page_id", before}}},
+                          {"properties", {{"title", {{"title", notion::rich_text("New")}}}}}};
+  studio.settings.parent_page = studio.person("POST", "/v1/pages", page).at("id").as_string();
+  for (int i = 0; i < 2; ++i) {
+    CHECK_THROWS_WITH_AS(studio.init(), doctest::Contains("belongs to the studio in the page"),
+                         UsageError);
+  }
+  studio.settings.parent_page = before;
+  CHECK_NOTHROW(studio.init());
+}
+
 TEST_CASE("notion::add makes a page with its whole body") {
   Studio studio;
   studio.init();

@@ -66,9 +66,8 @@ void select_candidate(Database& database, const Target& target, int take,
 }
 
 /// Pictures and voices that exist are selected, and what people are to see gets its link.
-void publish(Database& database, Advance& advance, const std::set<std::string>& existing,
-             const std::string& public_url) {
-  const auto candidates = cache::candidates::of_video(database, advance.after.video.id);
+void publish(Database& database, Advance& advance, const std::vector<cache::Candidate>& candidates,
+             const std::set<std::string>& existing, const std::string& public_url) {
   for (const auto& target : advance.targets) {
     if (!existing.contains(target.key)) continue;
     if (target.stage == Stage::illustrate || target.stage == Stage::speak)
@@ -162,19 +161,24 @@ std::optional<Advance> advance(Database& database, const std::string& video_id, 
   result.writing = wanted_writing(*snapshot, rules.text, rules.settle, at);
   result.sentences = sentences_of(*snapshot);
   for (auto stale : result.writing.prompts) result.sentences[stale].prompt.clear();
-  result.targets = targets(result.sentences, video_id, result.writing.known_language, rules.recipe);
+  const bool may = may_make(*snapshot, result.sentences.size(), rules.most_sentences);
+  const auto candidates = cache::candidates::of_video(database, video_id);
+  // Before the first approval nothing can exist; thousands of look-ups for each row are spared.
+  if (may || !candidates.empty())
+    result.targets =
+        targets(result.sentences, video_id, result.writing.known_language, rules.recipe);
   auto found = look_for(database, result.targets, store);
   result.damaged = std::move(found.damaged);
 
   auto next =
       ready(result.targets, found.existing, running, result.sentences, *snapshot, rules.settle, at);
-  if (may_make(*snapshot, result.sentences.size(), rules.most_sentences)) {
+  if (may) {
     result.more = next.now.size() > slots;
     if (result.more) next.now.resize(slots);
     result.begin = std::move(next.now);
   }
   for (const auto& target : result.begin) running.insert(target.key);
-  publish(database, result, found.existing, rules.public_url);
+  publish(database, result, candidates, found.existing, rules.public_url);
   if (result.writing.empty() && snapshot->job(video_id, kWriteStage))
     cache::jobs::remove(database, video_id, kWriteStage);
   summarise(result.after,

@@ -10,7 +10,8 @@ using cache::VideoStatus;
 using std::chrono::minutes;
 
 constexpr minutes kWarm{10};
-// Time stamps are floored to the minute, and an edit may follow the read within it.
+// Time stamps are floored to the minute, and an edit may follow the read within it, by either
+// clock.
 constexpr minutes kFresh{2};
 constexpr std::size_t kOnePage = 100;
 constexpr seconds kSweep{60};
@@ -42,7 +43,7 @@ bool needs_body(const cache::Page& page, const cache::Video* video, const std::s
   if (page.in_trash) return false;
   const bool ours = page.last_edited_by == bot && video && video->approved && !video->body.empty();
   if (ours) return false;
-  return page.body_hash.empty() || page.last_edited_time + kFresh > now;
+  return page.body_hash.empty() || std::max(page.last_edited_time, page.seen_at) + kFresh > now;
 }
 
 bool sweep_due(std::size_t rows, std::optional<Time> swept_at, Time now) {

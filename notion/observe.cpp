@@ -73,6 +73,11 @@ Seen change_video(cache::Database& database, cache::Video video,
   return seen;
 }
 
+// Where the clock was set back since, what was seen "later" was seen before.
+bool written_since(const cache::Page& page, Time asked_at) {
+  return page.seen_at >= asked_at && page.seen_at <= now();
+}
+
 }  // namespace
 
 void Seen::add(Seen other) {
@@ -84,7 +89,7 @@ void Seen::add(Seen other) {
 std::optional<Noted> note_page(cache::Database& database, const cache::Base& base, const Page& page,
                                Time asked_at) {
   auto before = cache::pages::find(database, page.id);
-  if (before && before->seen_at >= asked_at) return std::nullopt;
+  if (before && written_since(*before, asked_at)) return std::nullopt;
   auto after = before.value_or(cache::Page{});
   for (auto& [name, text] : values_of(page, base)) after.values[name] = text;
   const bool edited = !before || before->last_edited_time != page.last_edited_time;

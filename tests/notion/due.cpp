@@ -39,11 +39,14 @@ TEST_CASE("notion::due polls what is at work, and one at rest in turn") {
 }
 
 TEST_CASE("notion::needs_body reads what is unread or may change within its minute") {
-  auto one = page("a", kNow);
+  auto one = page("a", kNow - minutes(5));
   one.last_edited_time = kNow - minutes(5);
   CHECK(needs_body(one, nullptr, "bot", kNow));
   one.body_hash = "known";
   CHECK_FALSE(needs_body(one, nullptr, "bot", kNow));
+  one.seen_at = kNow - minutes(1);
+  CHECK(needs_body(one, nullptr, "bot", kNow));
+  one.seen_at = kNow - minutes(5);
   one.last_edited_time = kNow - minutes(1);
   CHECK(needs_body(one, nullptr, "bot", kNow));
   cache::Video approved;

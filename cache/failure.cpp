@@ -28,10 +28,12 @@ constexpr std::array kAdvice = {
 
 }  // namespace
 
-Error failed(const std::string& file, const SQLite::Exception& failure) {
-  const auto* found = std::ranges::find(kAdvice, failure.getErrorCode(), &Advice::code);
-  if (found == kAdvice.end()) return Error(fmt::format("{}: {}", file, failure.what()));
-  return Error(fmt::format("{}: {} ({})", file, found->text, failure.what()));
+Failure failed(const std::string& file, const SQLite::Exception& failure) {
+  const auto code = failure.getErrorCode();
+  const bool whole = code != SQLITE_CONSTRAINT;
+  const auto* found = std::ranges::find(kAdvice, code, &Advice::code);
+  if (found == kAdvice.end()) return {fmt::format("{}: {}", file, failure.what()), whole};
+  return {fmt::format("{}: {} ({})", file, found->text, failure.what()), whole};
 }
 
 }  // namespace storyreel::cache

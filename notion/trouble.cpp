@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "cache/failure.hpp"
 #include "cache/repository.hpp"
 #include "daemon/runtime/error.hpp"
 #include "daemon/runtime/http_client.hpp"
@@ -29,10 +30,12 @@ Kind kind_of(const std::exception_ptr& failure) {
     if (error.status == 401) return Kind::all;
     return error.status == 409 || error.status == 429 || error.status >= 500 ? Kind::passing
                                                                              : Kind::page;
+  } catch (const cache::Failure& error) {
+    return error.whole ? Kind::all : Kind::page;
   } catch (const Error&) {
     return Kind::page;
   } catch (...) {
-    // Cancelled, or the cache failed.
+    // Cancelled, or a defect.
     return Kind::all;
   }
 }

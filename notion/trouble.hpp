@@ -13,7 +13,8 @@ constexpr std::string_view kReadingBody = "notion-read-body";
 constexpr std::string_view kWriting = "notion-write";
 constexpr std::string_view kDetailsGone = "details";
 
-/// Whether a failure concerns everything, not one page: no network, no token, cancelled.
+/// Whether a failure concerns everything, not one page: no network, no token, no
+/// cache, cancelled.
 bool concerns_all(const std::exception_ptr& failure);
 
 /// Whether it passes by itself and soon (busy, rate limited, unclear): nothing to tell a person.

@@ -1,9 +1,11 @@
 #include "notion/trouble.hpp"
 
 #include <algorithm>
+#include <sqlite3.h>
 
 #include <doctest/doctest.h>
 
+#include "cache/failure.hpp"
 #include "tests/notion/studio.hpp"
 
 namespace json = boost::json;
@@ -32,4 +34,39 @@ TEST_CASE("notion::Pull keeps a body's trouble apart from the details'") {
   studio.person("DELETE", "/_control/faults");
   studio.pull();
   CHECK_FALSE(troubled());
+}
+
+TEST_CASE("notion::concerns_all: a cache that fails is no page's fault") {
+  const auto failure = [](int code) {
+    return std::make_exception_ptr(cache::failed("f.db", SQLite::Exception("so", code)));
+  };
+  CHECK(notion::concerns_all(failure(SQLITE_FULL)));
+  CHECK(notion::concerns_all(failure(SQLITE_IOERR)));
+  CHECK_FALSE(notion::concerns_all(failure(SQLITE_CONSTRAINT)));
+  CHECK_FALSE(notion::concerns_all(std::make_exception_ptr(Error("that page"))));
+}
+
+TEST_CASE("notion::Push ends its pass when the disk is full, and goes on when there is space") {
+  Studio studio;
+  studio.init();
+  studio.add_page("Film", "Text.");
+  studio.pull();
+  studio.push();
+  studio.fill_rows(std::vector<std::string>(30, std::string(500, 'x')));
+  const auto pages = [&](const char* most) {
+    // A setting, no row: a read will do.
+    studio.read([most](cache::Database& database) {
+      return database.execAndGet("PRAGMA max_page_count = " + std::string(most)).getInt();
+    });
+  };
+  pages("1");
+  try {
+    studio.push();
+    FAIL("the pass went on");
+  } catch (const cache::Failure& failure) {
+    CHECK(std::string(failure.what()).find("the disk is full") != std::string::npos);
+  }
+  pages("1000000");
+  studio.push();
+  for (const auto& item : studio.items()) CHECK_FALSE(item.page_id.empty());
 }

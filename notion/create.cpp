@@ -1,5 +1,7 @@
 #include "notion/create.hpp"
 
+#include <algorithm>
+
 #include "cache/repository.hpp"
 
 namespace storyreel::notion {
@@ -27,6 +29,15 @@ Reading read(const std::exception_ptr& failure) {
   }
 }
 
+// The POST may have waited long for the budget or its reply: the index lag counts from here. An
+// intent that was given up meanwhile stays so.
+void date_anew(cache::Database& database, cache::Intent intent) {
+  const auto begun = cache::intents::all(database);
+  if (std::ranges::find(begun, intent.id, &cache::Intent::id) == begun.end()) return;
+  intent.created_at = now();
+  cache::intents::save(database, intent);
+}
+
 }  // namespace
 
 Task<> begin_intent(cache::Cache& cache, cache::Intent intent) {
@@ -42,6 +53,7 @@ Task<std::string> settle_failure(cache::Cache& cache, cache::Intent intent,
         [id = intent.id](cache::Database& database) { cache::intents::remove(database, id); });
   }
   if (!reading.unclear) std::rethrow_exception(failure);
+  co_await cache.write([intent](cache::Database& database) { date_anew(database, intent); });
   co_return reading.committed_id;
 }
 

@@ -16,8 +16,9 @@ namespace storyreel::notion {
 /// Commits `intent`, now.
 Task<> begin_intent(cache::Cache& cache, cache::Intent intent);
 
-/// After a failed POST: keeps the intent when the object may have been made, and returns its id
-/// where Notion said it (else blank: look later); otherwise removes the intent and throws on.
+/// After a failed POST: keeps the intent, dated now, when the object may have been made, and
+/// returns its id where Notion said it (else blank: look later); otherwise removes the intent and
+/// throws on.
 Task<std::string> settle_failure(cache::Cache& cache, cache::Intent intent,
                                  std::exception_ptr failure);
 

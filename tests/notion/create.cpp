@@ -1,3 +1,5 @@
+#include "notion/create.hpp"
+
 #include <algorithm>
 #include <optional>
 
@@ -72,6 +74,20 @@ TEST_CASE("notion::create makes one row of each when a row's create is unclear")
     CHECK(studio.items().size() == 3);
     CHECK(studio.read(&cache::intents::all).empty());
   }
+}
+
+TEST_CASE("notion::settle_failure counts the index lag from when the outcome was unclear") {
+  Studio studio;
+  cache::Intent intent{.id = "i", .kind = "row", .created_at = now() - seconds(60)};
+  test::run(studio.loop, notion::begin_intent(studio.cache, intent));
+  const auto failure = std::make_exception_ptr(notion::DoubtfulError("no reply", ""));
+  CHECK(test::run(studio.loop, notion::settle_failure(studio.cache, intent, failure)).empty());
+  const auto kept = studio.read(&cache::intents::all);
+  REQUIRE(kept.size() == 1);
+  CHECK_FALSE(notion::surely_not_made(kept[0], seconds(30)));
+  studio.write([](cache::Database& database) { cache::intents::remove(database, "i"); });
+  test::run(studio.loop, notion::settle_failure(studio.cache, intent, failure));
+  CHECK(studio.read(&cache::intents::all).empty());
 }
 
 TEST_CASE("notion::init makes one Videos, also after an unclear create") {

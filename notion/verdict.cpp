@@ -13,11 +13,21 @@ struct Rule {
 };
 
 constexpr std::array kRules{
-    Rule{409, Verdict::again, Verdict::again},    Rule{429, Verdict::again, Verdict::again},
-    Rule{529, Verdict::again, Verdict::again},    Rule{500, Verdict::again, Verdict::doubtful},
-    Rule{502, Verdict::again, Verdict::doubtful}, Rule{503, Verdict::again, Verdict::doubtful},
-    Rule{504, Verdict::again, Verdict::doubtful},
+    Rule{409, Verdict::again, Verdict::again},
+    Rule{429, Verdict::again, Verdict::again},
+    Rule{529, Verdict::again, Verdict::again},
+    Rule{408, Verdict::again, Verdict::doubtful},
 };
+
+// Any other 5xx (Cloudflare has 520 to 527) may have come after the write was passed on.
+constexpr Rule kBroken{0, Verdict::again, Verdict::doubtful};
+constexpr Rule kRefused{0, Verdict::failed, Verdict::failed};
+
+const Rule& rule_for(int status) {
+  const auto* const rule = std::ranges::find(kRules, status, &Rule::status);
+  if (rule != kRules.end()) return *rule;
+  return status >= 500 ? kBroken : kRefused;
+}
 
 constexpr std::string_view kBlocked = "public_api_request_blocked";
 
@@ -26,9 +36,8 @@ constexpr std::string_view kBlocked = "public_api_request_blocked";
 Verdict judge(const Outcome& outcome) {
   if (outcome.status >= 200 && outcome.status < 300) return Verdict::good;
   if (outcome.reason == kBlocked) return Verdict::failed;
-  const auto* const rule = std::ranges::find(kRules, outcome.status, &Rule::status);
-  if (rule == kRules.end()) return Verdict::failed;
-  return outcome.write ? rule->write : rule->read;
+  const auto& rule = rule_for(outcome.status);
+  return outcome.write ? rule.write : rule.read;
 }
 
 }  // namespace storyreel::notion

@@ -16,7 +16,8 @@ TEST_CASE("notion::judge knows what may be sent again") {
       {413, Verdict::failed, Verdict::failed},  {429, Verdict::again, Verdict::again},
       {500, Verdict::again, Verdict::doubtful}, {502, Verdict::again, Verdict::doubtful},
       {503, Verdict::again, Verdict::doubtful}, {504, Verdict::again, Verdict::doubtful},
-      {529, Verdict::again, Verdict::again},
+      {529, Verdict::again, Verdict::again},    {408, Verdict::again, Verdict::doubtful},
+      {520, Verdict::again, Verdict::doubtful}, {524, Verdict::again, Verdict::doubtful},
   };
   for (const auto& one : cases) {
     CAPTURE(one.status);

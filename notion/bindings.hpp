@@ -56,6 +56,8 @@ struct Bound {
   std::optional<std::string> (*show)(const Subject&) = nullptr;
   /// What somebody's edit does to the record. A fill's own meaning (notion/fill.hpp) comes first.
   void (*take)(Change&, const Edit&) = nullptr;
+  /// The daemon's with a `take`: what a user sets it to, to ask for something; a line each.
+  std::string_view asks = {};
 };
 
 /// One kind of database.

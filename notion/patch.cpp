@@ -107,8 +107,10 @@ Task<bool> patch_page(Desk desk, std::string page_id) {
     edited = co_await reread(desk, page_id);
     read_at = now();
     plan = co_await read_plan(desk, page_id);
+    // What a user asked for is answered by the pipeline first.
+    if (plan && edited) std::erase_if(plan->differences, takes_asks);
   }
-  if (!plan) co_return edited;
+  if (!plan || plan->differences.empty()) co_return edited;
   const json::object body{{"properties", properties(plan->differences, plan->base.property_ids)}};
   const auto reply = co_await desk.client.update_page(page_id, body, read_at);
   co_await desk.cache.write(

@@ -36,7 +36,7 @@ Differences differences(const Binding& binding, const Subject& subject,
     if (value == shown.end()) continue;
     auto text = wanted(bound, subject, value->second);
     if (text && *text != value->second)
-      found.push_back({.bound = &bound, .text = *std::move(text)});
+      found.push_back({.bound = &bound, .text = *std::move(text), .shown = value->second});
   }
   return found;
 }
@@ -50,16 +50,25 @@ Differences beginnings(const Binding& binding, const Subject& subject) {
   return found;
 }
 
+bool takes_asks(const Difference& difference) {
+  return difference.bound->owner == Owner::daemon && difference.bound->take;
+}
+
+// What already shows the ask, as a Pending row or a blank Error does, can't have been set to it
+// since the last poll: writing it unread keeps a row at two requests from creation to Complete.
 bool needs_reading(const Differences& differences) {
   return std::ranges::any_of(differences, [](const Difference& difference) {
-    const auto owner = difference.bound->owner;
-    return owner == Owner::fill || owner == Owner::shared || owner == Owner::user;
+    const auto& bound = *difference.bound;
+    if (bound.owner == Owner::daemon) {
+      return takes_asks(difference) && difference.shown != bound.asks;
+    }
+    return bound.owner != Owner::notion;
   });
 }
 
 boost::json::object properties(const Differences& differences, const Ids& ids) {
   boost::json::object body;
-  for (const auto& [bound, text] : differences) {
+  for (const auto& [bound, text, shown] : differences) {
     const auto id = ids.find(std::string(bound->name));
     const auto& key = id == ids.end() ? std::string(bound->name) : id->second;
     body[key] = property_value(bound->type, bound->name, text, ids);
@@ -69,7 +78,7 @@ boost::json::object properties(const Differences& differences, const Ids& ids) {
 
 cache::Values values_of(const Differences& differences) {
   cache::Values values;
-  for (const auto& [bound, text] : differences) values.emplace(bound->name, text);
+  for (const auto& [bound, text, shown] : differences) values.emplace(bound->name, text);
   return values;
 }
 

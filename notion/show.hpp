@@ -13,7 +13,8 @@ namespace storyreel::notion {
 /// A property that is to be written.
 struct Difference {
   const Bound* bound = nullptr;
-  std::string text;  ///< as Notion can hold it
+  std::string text;        ///< as Notion can hold it
+  std::string shown = {};  ///< what stands there, as far as the mirror knows
 };
 using Differences = std::vector<Difference>;
 
@@ -23,7 +24,10 @@ Differences differences(const Binding& binding, const Subject& subject, const ca
 /// What a new page is made with: everything that isn't blank.
 Differences beginnings(const Binding& binding, const Subject& subject);
 
-/// Whether the page must be read just before they are written.
+/// Whether a user asks the daemon for something by setting the property.
+bool takes_asks(const Difference& difference);
+
+/// Whether the page must be read just before they are written: a user may have written there too.
 bool needs_reading(const Differences& differences);
 
 /// The "properties" of a request.

@@ -71,10 +71,24 @@ TEST_CASE("notion::beginnings make a row with everything that is known") {
 TEST_CASE("notion::needs_reading when somebody else may have written") {
   const auto* const number = details_binding().find("Sentence Number");
   const auto* const prompt = details_binding().find("Image Prompt");
-  const auto* const status = details_binding().find("Status");
+  const auto* const words = details_binding().find("Word Count");
   CHECK(needs_reading({{number, "1"}}));
-  CHECK(needs_reading({{status, "Complete"}, {prompt, "A cat"}}));
-  CHECK_FALSE(needs_reading({{status, "Complete"}}));
+  CHECK(needs_reading({{words, "1"}, {prompt, "A cat"}}));
+  CHECK_FALSE(needs_reading({{words, "1"}}));
+}
+
+TEST_CASE("notion::needs_reading when a user may have asked for something since") {
+  const auto* const status = details_binding().find("Status");
+  const auto* const error = details_binding().find("Error");
+  const auto* const video_status = videos_binding().find("Status");
+  const auto* const url = videos_binding().find("Script Details Database URL");
+  CHECK(needs_reading({{status, "Complete", "Image Generated"}}));
+  CHECK_FALSE(needs_reading({{status, "Complete", "Pending"}}));
+  CHECK(needs_reading({{error, "", "It failed"}}));
+  CHECK_FALSE(needs_reading({{error, "It failed", ""}}));
+  CHECK(needs_reading({{video_status, "Generating", "New"}}));
+  CHECK(needs_reading({{url, "https://b", "https://a"}}));
+  CHECK_FALSE(needs_reading({{url, "https://b", ""}}));
 }
 
 TEST_CASE("notion::properties go by id once it is known") {

@@ -3,6 +3,7 @@
 #include "cache/repository.hpp"
 #include "daemon/runtime/utf8.hpp"
 #include "notion/observe.hpp"
+#include "notion/requests.hpp"
 #include "notion/show.hpp"
 #include "notion/subject.hpp"
 
@@ -60,7 +61,7 @@ void verify(const Page& reply, const Plan& plan) {
   const auto shown = values_of(reply, plan.base);
   for (const auto& sent : plan.differences) {
     const auto value = shown.find(std::string(sent.bound->name));
-    if (value != shown.end() && value->second == sent.text) continue;
+    if (value != shown.end() && same_value(sent.bound->type, sent.text, value->second)) continue;
     throw Error("Notion did not take the value \"" + one_line(sent.text, kQuote) +
                 "\" of the property \"" + std::string(sent.bound->name) + "\"");
   }

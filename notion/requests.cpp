@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "daemon/runtime/utf8.hpp"
 #include "notion/value.hpp"
@@ -30,15 +31,19 @@ std::string first_runs(std::string_view text, std::size_t bytes = kRun * kRuns *
 }
 
 std::string fitted_option(std::string_view name) {
-  auto text = one_line(to_utf8(name), kOptionName);
+  auto text = to_utf8(name);
   std::ranges::replace(text, ',', ' ');
-  return text;
+  return one_line(text, kOptionName);
 }
 
 std::string fitted_options(std::string_view text) {
-  auto names = lines(text);
+  std::vector<std::string> names;
+  std::set<std::string> known;
+  for (const auto& line : lines(text)) {
+    auto name = fitted_option(line);
+    if (!name.empty() && known.insert(folded(name)).second) names.push_back(std::move(name));
+  }
   names.resize(std::min(names.size(), kOptions));
-  for (auto& name : names) name = fitted_option(name);
   return join_lines(names);
 }
 
@@ -143,6 +148,11 @@ std::string fitted(Type type, std::string_view text) {
     default:
       return to_utf8(text);
   }
+}
+
+bool same_value(Type type, std::string_view sent, std::string_view shown) {
+  const bool options = type == Type::select || type == Type::multi_select;
+  return sent == shown || (options && folded(sent) == folded(shown));
 }
 
 json::array rich_text(std::string_view text) {

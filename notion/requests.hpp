@@ -15,8 +15,12 @@
 namespace storyreel::notion {
 
 /// `text` (canonical, notion/value.hpp) as Notion can hold it: repaired UTF-8; rich text of at most
-/// 100 runs of 2,000 UTF-16 units; option names without commas. What is fitted reads back the same.
+/// 100 runs of 2,000 UTF-16 units; option names without commas, each once. What is fitted reads
+/// back the same, but for the case of options.
 std::string fitted(Type type, std::string_view text);
+
+/// Whether Notion shows what was sent. It knows options without their case: the older one stands.
+bool same_value(Type type, std::string_view sent, std::string_view shown);
 
 /// Runs of at most 2,000 UTF-16 units.
 boost::json::array rich_text(std::string_view text);

@@ -35,7 +35,7 @@ Differences differences(const Binding& binding, const Subject& subject,
     const auto value = shown.find(std::string(bound.name));
     if (value == shown.end()) continue;
     auto text = wanted(bound, subject, value->second);
-    if (text && *text != value->second)
+    if (text && !same_value(bound.type, *text, value->second))
       found.push_back({.bound = &bound, .text = *std::move(text), .shown = value->second});
   }
   return found;

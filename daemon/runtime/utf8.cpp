@@ -4,6 +4,8 @@
 #include <utility>
 
 #include <unicode/brkiter.h>
+#include <unicode/bytestream.h>
+#include <unicode/casemap.h>
 #include <unicode/localpointer.h>
 #include <unicode/uchar.h>
 #include <unicode/utext.h>
@@ -151,6 +153,15 @@ std::vector<std::string> split_utf16(std::string_view utf8, std::size_t limit) {
     }
   }
   return pieces.take();
+}
+
+std::string folded(std::string_view text) {
+  std::string result;
+  icu::StringByteSink<std::string> sink(&result);
+  UErrorCode status = U_ZERO_ERROR;
+  icu::CaseMap::utf8Fold(U_FOLD_CASE_DEFAULT, text, sink, nullptr, status);
+  if (U_FAILURE(status)) throw Error(std::string("ICU can't fold a text: ") + u_errorName(status));
+  return result;
 }
 
 std::string one_line(std::string_view text, std::size_t limit) {

@@ -24,4 +24,7 @@ std::vector<std::string> split_utf16(std::string_view utf8, std::size_t limit);
 /// shown to people.
 std::string one_line(std::string_view text, std::size_t limit);
 
+/// `text` as it compares without case, in every language alike.
+std::string folded(std::string_view text);
+
 }  // namespace storyreel

@@ -75,3 +75,19 @@ TEST_CASE("notion::patch_page sees a wish for another take before it writes a st
   CHECK(studio.items()[0].take == 1);
   CHECK(studio.shown(studio.row(), "Status") == "Pending");
 }
+
+TEST_CASE("notion::patch_page takes an option that is there in another case") {
+  Filled studio;
+  json::array options{json::object{{"name", "Sea"}}};
+  studio.edit(studio.page, {{"Keywords", {{"multi_select", options}}}});
+  studio.edit(studio.page, {{"Keywords", {{"multi_select", json::array()}}}});
+  studio.pull();
+  const auto id = studio.video().id;
+  studio.write([id](cache::Database& database) {
+    cache::fills::save(database, {.owner_id = id, .property = "Keywords", .ours = "sea\nsky"});
+    cache::videos::touch(database, id);
+  });
+  CHECK(test::run(studio.loop, notion::patch_page(studio.desk(), studio.page)));
+  CHECK(studio.shown(studio.page, "Keywords") == "Sea\nsky");
+  CHECK_FALSE(test::run(studio.loop, notion::patch_page(studio.desk(), studio.page)));
+}

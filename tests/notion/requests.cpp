@@ -32,8 +32,17 @@ TEST_CASE("notion::rich_text splits at 2,000 UTF-16 units, on characters") {
 TEST_CASE("notion::fitted keeps what Notion can hold") {
   CHECK(fitted(Type::rich_text, std::string(300'000, 'a')).size() == 200'000);
   CHECK(fitted(Type::rich_text, "a\xFF") == "a\xEF\xBF\xBD");
-  CHECK(fitted(Type::multi_select, "one, two\nthree") == "one  two\nthree");
+  CHECK(fitted(Type::multi_select, "one, two\nthree") == "one two\nthree");
+  CHECK(fitted(Type::multi_select, "Sea\nsea\nred,sky\n,\nRed sky\nÉTÉ\nété") ==
+        "Sea\nred sky\nÉTÉ");
   CHECK(fitted(Type::number, "12") == "12");
+}
+
+TEST_CASE("notion::same_value knows options without their case") {
+  CHECK(same_value(Type::multi_select, "sea\nété", "Sea\nÉTÉ"));
+  CHECK(same_value(Type::select, "en", "EN"));
+  CHECK_FALSE(same_value(Type::multi_select, "sea", "see"));
+  CHECK_FALSE(same_value(Type::rich_text, "sea", "Sea"));
 }
 
 TEST_CASE("notion::property_value says each type as Notion wants it") {

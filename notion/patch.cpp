@@ -1,5 +1,7 @@
 #include "notion/patch.hpp"
 
+#include <exception>
+
 #include "cache/repository.hpp"
 #include "daemon/runtime/utf8.hpp"
 #include "notion/observe.hpp"
@@ -122,7 +124,18 @@ Task<bool> patch_page(Desk desk, std::string page_id) {
 
 Task<> trash_page(Desk desk, std::string page_id) {
   const Client::Hold hold(desk.client, page_id);
-  co_await desk.client.update_page(page_id, {{"in_trash", true}});
+  std::exception_ptr refused;
+  try {
+    co_await desk.client.update_page(page_id, {{"in_trash", true}});
+  } catch (const ApiError& error) {
+    if (error.status != 400 && error.status != 404) throw;
+    refused = std::current_exception();
+  }
+  // An earlier attempt that nobody noted may have trashed it: Notion refuses the second.
+  if (refused) {
+    const auto page = co_await desk.client.find_page(page_id, Priority::normal);
+    if (page && !page->in_trash) std::rethrow_exception(refused);
+  }
   co_await desk.cache.write(
       [page_id](cache::Database& database) { observe_gone(database, page_id); });
 }

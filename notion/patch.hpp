@@ -18,7 +18,7 @@ Task<bool> reread(Desk desk, std::string page_id);
 /// Whether the page shows what the record says (as far as the mirror knows).
 bool differs(cache::Database& database, const std::string& page_id);
 
-/// Moves a page to the trash and records it.
+/// Moves a page to the trash, unless it is there already, and records it.
 Task<> trash_page(Desk desk, std::string page_id);
 
 }  // namespace storyreel::notion

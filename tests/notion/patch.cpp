@@ -91,3 +91,13 @@ TEST_CASE("notion::patch_page takes an option that is there in another case") {
   CHECK(studio.shown(studio.page, "Keywords") == "Sea\nsky");
   CHECK_FALSE(test::run(studio.loop, notion::patch_page(studio.desk(), studio.page)));
 }
+
+TEST_CASE("notion::trash_page goes on where the page was trashed before") {
+  Filled studio;
+  const auto row = studio.row();
+  studio.trash(row);
+  test::run(studio.loop, notion::trash_page(studio.desk(), row));
+  CHECK(studio.items()[0].state == cache::ItemState::trashed);
+  CHECK_NOTHROW(test::run(
+      studio.loop, notion::trash_page(studio.desk(), "11111111-2222-4333-8444-555555555555")));
+}

@@ -25,14 +25,18 @@ Task<std::optional<cache::Base>> make_details(Desk desk, cache::Video video) {
 }
 
 bool may_rename(const cache::Base& base, const cache::Video& video) {
-  return base.wrote_title != title_of(video) && base.title == base.wrote_title;
+  const auto title = title_of(video);
+  return base.wrote_title != title && (base.title == base.wrote_title || base.title == title);
 }
 
 Task<> rename_details(Desk desk, cache::Base base, cache::Video video) {
   const auto shown = co_await desk.client.database(base.database_id, Priority::normal);
+  const auto title = title_of(video);
   base.title = shown.title;
-  if (shown.title == base.wrote_title) {
-    base.title = base.wrote_title = title_of(video);
+  // An earlier attempt that nobody noted may have named it.
+  if (shown.title == title) base.wrote_title = title;
+  if (shown.title == base.wrote_title && shown.title != title) {
+    base.title = base.wrote_title = title;
     const boost::json::object body{{"title", rich_text(base.title)}};
     co_await desk.client.update_database(base.database_id, body);
   }

@@ -13,10 +13,10 @@ namespace {
 constexpr int kFps = 30;
 
 const std::vector<std::string>& script() {
-  static const std::vector<std::string> sentences = {
+  static const std::vector<std::string> kScript = {
       "Dr. Grey of the U.S. mail came at 3.5 miles an hour.", "He carried a lamp.",
       "\"Who is there?\" she asked.", "Nobody answered."};
-  return sentences;
+  return kScript;
 }
 
 std::string whole(const std::vector<std::string>& sentences) {
@@ -99,6 +99,7 @@ TEST_CASE("flow::film an edit becomes a verified film and a link") {
   CHECK(studio.command({"init"}).exit == 0);
   const std::string videos = studio.videos();
   CHECK(studio.command({"init"}).exit == 0);
+  CHECK(studio.videos() == videos);
   auto daemon = studio.daemon();
   const auto video = studio.add("The Lamp", whole(script()));
   check_filled(studio, video, studio.await(video, "Awaiting Approval"));

@@ -29,7 +29,7 @@ int recorded(Studio& studio, const std::string& kind) {
 }
 
 const std::vector<Point>& points() {
-  static const std::vector<Point> list = {
+  static const std::vector<Point> kList = {
       {"after the details database", false,
        [](Studio& studio, const std::string& video) { return !studio.details(video).empty(); }},
       {"in the middle of the rows", false,
@@ -41,7 +41,7 @@ const std::vector<Point>& points() {
       {"in the middle of the film", true,
        [](Studio& studio, const std::string&) { return recorded(studio, "body") >= 3; }},
   };
-  return list;
+  return kList;
 }
 
 /// Nothing that was recorded when the daemon was killed was touched since.

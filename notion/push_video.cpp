@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <utility>
 
 #include <boost/asio/this_coro.hpp>
 
@@ -50,6 +51,7 @@ class VideoPush {
   Task<> make_rows(Group& group);
   Task<> drop_rows(Group& group);
   Task<> patch_pages(Group& group);
+  void tell_filled();
   Task<> finish();
 
   Task<> make_row(std::string item_id);
@@ -215,11 +217,21 @@ Task<> VideoPush::patch_pages(Group& group) {
   }
 }
 
+// One line for all, however many passes they take.
+void VideoPush::tell_filled() {
+  if (made_ == 0) return;
+  auto& count = memory_.filling[id_];
+  count += made_;
+  const auto wanted = std::ranges::count_if(
+      now_.items, [](const Item& item) { return has_text(item) && item.page_id.empty(); });
+  if (std::cmp_less(made_, wanted)) return;
+  const auto rows = std::to_string(count) + (count == 1 ? " row" : " rows");
+  desk_.log.write({.video = now_.video.title, .what = rows + " filled"});
+  memory_.filling.erase(id_);
+}
+
 Task<> VideoPush::finish() {
-  if (made_ > 0) {
-    const auto rows = std::to_string(made_) + (made_ == 1 ? " row" : " rows");
-    desk_.log.write({.video = now_.video.title, .what = rows + " filled"});
-  }
+  tell_filled();
   struct Finish {
     std::string id, error;
     std::optional<std::int64_t> revision;

@@ -26,6 +26,7 @@ struct PushMemory {
   std::map<std::string, Time> patched;
   std::map<std::string, Watch> watches;
   std::map<std::string, Trouble> troubles;
+  std::map<std::string, std::size_t> filling;  ///< rows made while others still wait
 };
 
 /// Forgets what no longer decides anything.

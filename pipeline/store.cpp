@@ -74,11 +74,12 @@ bool Store::sound(const cache::Artifact& artifact, bool deep) const {
   const auto size = fs::file_size(file, error);
   if (error || static_cast<std::int64_t>(size) != artifact.bytes) return false;
   const auto modified = modified_at(file);
-  if (!deep && modified && *modified <= artifact.made_at + kSlack) return true;
+  const bool untouched = modified && *modified <= artifact.made_at + kSlack;
+  if (!deep && untouched) return true;
   try {
     const bool equal = hash_file(file) == artifact.sha256;
     // Copied or restored: put right, it need not be hashed at every look.
-    if (equal) set_modified(file, artifact.made_at);
+    if (equal && !untouched) set_modified(file, artifact.made_at);
     return equal;
   } catch (const Error&) {
     return false;  // unreadable is as good as gone

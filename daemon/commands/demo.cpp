@@ -30,23 +30,27 @@ Task<> direct(Director& director, bool leave, int& code) {
   if (code == 0 && !leave) co_await stay();
 }
 
-Task<int> perform(Executor loop, DemoFolder folder, bool leave) {
+Task<int> perform(Executor loop, DemoFolder folder, bool leave, int& outcome) {
   const WorkspaceThread notion({.listen = workspace_listen(folder), .data = folder.workspace()});
   App app(loop, demo_settings(loop, folder, notion.workspace()), "storyreel demo", false);
   HttpClient http(loop);
   Director director(app, http, notion.workspace(), folder);
-  int code = 0;
-  const auto ended = co_await (settled(app.run()) || settled(direct(director, leave, code)));
+  const auto ended = co_await (settled(app.run()) || settled(direct(director, leave, outcome)));
   const auto error = ended.index() == 0 ? std::get<0>(ended) : std::get<1>(ended);
   if (error) std::rethrow_exception(error);
-  co_return code;
+  co_return outcome;
 }
+
+constexpr int kUnfinished = 1;
 
 }  // namespace
 
 int demo(const Arguments& arguments) {
   const DemoFolder folder = open_folder(arguments.folder);
-  return run_main([&](Executor loop) { return perform(loop, folder, arguments.leave); }, 0);
+  // Ctrl-C ends the serving well, but not a demo whose film is still being made.
+  int outcome = kUnfinished;
+  run_main([&](Executor loop) { return perform(loop, folder, arguments.leave, outcome); }, 0);
+  return outcome;
 }
 
 }  // namespace storyreel::commands

@@ -72,9 +72,20 @@ TEST_CASE("pipeline::Store looks inside when told to") {
 TEST_CASE("pipeline::Store takes a touched but equal file as sound") {
   Shelf shelf;
   const auto artifact = shelf.keep("hello");
-  fs::last_write_time(shelf.store.path(artifact),
-                      fs::file_time_type::clock::now() + std::chrono::minutes(1));
+  const auto file = shelf.store.path(artifact);
+  const auto touched = fs::file_time_type::clock::now() + std::chrono::minutes(1);
+  fs::last_write_time(file, touched);
   CHECK(shelf.store.sound(artifact, false));
+  CHECK(fs::last_write_time(file) < touched);
+}
+
+TEST_CASE("pipeline::Store leaves an untouched file as it is") {
+  Shelf shelf;
+  const auto artifact = shelf.keep("hello");
+  const auto file = shelf.store.path(artifact);
+  const auto time = fs::last_write_time(file);
+  CHECK(shelf.store.sound(artifact, true));
+  CHECK(fs::last_write_time(file) == time);
 }
 
 TEST_CASE("pipeline::Store clears half-made files when it is opened") {

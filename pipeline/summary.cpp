@@ -47,7 +47,8 @@ double progress_of(const Standing& standing) {
     return standing.existing.contains(target.key);
   });
   // Two decimals: a whole percent is what Notion shows, and each change costs a request.
-  return static_cast<double>(100 * made / std::ssize(standing.targets)) / 100;
+  const auto percent = 100 * made / std::ssize(standing.targets);
+  return static_cast<double>(percent) / 100;
 }
 
 bool film_stands(const Standing& standing) {

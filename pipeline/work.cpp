@@ -19,7 +19,6 @@ namespace {
 
 using cache::Artifact;
 using cache::Database;
-using cache::Job;
 using cache::VideoStatus;
 
 // While steps run, changes that users make are looked for this often.

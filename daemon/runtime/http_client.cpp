@@ -84,8 +84,8 @@ void HttpClient::State::start(std::unique_ptr<Transfer> transfer, Handler handle
     });
   }
   // Posted, so that no coroutine goes on inside libcurl or inside its own cancellation.
-  transfer->done = [guard = asio::make_work_guard(handler),
-                    resume = std::move(handler)](Outcome outcome) mutable {
+  auto work = asio::make_work_guard(handler);
+  transfer->done = [guard = std::move(work), resume = std::move(handler)](Outcome outcome) mutable {
     const auto executor = guard.get_executor();
     asio::post(executor, [resume = std::move(resume), outcome = std::move(outcome)]() mutable {
       std::move(resume)(std::move(outcome));

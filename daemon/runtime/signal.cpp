@@ -31,8 +31,7 @@ Task<> sleep_for(milliseconds duration) {
   co_await timer.async_wait(asio::use_awaitable);
 }
 
-Signal::Signal(Executor loop)
-    : state_(std::make_unique<State>(asio::steady_timer(std::move(loop)))) {}
+Signal::Signal(Executor loop) : state_(std::make_unique<State>(asio::steady_timer(loop))) {}
 Signal::~Signal() = default;
 
 void Signal::notify() {

@@ -95,47 +95,50 @@ bool is_not_empty(const Value& v, const Argument&) {
   return !v.empty;
 }
 
-constexpr auto F = [](Family family, std::string_view name, auto read, auto holds) {
-  return Condition{family, name, read, holds};
-};
+constexpr Condition when(Family family, std::string_view name, auto read, auto holds) {
+  return {family, name, read, holds};
+}
+
 using V = const Value&;
 using A = const Argument&;
 
 constexpr std::array kConditions{
-    F(Family::text, "equals", read_text, [](V v, A a) { return v.text == a.text; }),
-    F(Family::text, "does_not_equal", read_text, [](V v, A a) { return v.text != a.text; }),
-    F(Family::text, "contains", read_text, [](V v, A a) { return v.text.contains(a.text); }),
-    F(Family::text, "does_not_contain", read_text,
-      [](V v, A a) { return !v.text.contains(a.text); }),
-    F(Family::text, "starts_with", read_text, [](V v, A a) { return v.text.starts_with(a.text); }),
-    F(Family::text, "ends_with", read_text, [](V v, A a) { return v.text.ends_with(a.text); }),
-    F(Family::number, "equals", read_number,
-      [](V v, A a) { return !v.empty && v.number == a.number; }),
-    F(Family::number, "does_not_equal", read_number,
-      [](V v, A a) { return v.empty || v.number != a.number; }),
-    F(Family::number, "greater_than", read_number,
-      [](V v, A a) { return !v.empty && v.number > a.number; }),
-    F(Family::number, "less_than", read_number,
-      [](V v, A a) { return !v.empty && v.number < a.number; }),
-    F(Family::number, "greater_than_or_equal_to", read_number,
-      [](V v, A a) { return !v.empty && v.number >= a.number; }),
-    F(Family::number, "less_than_or_equal_to", read_number,
-      [](V v, A a) { return !v.empty && v.number <= a.number; }),
-    F(Family::checkbox, "equals", read_flag, [](V v, A a) { return v.flag == a.flag; }),
-    F(Family::checkbox, "does_not_equal", read_flag, [](V v, A a) { return v.flag != a.flag; }),
-    F(Family::option, "equals", read_names, among),
-    F(Family::option, "does_not_equal", read_names, [](V v, A a) { return !among(v, a); }),
-    F(Family::options, "contains", read_names, has_one),
-    F(Family::options, "does_not_contain", read_names, [](V v, A a) { return !has_one(v, a); }),
-    F(Family::list, "contains", read_names, has_one),
-    F(Family::list, "does_not_contain", read_names, [](V v, A a) { return !has_one(v, a); }),
-    F(Family::date, "equals", read_date,
-      [](V v, A a) { return !v.empty && v.time >= a.from && v.time < a.to; }),
-    F(Family::date, "before", read_date, [](V v, A a) { return !v.empty && v.time < a.from; }),
-    F(Family::date, "after", read_date, [](V v, A a) { return !v.empty && v.time >= a.to; }),
-    F(Family::date, "on_or_before", read_date, [](V v, A a) { return !v.empty && v.time < a.to; }),
-    F(Family::date, "on_or_after", read_date,
-      [](V v, A a) { return !v.empty && v.time >= a.from; }),
+    when(Family::text, "equals", read_text, [](V v, A a) { return v.text == a.text; }),
+    when(Family::text, "does_not_equal", read_text, [](V v, A a) { return v.text != a.text; }),
+    when(Family::text, "contains", read_text, [](V v, A a) { return v.text.contains(a.text); }),
+    when(Family::text, "does_not_contain", read_text,
+         [](V v, A a) { return !v.text.contains(a.text); }),
+    when(Family::text, "starts_with", read_text,
+         [](V v, A a) { return v.text.starts_with(a.text); }),
+    when(Family::text, "ends_with", read_text, [](V v, A a) { return v.text.ends_with(a.text); }),
+    when(Family::number, "equals", read_number,
+         [](V v, A a) { return !v.empty && v.number == a.number; }),
+    when(Family::number, "does_not_equal", read_number,
+         [](V v, A a) { return v.empty || v.number != a.number; }),
+    when(Family::number, "greater_than", read_number,
+         [](V v, A a) { return !v.empty && v.number > a.number; }),
+    when(Family::number, "less_than", read_number,
+         [](V v, A a) { return !v.empty && v.number < a.number; }),
+    when(Family::number, "greater_than_or_equal_to", read_number,
+         [](V v, A a) { return !v.empty && v.number >= a.number; }),
+    when(Family::number, "less_than_or_equal_to", read_number,
+         [](V v, A a) { return !v.empty && v.number <= a.number; }),
+    when(Family::checkbox, "equals", read_flag, [](V v, A a) { return v.flag == a.flag; }),
+    when(Family::checkbox, "does_not_equal", read_flag, [](V v, A a) { return v.flag != a.flag; }),
+    when(Family::option, "equals", read_names, among),
+    when(Family::option, "does_not_equal", read_names, [](V v, A a) { return !among(v, a); }),
+    when(Family::options, "contains", read_names, has_one),
+    when(Family::options, "does_not_contain", read_names, [](V v, A a) { return !has_one(v, a); }),
+    when(Family::list, "contains", read_names, has_one),
+    when(Family::list, "does_not_contain", read_names, [](V v, A a) { return !has_one(v, a); }),
+    when(Family::date, "equals", read_date,
+         [](V v, A a) { return !v.empty && v.time >= a.from && v.time < a.to; }),
+    when(Family::date, "before", read_date, [](V v, A a) { return !v.empty && v.time < a.from; }),
+    when(Family::date, "after", read_date, [](V v, A a) { return !v.empty && v.time >= a.to; }),
+    when(Family::date, "on_or_before", read_date,
+         [](V v, A a) { return !v.empty && v.time < a.to; }),
+    when(Family::date, "on_or_after", read_date,
+         [](V v, A a) { return !v.empty && v.time >= a.from; }),
 };
 
 constexpr std::array<std::string_view, 7> kSpanNames{

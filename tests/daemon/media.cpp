@@ -68,7 +68,7 @@ TEST_CASE("daemon::Media serves nothing else") {
         std::string("/media/../storyreel.db"), std::string("/media/aa/") + key + ".jpg",
         "/media/" + key + ".jpg", "/media/" + std::string(500, 'x') + ".jpg",
         std::string("/media/.jpg"), std::string("/media/jpg."), std::string("/media/a.b.jpg"),
-        std::string("/media/a\0.jpg"), std::string("/media/é.jpg")}) {
+        std::string("/media/a") + '\0' + ".jpg", std::string("/media/é.jpg")}) {
     CAPTURE(path);
     const auto reply = bench.ask("GET", path);
     CHECK(reply.status == 404);

@@ -16,13 +16,13 @@ cache::Video video(std::string id, std::string title, cache::VideoStatus status,
 }
 
 const std::vector<cache::Video>& studio() {
-  static const std::vector<cache::Video> videos = {
+  static const std::vector<cache::Video> kVideos = {
       video("1", "The Raven", cache::VideoStatus::generating),
       video("2", "The Red Room", cache::VideoStatus::complete),
       video("3", "Raven songs", cache::VideoStatus::complete),
       video("4", "The Raven", cache::VideoStatus::complete, true),
   };
-  return videos;
+  return kVideos;
 }
 
 TEST_CASE("daemon::summary counts what is not in the trash by status") {

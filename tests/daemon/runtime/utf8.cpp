@@ -88,10 +88,10 @@ TEST_CASE("runtime::split_utf16 splits a character that is longer than the limit
 
 TEST_CASE("runtime::split_utf16 and one_line bear any bytes") {
   std::minstd_rand random(1);
-  constexpr auto alphabet = "a \n\0\x80\xbf\xc3\xe2\x80\x8d\xed\xa0\xf0\x9f\x98\xff"sv;
+  constexpr auto kAlphabet = "a \n\0\x80\xbf\xc3\xe2\x80\x8d\xed\xa0\xf0\x9f\x98\xff"sv;
   for (int i = 0; i < 2000; ++i) {
     std::string text(random() % 40, ' ');
-    for (char& c : text) c = alphabet[random() % alphabet.size()];
+    for (char& c : text) c = kAlphabet[random() % kAlphabet.size()];
     const std::size_t limit = 2 + random() % 9;
     const Pieces pieces = split_utf16(text, limit);
     REQUIRE(joined(pieces) == text);

@@ -44,9 +44,4 @@ std::vector<Sentence> sentences_of(const Snapshot& snapshot) {
   return result;
 }
 
-std::string language_of(const Snapshot& snapshot) {
-  const auto* fill = snapshot.fill(snapshot.video.id, property::kLanguage);
-  return fill ? fill->value() : "";
-}
-
 }  // namespace storyreel::pipeline

@@ -58,7 +58,4 @@ struct Sentence {
 /// The film's sentences in order.
 std::vector<Sentence> sentences_of(const Snapshot& snapshot);
 
-/// The language in force; empty while none is detected.
-std::string language_of(const Snapshot& snapshot);
-
 }  // namespace storyreel::pipeline

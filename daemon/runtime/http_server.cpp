@@ -115,6 +115,7 @@ class Connection {
   Task<ServerReply> ask(ServerRequest request);
   Task<> write(ServerReply reply);
   Task<> write_file(ServerReply reply, FileAnswer answer);
+  Task<> write_stream(ServerReply reply);
   Task<> refuse(int status);
   bool take(Parser& parser);
   template <class Body>
@@ -133,11 +134,19 @@ class Connection {
 /// 0 when a whole request came, else the status to refuse it with.
 Task<int> Connection::read(Parser& parser) {
   parser.header_limit(static_cast<std::uint32_t>(service_.limits.header_bytes));
-  parser.body_limit(service_.limits.body_bytes);
+  const auto bytes_of = service_.limits.body_bytes_of;
+  parser.body_limit(bytes_of ? boost::none
+                             : boost::optional<std::uint64_t>(service_.limits.body_bytes));
   stream_.expires_after(service_.limits.idle);
   error_code error;
   co_await http::async_read_header(stream_, buffer_, parser,
                                    asio::redirect_error(asio::use_awaitable, error));
+  if (!error && bytes_of) {
+    const std::uint64_t most = bytes_of(parser.get().target());
+    parser.body_limit(most);
+    // The parser compares a Content-Length only while it reads the headers.
+    if (parser.content_length().value_or(0) > most) co_return 413;
+  }
   if (!error && beast::iequals(parser.get()[http::field::expect], "100-continue")) {
     constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
     co_await asio::async_write(stream_, asio::buffer(kContinue), asio::use_awaitable);
@@ -227,6 +236,10 @@ Task<> Connection::write(ServerReply reply) {
     }
     reply = plain_reply(404);
   }
+  if (reply.stream) {
+    co_await write_stream(std::move(reply));
+    co_return;
+  }
   if (head_only_ || !has_body(reply.status)) {
     const auto message = head<http::empty_body>(reply.status, reply.headers, reply.body.size());
     co_await http::async_write(stream_, message, asio::use_awaitable);
@@ -245,6 +258,32 @@ Task<> Connection::write_file(ServerReply reply, FileAnswer answer) {
   for (auto piece = next_piece(answer); !piece.empty(); piece = next_piece(answer)) {
     stream_.expires_after(service_.limits.idle);
     co_await asio::async_write(stream_, asio::buffer(piece), asio::use_awaitable);
+  }
+}
+
+Task<> Connection::write_stream(ServerReply reply) {
+  auto& [length, next] = *reply.stream;
+  auto message = head<http::empty_body>(reply.status, reply.headers, length.value_or(0));
+  if (!length) message.chunked(true);
+  http::response_serializer<http::empty_body> serializer(message);
+  co_await http::async_write_header(stream_, serializer, asio::use_awaitable);
+  if (head_only_) co_return;
+  std::uint64_t sent = 0;
+  for (auto piece = co_await next(); !piece.empty(); piece = co_await next()) {
+    sent += piece.size();
+    stream_.expires_after(service_.limits.idle);
+    if (length) {
+      co_await asio::async_write(stream_, asio::buffer(piece), asio::use_awaitable);
+    } else {
+      co_await asio::async_write(stream_, http::make_chunk(asio::buffer(piece)),
+                                 asio::use_awaitable);
+    }
+    stream_.expires_never();
+  }
+  if (length && sent != *length) {
+    keep_alive_ = false;
+  } else if (!length) {
+    co_await asio::async_write(stream_, http::make_chunk_last(), asio::use_awaitable);
   }
 }
 

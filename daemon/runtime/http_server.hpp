@@ -29,19 +29,30 @@ struct ServerRequest {
   std::string_view header(std::string_view name) const;
 };
 
+/// A body that is made while it is sent. It is cancelled when the server ends; that the caller went
+/// away shows only when the next piece is sent.
+struct ServerStream {
+  std::optional<std::uint64_t> length;      ///< bytes in all; without it the body comes in chunks
+  std::function<Task<std::string>()> next;  ///< the next piece; empty ends the body
+};
+
 /// The reply. With `file`, that file is the body: byte ranges, ETag and Last-Modified are served.
+/// With `stream`, its pieces are; one that ends before its length closes the connection.
 struct ServerReply {
   int status = 200;
   std::vector<std::pair<std::string, std::string>> headers = {};
   std::string body = {};
   std::optional<std::filesystem::path> file = {};
   bool drop = false;  ///< close the connection without a reply
+  std::optional<ServerStream> stream = {};
 };
 
 /// What bounds a caller.
 struct ServerLimits {
   std::size_t header_bytes = 16u << 10;
   std::size_t body_bytes = 1u << 20;
+  /// Instead of body_bytes, by the request's target (as it came); for servers that take uploads.
+  std::size_t (*body_bytes_of)(std::string_view target) = nullptr;
   std::size_t connections = 256;
   seconds idle{60};  ///< between requests and for one request to arrive
 };

@@ -78,17 +78,7 @@ Answer answer(const Shared& shared, const ServerRequest& request, const User* us
   check_token(user);
   const auto version = version_of(request);
   check_rate(shared, *user);
-  Call call{.store = shared.store,
-            .cursors = shared.cursors,
-            .user = *user,
-            .base_url = shared.base_url,
-            .version = version,
-            .now = shared.now,
-            .result_cap = shared.result_cap,
-            .ordered = shared.ordered,
-            .ids = found->ids,
-            .query = read_query(request.query),
-            .body = read_body(request)};
+  Call call{{shared}, *user, version, found->ids, read_query(request.query), read_body(request)};
   Answer answer;
   answer.body = run(*found->route, call, answer.wrote);
   answer.body["request_id"] = new_uuid();

@@ -5,20 +5,8 @@
 
 #include "daemon/runtime/http_server.hpp"
 #include "notion/workspace/call.hpp"
-#include "notion/workspace/rate_limit.hpp"
 
 namespace storyreel::workspace {
-
-/// What requests share. The API owns nothing of it.
-struct Shared {
-  Store& store;
-  Cursors& cursors;
-  RateLimit& rate;
-  std::string base_url;
-  Time now;
-  std::size_t result_cap;
-  bool ordered = false;  ///< rows that tie stand in the order of their making (the web page)
-};
 
 /// What a request did, for fault injection and the request log.
 struct Answer {

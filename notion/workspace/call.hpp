@@ -9,22 +9,28 @@
 
 #include "notion/workspace/cursors.hpp"
 #include "notion/workspace/errors.hpp"
+#include "notion/workspace/rate_limit.hpp"
 #include "notion/workspace/store.hpp"
 
 namespace storyreel::workspace {
 
 enum class Version { v2025_09_03, v2026_03_11 };
 
-/// One request, checked as far as all of them are alike, and what it may use.
-struct Call {
+/// What requests share. They own nothing of it.
+struct Shared {
   Store& store;
   Cursors& cursors;
-  const User& user;
-  const std::string& base_url;  ///< "http://HOST:PORT", for links
-  Version version = Version::v2026_03_11;
+  RateLimit& rate;
+  std::string base_url;  ///< "http://HOST:PORT", for links
   Time now;
   std::size_t result_cap = 0;
-  bool ordered = false;
+  bool ordered = false;  ///< rows that tie stand in the order of their making (the web page)
+};
+
+/// One request, checked as far as all of them are alike, and what it may use.
+struct Call : Shared {
+  const User& user;
+  Version version = Version::v2026_03_11;
   std::vector<std::string> ids;  ///< of the path, in order
   std::vector<std::pair<std::string, std::string>> query;
   json::object body;

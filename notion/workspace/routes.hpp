@@ -10,11 +10,15 @@
 
 namespace storyreel::workspace {
 
+/// What a connection must be allowed to do for an endpoint.
+enum class Needs { nothing, read, update, insert, read_comments, insert_comments, users };
+
 /// One endpoint. In `path`, a segment in braces is a UUID; its name is for messages.
 struct Route {
   std::string_view method;
   std::string_view path;
   Handler handler;
+  Needs needs;
   bool writes;
 };
 

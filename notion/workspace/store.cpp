@@ -89,10 +89,14 @@ Store::Store(const std::filesystem::path& file)
 }
 
 Store::Write::Write(Store& store)
-    : transaction_(store.database_, SQLite::TransactionBehavior::IMMEDIATE) {}
+    : store_(store), transaction_(store.database_, SQLite::TransactionBehavior::IMMEDIATE) {
+  store_.pending_.clear();
+}
 
 void Store::Write::commit() {
   transaction_.commit();
+  const auto changes = std::exchange(store_.pending_, {});
+  for (const auto& watcher : store_.watchers_) watcher(changes);
 }
 
 std::vector<User> Store::users() {
@@ -159,6 +163,7 @@ void Store::insert(const Node& node) {
   insert.bind(10, node.title);
   insert.bind(11, json::serialize(node.body));
   insert.exec();
+  note(node);
 }
 
 void Store::update(const Node& node) {
@@ -175,6 +180,7 @@ void Store::update(const Node& node) {
   update.bind(7, node.title);
   update.bind(8, json::serialize(node.body));
   update.exec();
+  note(node);
 }
 
 void Store::share(std::string_view id) {

@@ -2,7 +2,9 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,6 +50,16 @@ struct Node {
   json::object body;
 };
 
+/// A node that a committed write made or changed.
+struct Change {
+  std::string id;
+  Kind kind;
+  std::string parent;
+};
+
+/// Told of committed changes, in order, before the write's reply is sent.
+using Watcher = std::function<void(std::span<const Change> changes)>;
+
 /// The workspace's SQLite file (WAL). A committed write survives the death of the process; only
 /// a dying machine may lose the last moments, which synchronous=NORMAL accepts. One thread.
 class Store {
@@ -62,8 +74,12 @@ class Store {
     void commit();
 
    private:
+    Store& store_;
     SQLite::Transaction transaction_;
   };
+
+  /// Tells `watcher` of every change from now on, as long as the store lives.
+  void watch(Watcher watcher) { watchers_.push_back(std::move(watcher)); }
 
   std::vector<User> users();
   void add_user(const User& user);
@@ -104,8 +120,11 @@ class Store {
 
  private:
   std::vector<Node> nodes(SQLite::Statement& query);
+  void note(const Node& node) { pending_.push_back({node.id, node.kind, node.parent}); }
 
   SQLite::Database database_;
+  std::vector<Watcher> watchers_;
+  std::vector<Change> pending_;  ///< of the write that is under way
 };
 
 }  // namespace storyreel::workspace

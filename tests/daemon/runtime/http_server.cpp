@@ -45,6 +45,22 @@ struct FileHandler {
   }
 };
 
+/// Three pieces, as many bytes as said, or cut short, or chunked.
+struct StreamHandler {
+  std::optional<std::uint64_t> length;
+  Task<ServerReply> operator()(ServerRequest) const { return reply(length); }
+  static Task<ServerReply> reply(std::optional<std::uint64_t> length) {
+    ServerReply reply{200, {{"Content-Type", "text/event-stream"}}};
+    reply.stream = {length, Pieces{}};
+    co_return reply;
+  }
+  struct Pieces {
+    int left = 3;
+    Task<std::string> operator()() { return piece(left > 0 ? left-- : 0); }
+    static Task<std::string> piece(int left) { co_return std::string(std::size_t(left), 'x'); }
+  };
+};
+
 /// Sends `text` as it is; everything that comes back until the server closes.
 Task<std::string> exchange(std::uint16_t port, std::string text) {
   tcp::socket socket(co_await asio::this_coro::executor);
@@ -157,6 +173,37 @@ TEST_CASE("runtime::HttpServer refuses what is malformed or too large") {
     CAPTURE(text.substr(0, 80));
     CHECK(status_of(Fixture(limits).ask(text)) == "HTTP/1.1 " + status);
   }
+}
+
+std::size_t most_of(std::string_view target) {
+  return target == "/big" ? 20 : 5;
+}
+
+TEST_CASE("runtime::HttpServer takes as much as a target's limit") {
+  const ServerLimits limits{.body_bytes_of = most_of};
+  const auto ask = [&](const std::string& target, const std::string& headers,
+                       const std::string& body) {
+    return status_of(Fixture(limits).ask(get(target, headers, "POST") + body));
+  };
+  CHECK(ask("/big", "Content-Length: 11\r\n", "12345678901") == "HTTP/1.1 200");
+  CHECK(ask("/small", "Content-Length: 11\r\n", "12345678901") == "HTTP/1.1 413");
+  const std::string chunked = "Transfer-Encoding: chunked\r\n";
+  CHECK(ask("/big", chunked, "b\r\n12345678901\r\n0\r\n\r\n") == "HTTP/1.1 200");
+  CHECK(ask("/small", chunked, "b\r\n12345678901\r\n0\r\n\r\n") == "HTTP/1.1 413");
+}
+
+TEST_CASE("runtime::HttpServer sends a body that is made piece by piece") {
+  const auto ask = [](std::optional<std::uint64_t> length, const std::string& method = "GET") {
+    return Fixture().ask(get("/", "", method), StreamHandler{length});
+  };
+  CHECK(body_of(ask({})) == "3\r\nxxx\r\n2\r\nxx\r\n1\r\nx\r\n0\r\n\r\n");
+  CHECK(header_of(ask({}), "Transfer-Encoding") == "chunked");
+  CHECK(body_of(ask(6)) == "xxxxxx");
+  CHECK(header_of(ask(6), "Content-Length") == "6");
+  CHECK(body_of(ask(6, "HEAD")) == "");
+  const std::string cut = ask(10);
+  CHECK(header_of(cut, "Content-Length") == "10");
+  CHECK(body_of(cut) == "xxxxxx");
 }
 
 TEST_CASE("runtime::HttpServer hides why a handler failed and complains once") {

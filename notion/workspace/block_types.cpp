@@ -9,27 +9,27 @@
 namespace storyreel::workspace {
 namespace {
 
-json::value read_text(const json::value& value, std::string_view path) {
-  return read_rich_text(value, path);
+json::value read_text(Call& call, const json::value& value, std::string_view path) {
+  return read_rich_text(call, value, path);
 }
 
-json::value read_flag(const json::value& value, std::string_view path) {
+json::value read_flag(Call&, const json::value& value, std::string_view path) {
   return as_bool(value, path);
 }
 
-json::value read_word(const json::value& value, std::string_view path) {
+json::value read_word(Call&, const json::value& value, std::string_view path) {
   return json::string(as_string(value, path, limits::kText));
 }
 
-json::value read_expression(const json::value& value, std::string_view path) {
+json::value read_expression(Call&, const json::value& value, std::string_view path) {
   return json::string(as_string(value, path, limits::kExpression));
 }
 
-json::value read_url(const json::value& value, std::string_view path) {
+json::value read_url(Call&, const json::value& value, std::string_view path) {
   return json::string(as_string(value, path, limits::kUrl));
 }
 
-json::value read_external(const json::value& value, std::string_view path) {
+json::value read_external(Call&, const json::value& value, std::string_view path) {
   return read_link(value, path);
 }
 
@@ -58,7 +58,7 @@ json::value external() {
 /// One key of a block's content. Without `initial`, it must be given.
 struct Part {
   std::string_view key;
-  json::value (*read)(const json::value&, std::string_view);
+  json::value (*read)(Call&, const json::value&, std::string_view);
   json::value (*initial)();
 };
 
@@ -130,8 +130,8 @@ bool is_block_type(std::string_view type) {
   return find_type(type) != nullptr;
 }
 
-json::object read_block(std::string_view name, const json::value& content, const json::object* old,
-                        std::string_view path) {
+json::object read_block(Call& call, std::string_view name, const json::value& content,
+                        const json::object* old, std::string_view path) {
   const auto& type = *find_type(name);
   const auto& sent = as_object(content, path);
   for (const auto& [key, value] : sent)
@@ -140,7 +140,7 @@ json::object read_block(std::string_view name, const json::value& content, const
   json::object read = old ? *old : json::object();
   for (const auto& part : type.parts) {
     if (const auto* value = find(sent, part.key))
-      read[part.key] = part.read(*value, at(path, part.key));
+      read[part.key] = part.read(call, *value, at(path, part.key));
     else if (!old && !part.initial)
       invalid_field(at(path, part.key), "defined", nullptr);
     else if (!old)

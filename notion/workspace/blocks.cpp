@@ -52,7 +52,7 @@ class Appender {
     const auto place = at(path, type);
     const auto& content = sent.get_object().at(type);
     auto block = make(call_, Kind::block, parent, position);
-    block.body = {{"type", type}, {type, read_block(type, content, nullptr, place)}};
+    block.body = {{"type", type}, {type, read_block(call_, type, content, nullptr, place)}};
     call_.store.insert(block);
     const auto* children = find(content.get_object(), "children");
     if (!children) return block.id;
@@ -152,7 +152,7 @@ json::object update_block(Call& call) {
                   find(content->get_object(), "children"));
   if (content)
     block.body[type] =
-        read_block(type, *content, &block.body.at(type).get_object(), at("body", type));
+        read_block(call, type, *content, &block.body.at(type).get_object(), at("body", type));
   touch(call, block);
   return show_block(call, block);
 }

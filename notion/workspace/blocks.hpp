@@ -12,8 +12,8 @@ namespace storyreel::workspace {
 
 /// Reads a block's <type> content; on an update (`old` given) only what is sent changes.
 /// `children` is taken out before. Throws validation_error.
-json::object read_block(std::string_view type, const json::value& content, const json::object* old,
-                        std::string_view path);
+json::object read_block(Call& call, std::string_view type, const json::value& content,
+                        const json::object* old, std::string_view path);
 
 bool is_block_type(std::string_view type);
 

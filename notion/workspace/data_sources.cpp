@@ -18,10 +18,11 @@ constexpr std::array kUpdate{Field{"title", Want::array}, Field{"icon", Want::ob
                              Field{"parent", Want::object}};
 constexpr std::array kParent{Field{"type", Want::string}, Field{"database_id", Want::string, true}};
 
-void set_header(Node& source, const json::object& body) {
+void set_header(Call& call, Node& source, const json::object& body) {
   if (const auto* title = find(body, "title"))
-    source.body["title"] = read_rich_text(*title, "body.title");
-  if (const auto* icon = find(body, "icon")) source.body["icon"] = read_icon(*icon, "body.icon");
+    source.body["title"] = read_rich_text(call, *title, "body.title");
+  if (const auto* icon = find(body, "icon"))
+    source.body["icon"] = read_icon(call, *icon, "body.icon");
   source.title = plain_text(source.body.at("title"));
 }
 
@@ -59,7 +60,7 @@ json::object create_data_source(Call& call) {
   const auto database = database_parent(call, call.body.at("parent").get_object());
   auto source =
       add_source(call, database, json::array(), call.body.at("properties"), "body.properties");
-  set_header(source, call.body);
+  set_header(call, source, call.body);
   touch(call, source);
   return show_data_source(call, source);
 }
@@ -78,7 +79,7 @@ json::object update_data_source(Call& call) {
   if (trash) source.trashed = *trash;
   if (const auto* parent = find(call.body, "parent"))
     source.parent = database_parent(call, parent->get_object()).id;
-  set_header(source, call.body);
+  set_header(call, source, call.body);
   if (const auto* properties = find(call.body, "properties"))
     change_schema(call, source, *properties, "body.properties");
   touch(call, source);

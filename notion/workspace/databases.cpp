@@ -34,15 +34,16 @@ std::string page_parent(Call& call, const json::object& parent) {
   return node.id;
 }
 
-void set_header(Node& database, const json::object& body) {
+void set_header(Call& call, Node& database, const json::object& body) {
   for (const auto* key : {"title", "description"})
     if (const auto* text = find(body, key))
-      database.body[key] = read_rich_text(*text, at("body", key));
+      database.body[key] = read_rich_text(call, *text, at("body", key));
   for (const auto* key : {"is_inline", "is_locked"})
     if (const auto* flag = find(body, key)) database.body[key] = *flag;
-  if (const auto* icon = find(body, "icon")) database.body["icon"] = read_icon(*icon, "body.icon");
+  if (const auto* icon = find(body, "icon"))
+    database.body["icon"] = read_icon(call, *icon, "body.icon");
   if (const auto* cover = find(body, "cover"))
-    database.body["cover"] = read_cover(*cover, "body.cover");
+    database.body["cover"] = read_cover(call, *cover, "body.cover");
   database.title = plain_text(database.body.at("title"));
 }
 
@@ -62,7 +63,7 @@ json::object create_database(Call& call) {
   const auto parent = page_parent(call, call.body.at("parent").get_object());
   auto database = make(call, Kind::database, parent, call.store.end_of(parent));
   database.body = {{"title", json::array()}, {"description", json::array()}};
-  set_header(database, call.body);
+  set_header(call, database, call.body);
   call.store.insert(database);
   add_source(call, database, database.body.at("title").get_array(), initial_properties(call.body),
              "body.initial_data_source.properties");
@@ -84,7 +85,7 @@ json::object update_database(Call& call) {
   if (trash) database.trashed = *trash;
   if (const auto* parent = find(call.body, "parent"))
     database.parent = page_parent(call, parent->get_object());
-  set_header(database, call.body);
+  set_header(call, database, call.body);
   touch(call, database);
   touch_page(call, database.id);
   return show_database(call, database);

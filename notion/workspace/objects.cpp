@@ -97,7 +97,7 @@ json::object show_row(Call& call, const Node& page, const std::vector<Property>&
   auto shown = basics(call, page, "page");
   copy(shown, page.body, {"icon", "cover"});
   show_flags(shown, page.body, {"is_archived", "is_locked"});
-  shown["properties"] = show_properties(page, schema, filter);
+  shown["properties"] = show_properties(call, page, schema, filter);
   shown["url"] = link_to(call, page.id);
   shown["public_url"] = nullptr;
   return shown;

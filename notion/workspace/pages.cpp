@@ -49,10 +49,11 @@ Node parent_in(Call& call, const json::object& parent) {
   invalid_field("body.parent.page_id", "defined", nullptr);
 }
 
-void set_header(Node& page, const json::object& body) {
-  if (const auto* icon = find(body, "icon")) page.body["icon"] = read_icon(*icon, "body.icon");
+void set_header(Call& call, Node& page, const json::object& body) {
+  if (const auto* icon = find(body, "icon"))
+    page.body["icon"] = read_icon(call, *icon, "body.icon");
   if (const auto* cover = find(body, "cover"))
-    page.body["cover"] = read_cover(*cover, "body.cover");
+    page.body["cover"] = read_cover(call, *cover, "body.cover");
   for (const auto* key : {"is_archived", "is_locked"})
     if (const auto* flag = find(body, key)) page.body[key] = *flag;
 }
@@ -60,7 +61,7 @@ void set_header(Node& page, const json::object& body) {
 /// Writes the body's properties and keeps new options in the schema.
 void set_properties(Call& call, Node& page, std::vector<Property>& schema) {
   const auto* values = find(call.body, "properties");
-  if (!values || !write_properties(page, schema, *values, "body.properties")) return;
+  if (!values || !write_properties(call, page, schema, *values, "body.properties")) return;
   auto source = get(call, page.parent, Kind::data_source);
   set_schema(source, schema);
   call.store.update(source);
@@ -105,7 +106,7 @@ json::object create_page(Call& call) {
   check_writable(call, parent);
   auto page = make(call, Kind::page, parent.id, call.store.end_of(parent.id));
   page.body["properties"] = json::object();
-  set_header(page, call.body);
+  set_header(call, page, call.body);
   auto schema = parent.kind == Kind::page ? title_only() : schema_of(parent);
   set_properties(call, page, schema);
   call.store.insert(page);
@@ -127,7 +128,7 @@ json::object update_page(Call& call) {
   const auto trash = trash_flag(call);
   if (!trash || *trash) check_writable(call, page);
   if (trash) page.trashed = *trash;
-  set_header(page, call.body);
+  set_header(call, page, call.body);
   auto schema = schema_for(call, page);
   set_properties(call, page, schema);
   if (find(call.body, "erase_content") && call.body.at("erase_content").get_bool())

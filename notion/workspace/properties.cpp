@@ -183,8 +183,8 @@ json::object show_schema(const std::vector<Property>& schema) {
   return shown;
 }
 
-bool write_properties(Node& page, std::vector<Property>& schema, const json::value& values,
-                      std::string_view path) {
+bool write_properties(Call& call, Node& page, std::vector<Property>& schema,
+                      const json::value& values, std::string_view path) {
   bool gained = false;
   if (!page.body.contains("properties")) page.body["properties"] = json::object();
   auto& stored = page.body["properties"].as_object();
@@ -195,7 +195,8 @@ bool write_properties(Node& page, std::vector<Property>& schema, const json::val
     if (!type->write) invalid("Cannot update \"" + property->name + "\": it is computed.");
     const auto place = at(path, key);
     const auto before = property->config;
-    auto value = type->write(value_in(sent, *property, place), *property, at(place, type->name));
+    Writing writing{call, page, *property};
+    auto value = type->write(writing, value_in(sent, *property, place), at(place, type->name));
     gained = gained || property->config != before;
     if (property->type == "title") page.title = plain_text(value);
     stored[property->id] = std::move(value);
@@ -203,7 +204,7 @@ bool write_properties(Node& page, std::vector<Property>& schema, const json::val
   return gained;
 }
 
-json::object show_properties(const Node& page, const std::vector<Property>& schema,
+json::object show_properties(Call& call, const Node& page, const std::vector<Property>& schema,
                              const std::vector<std::string>& filter) {
   std::vector<const Property*> wanted;
   for (const auto& key : filter) {
@@ -213,8 +214,8 @@ json::object show_properties(const Node& page, const std::vector<Property>& sche
   json::object shown;
   for (const auto& each : schema)
     if (filter.empty() || std::ranges::find(wanted, &each) != wanted.end())
-      shown[each.name] =
-          json::object{{"id", each.id}, {"type", each.type}, {each.type, read_value(each, page)}};
+      shown[each.name] = json::object{
+          {"id", each.id}, {"type", each.type}, {each.type, show_value(call, each, page)}};
   return shown;
 }
 

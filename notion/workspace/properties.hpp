@@ -29,11 +29,11 @@ void change_schema(Call& call, Node& data_source, const json::value& changes,
 json::object show_schema(const std::vector<Property>& schema);
 
 /// Writes the `properties` of a page body into `page`. True when `schema` gained an option.
-bool write_properties(Node& page, std::vector<Property>& schema, const json::value& values,
-                      std::string_view path);
+bool write_properties(Call& call, Node& page, std::vector<Property>& schema,
+                      const json::value& values, std::string_view path);
 
 /// {<Name>: {id, type, <type>}}; only those that `filter` names unless it is empty.
-json::object show_properties(const Node& page, const std::vector<Property>& schema,
+json::object show_properties(Call& call, const Node& page, const std::vector<Property>& schema,
                              const std::vector<std::string>& filter);
 
 }  // namespace storyreel::workspace

@@ -41,7 +41,7 @@ json::object item(std::string_view type, json::value content, std::string_view p
           {"href", std::move(href)}};
 }
 
-json::object read_text(const json::value& value, std::string_view path) {
+json::object read_text(Call&, const json::value& value, std::string_view path) {
   const auto& text = as_object(value, path);
   check_fields(text, path, kText);
   const auto content = as_string(text.at("content"), at(path, "content"), limits::kText);
@@ -53,31 +53,31 @@ json::object read_text(const json::value& value, std::string_view path) {
               target.at("url"));
 }
 
-json::object read_equation(const json::value& value, std::string_view path) {
+json::object read_equation(Call&, const json::value& value, std::string_view path) {
   check_fields(as_object(value, path), path, kExpression);
   const auto text = as_string(value.at("expression"), at(path, "expression"), limits::kExpression);
   return item("equation", json::object{{"expression", text}}, text, nullptr);
 }
 
-json::object read_mention(const json::value& value, std::string_view path) {
+json::object read_mention(Call&, const json::value& value, std::string_view path) {
   return item("mention", as_object(value, path), "Mention", nullptr);
 }
 
 struct ItemType {
   std::string_view name;
-  json::object (*read)(const json::value&, std::string_view);
+  json::object (*read)(Call&, const json::value&, std::string_view);
 };
 
 constexpr std::array kItemTypes{ItemType{"text", read_text}, ItemType{"equation", read_equation},
                                 ItemType{"mention", read_mention}};
 
-json::object read_item(const json::value& value, std::string_view path) {
+json::object read_item(Call& call, const json::value& value, std::string_view path) {
   const auto& object = as_object(value, path);
   check_fields(object, path, kItem);
   for (const auto& type : kItemTypes) {
     const auto* content = find(object, type.name);
     if (!content) continue;
-    auto result = type.read(*content, at(path, type.name));
+    auto result = type.read(call, *content, at(path, type.name));
     result["annotations"] = read_annotations(find(object, "annotations"), at(path, "annotations"));
     return result;
   }
@@ -116,11 +116,11 @@ json::value read_file(const json::value& value, std::string_view path, bool emoj
 
 }  // namespace
 
-json::array read_rich_text(const json::value& value, std::string_view path) {
+json::array read_rich_text(Call& call, const json::value& value, std::string_view path) {
   json::array items;
   std::size_t index = 0;
   for (const auto& each : as_array(value, path, limits::kArray))
-    append(items, read_item(each, at(path, index++)));
+    append(items, read_item(call, each, at(path, index++)));
   return items;
 }
 
@@ -132,14 +132,16 @@ std::string plain_text(const json::value& rich_text) {
 }
 
 json::array rich_text_of(std::string_view text) {
-  return read_rich_text(json::array{json::object{{"text", {{"content", text}}}}}, "body");
+  auto run = item("text", json::object{{"content", text}, {"link", nullptr}}, text, nullptr);
+  run["annotations"] = read_annotations(nullptr, "");
+  return {run};
 }
 
-json::value read_icon(const json::value& value, std::string_view path) {
+json::value read_icon(Call&, const json::value& value, std::string_view path) {
   return read_file(value, path, true);
 }
 
-json::value read_cover(const json::value& value, std::string_view path) {
+json::value read_cover(Call&, const json::value& value, std::string_view path) {
   return read_file(value, path, false);
 }
 

@@ -3,13 +3,13 @@
 #include <string>
 #include <string_view>
 
-#include "notion/workspace/errors.hpp"
+#include "notion/workspace/call.hpp"
 
 namespace storyreel::workspace {
 
 /// Rich text of a request as Notion gives it back: every item whole (annotations, plain_text,
 /// href), adjacent runs of the same looks merged, empty ones dropped. Throws validation_error.
-json::array read_rich_text(const json::value& value, std::string_view path);
+json::array read_rich_text(Call& call, const json::value& value, std::string_view path);
 
 /// The characters of stored rich text.
 std::string plain_text(const json::value& rich_text);
@@ -18,8 +18,8 @@ std::string plain_text(const json::value& rich_text);
 json::array rich_text_of(std::string_view text);
 
 /// An icon or cover: null, {type: emoji} (icons only) or {type: external}. Throws validation_error.
-json::value read_icon(const json::value& value, std::string_view path);
-json::value read_cover(const json::value& value, std::string_view path);
+json::value read_icon(Call& call, const json::value& value, std::string_view path);
+json::value read_cover(Call& call, const json::value& value, std::string_view path);
 
 /// {url} of at most 2,000 characters, as in external files and links.
 json::object read_link(const json::value& value, std::string_view path);

@@ -39,16 +39,16 @@ json::object configure_number(const json::value& value, const json::object& old,
   return {{"format", before.empty() ? "number" : before}};
 }
 
-json::value write_rich_text(const json::value& value, Property&, std::string_view path) {
-  return read_rich_text(value, path);
+json::value write_rich_text(Writing& writing, const json::value& value, std::string_view path) {
+  return read_rich_text(writing.call, value, path);
 }
 
-json::value write_number(const json::value& value, Property&, std::string_view path) {
+json::value write_number(Writing&, const json::value& value, std::string_view path) {
   if (!value.is_null() && !value.is_number()) invalid_field(path, "a number", &value);
   return value;
 }
 
-json::value write_checkbox(const json::value& value, Property&, std::string_view path) {
+json::value write_checkbox(Writing&, const json::value& value, std::string_view path) {
   return as_bool(value, path);
 }
 
@@ -59,35 +59,34 @@ json::value write_text(const json::value& value, std::string_view path, std::siz
   return json::string(text);
 }
 
-json::value write_url(const json::value& value, Property&, std::string_view path) {
+json::value write_url(Writing&, const json::value& value, std::string_view path) {
   return write_text(value, path, limits::kUrl);
 }
 
-json::value write_contact(const json::value& value, Property&, std::string_view path) {
+json::value write_contact(Writing&, const json::value& value, std::string_view path) {
   return write_text(value, path, limits::kContact);
 }
 
-json::value write_select(const json::value& value, Property& property, std::string_view path) {
+json::value write_select(Writing& writing, const json::value& value, std::string_view path) {
   if (value.is_null()) return nullptr;
-  return json::string(option_id(value, property, path));
+  return json::string(option_id(value, writing.property, path));
 }
 
-json::value write_status(const json::value& value, Property& property, std::string_view path) {
+json::value write_status(Writing& writing, const json::value& value, std::string_view path) {
   if (value.is_null()) return nullptr;
-  return json::string(known_option_id(value, property, path));
+  return json::string(known_option_id(value, writing.property, path));
 }
 
-json::value write_multi_select(const json::value& value, Property& property,
-                               std::string_view path) {
+json::value write_multi_select(Writing& writing, const json::value& value, std::string_view path) {
   json::array ids;
   for (const auto& each : as_array(value, path, limits::kArray)) {
-    const json::string id(option_id(each, property, at(path, ids.size())));
+    const json::string id(option_id(each, writing.property, at(path, ids.size())));
     if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(id);
   }
   return ids;
 }
 
-json::value write_date(const json::value& value, Property&, std::string_view path) {
+json::value write_date(Writing&, const json::value& value, std::string_view path) {
   if (value.is_null()) return nullptr;
   check_fields(as_object(value, path), path, kDate);
   json::object date{{"start", nullptr}, {"end", nullptr}, {"time_zone", nullptr}};
@@ -99,7 +98,7 @@ json::value write_date(const json::value& value, Property&, std::string_view pat
   return date;
 }
 
-json::value write_files(const json::value& value, Property&, std::string_view path) {
+json::value write_files(Writing&, const json::value& value, std::string_view path) {
   json::array files;
   for (const auto& each : as_array(value, path, limits::kArray)) {
     const auto place = at(path, files.size());
@@ -113,7 +112,7 @@ json::value write_files(const json::value& value, Property&, std::string_view pa
   return files;
 }
 
-json::value write_people(const json::value& value, Property&, std::string_view path) {
+json::value write_people(Writing&, const json::value& value, std::string_view path) {
   json::array ids;
   for (const auto& each : as_array(value, path, limits::kArray)) {
     const auto place = at(path, ids.size());
@@ -203,6 +202,12 @@ json::value read_value(const Property& property, const Node& page) {
   const auto* properties = find(page.body, "properties");
   const auto* stored = properties ? find(properties->as_object(), property.id) : nullptr;
   return find_type(property.type)->read(stored ? *stored : kNone, property, page);
+}
+
+json::value show_value(Call& call, const Property& property, const Node& page) {
+  auto read = read_value(property, page);
+  const auto complete = find_type(property.type)->complete;
+  return complete ? complete(call, std::move(read), property, page) : read;
 }
 
 json::object partial_user(std::string_view id) {

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "notion/workspace/store.hpp"
+#include "notion/workspace/call.hpp"
 
 namespace storyreel::workspace {
 
@@ -17,24 +17,39 @@ struct Property {
   json::object config;
 };
 
+/// Where a page's value is written to.
+struct Writing {
+  Call& call;
+  Node& page;
+  Property& property;  ///< may gain options
+};
+
 /// What a property type is: one row of the table in types.cpp.
 struct PropertyType {
   std::string_view name;
   /// Reads the <type> part of a schema; `old` is the present configuration (empty when new).
   json::object (*configure)(const json::value& value, const json::object& old,
                             std::string_view path);
-  /// Reads a page's <type> value into what is stored; may add options to `property`. Null: the
-  /// type is computed, pages can't write it.
-  json::value (*write)(const json::value& value, Property& property, std::string_view path);
+  /// Reads a page's <type> value into what is stored. Null: the type is computed, pages can't
+  /// write it.
+  json::value (*write)(Writing& writing, const json::value& value, std::string_view path);
   /// What the API shows for a stored value (null where nothing is stored).
   json::value (*read)(const json::value& stored, const Property& property, const Node& page);
+  /// What pages show of it, where that takes more than the page itself (users, relations, links of
+  /// files): gets what `read` gave. Null: just that.
+  json::value (*complete)(Call& call, json::value read, const Property& property,
+                          const Node& page) = nullptr;
 };
 
 /// Null for an unknown type.
 const PropertyType* find_type(std::string_view name);
 
-/// The value of `property` on `page` as the API shows it, without id and type.
+/// The value of `property` on `page` as far as the page alone knows it, without id and type: what
+/// filters and sorts see.
 json::value read_value(const Property& property, const Node& page);
+
+/// The same as the API shows it to the caller.
+json::value show_value(Call& call, const Property& property, const Node& page);
 
 /// {object: user, id}.
 json::object partial_user(std::string_view id);

@@ -40,6 +40,15 @@ std::string Bench::fail(std::string_view method, std::string_view path, std::str
          text_at(answer.body, "/message");
 }
 
+Call Bench::call() {
+  return {{store, cursors, rate, "http://127.0.0.1:1", time, cap},
+          *user,
+          Version::v2026_03_11,
+          {},
+          {},
+          {}};
+}
+
 std::string Bench::table() {
   const auto database = ok("POST", "/v1/databases",
                            R"({

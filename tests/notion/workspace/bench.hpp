@@ -23,6 +23,9 @@ struct Bench {
   /// "status code: message" of a reply that must be an error.
   std::string fail(std::string_view method, std::string_view path, std::string_view body = {});
 
+  /// A request of `user` for functions that need one.
+  Call call();
+
   /// A database under Studio with properties Name, Text, Count, Done, Kind (select) and Link;
   /// returns its data source's id.
   std::string table();

@@ -4,11 +4,15 @@
 #include <boost/json/serialize.hpp>
 #include <doctest/doctest.h>
 
+#include "tests/notion/workspace/bench.hpp"
+
 namespace storyreel::workspace {
 namespace {
 
 json::array read(std::string_view text) {
-  return read_rich_text(json::parse(text), "body.title");
+  Bench bench;
+  auto call = bench.call();
+  return read_rich_text(call, json::parse(text), "body.title");
 }
 
 std::string refusal(std::string_view text) {
@@ -54,12 +58,14 @@ TEST_CASE("workspace::read_rich_text refuses what Notion refuses") {
 }
 
 TEST_CASE("workspace::read_icon and read_cover take links; only icons take emoji") {
+  Bench bench;
+  auto call = bench.call();
   const auto emoji = json::parse(R"({"emoji": "🎬"})");
   const auto link = json::parse(R"({"type": "external", "external": {"url": "http://x"}})");
-  CHECK(read_icon(emoji, "body.icon").at("type") == "emoji");
-  CHECK(read_cover(link, "body.cover").at("external").at("url") == "http://x");
-  CHECK(read_cover(nullptr, "body.cover").is_null());
-  CHECK_THROWS_AS(read_cover(emoji, "body.cover"), ApiError);
+  CHECK(read_icon(call, emoji, "body.icon").at("type") == "emoji");
+  CHECK(read_cover(call, link, "body.cover").at("external").at("url") == "http://x");
+  CHECK(read_cover(call, nullptr, "body.cover").is_null());
+  CHECK_THROWS_AS(read_cover(call, emoji, "body.cover"), ApiError);
 }
 
 }  // namespace storyreel::workspace

@@ -64,7 +64,7 @@ function telling(errors) {
   const prefix = (error) => error.schemaPath.replace(/\/properties\/(type|object)\/const$/, '');
   const other = errors.filter((error) => prefix(error) !== error.schemaPath).map(prefix);
   const meant = errors.filter((error) => !other.some((arm) => error.schemaPath.startsWith(arm + '/')));
-  const real = meant.filter((error) => error.keyword !== 'anyOf');
+  const real = meant.filter((error) => !['anyOf', 'const'].includes(error.keyword));
   const deepest = (error) => -error.instancePath.split('/').length;
   return (real.length ? real : errors).sort((a, b) => deepest(a) - deepest(b)).slice(0, 3);
 }

@@ -95,6 +95,19 @@ Answer answer_api(const Shared& shared, const ServerRequest& request, const User
   }
 }
 
+Answer answer_own(const Shared& shared, const ServerRequest& request, const User& user,
+                  const Route& route) {
+  try {
+    Call call{{shared},          user, Version::v2026_03_11, {}, read_query(request.query),
+              read_body(request)};
+    Answer answer;
+    answer.body = run(route, call, answer.wrote);
+    return answer;
+  } catch (const ApiError& error) {
+    return answer_error(error);
+  }
+}
+
 Answer answer_error(const ApiError& error) {
   Answer answer{status_of(error.code), error_body(error, new_uuid()), {}, false};
   if (const auto* wait = error.additional_data.if_contains("retry_after"))

@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "daemon/runtime/http_server.hpp"
-#include "notion/workspace/call.hpp"
+#include "notion/workspace/routes.hpp"
 
 namespace storyreel::workspace {
 
@@ -19,6 +19,11 @@ struct Answer {
 /// Answers a /v1 request of `user` (null: no or a wrong token): finds the endpoint, checks version
 /// and body, runs the handler in a transaction and commits it. Never throws ApiError.
 Answer answer_api(const Shared& shared, const ServerRequest& request, const User* user);
+
+/// The same for an endpoint of the web page's own, which is no part of the API: no version, no
+/// rate.
+Answer answer_own(const Shared& shared, const ServerRequest& request, const User& user,
+                  const Route& route);
 
 /// The reply that tells `error`.
 Answer answer_error(const ApiError& error);

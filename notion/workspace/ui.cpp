@@ -3,6 +3,7 @@
 #include <array>
 #include <string>
 
+#include "notion/workspace/edit.hpp"
 #include "notion/workspace/tokens.hpp"
 
 namespace storyreel::workspace {
@@ -42,7 +43,8 @@ constexpr std::array kFiles{
 
 constexpr std::string_view kPolicy =
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-    "img-src 'self' http: https: data:; base-uri 'none'; form-action 'none'; "
+    "img-src 'self' http: https: data:; media-src 'self' http: https:; base-uri 'none'; "
+    "form-action 'none'; "
     "frame-ancestors 'none'";
 
 /// HOST:PORT itself, or on a loopback address also localhost:PORT.
@@ -70,6 +72,7 @@ Visit judge_visit(const ServerRequest& request, std::string_view host, std::stri
   if (!same_token(request.header("X-Workspace-Key"), key)) return Visit::refused;
   if (request.path.starts_with("/ui/v1/")) return Visit::api;
   if (request.path == "/ui/tree") return Visit::tree;
+  if (own_route(request.method, request.path)) return Visit::own;
   return request.path == "/ui/changes" ? Visit::changes : Visit::refused;
 }
 

@@ -13,6 +13,7 @@ enum class Visit {
   tree,     ///< GET /ui/tree
   changes,  ///< GET /ui/changes
   api,      ///< /ui/v1/…: the API as the person
+  own,      ///< an endpoint of the page's own (edit.hpp)
 };
 
 /// Judges a request that is neither /v1 nor /_control. `host` is HOST:PORT as listened on; the

@@ -7,6 +7,7 @@
 #include "daemon/runtime/signal.hpp"
 #include "notion/workspace/api.hpp"
 #include "notion/workspace/control.hpp"
+#include "notion/workspace/edit.hpp"
 #include "notion/workspace/seed.hpp"
 #include "notion/workspace/tokens.hpp"
 #include "notion/workspace/ui.hpp"
@@ -112,6 +113,9 @@ struct Workspace::State {
         return to_reply({200, show_tree(store), {}, false});
       case Visit::changes:
         return to_reply({200, {{"changes", store.changes()}}, {}, false});
+      case Visit::own:
+        return to_reply(answer_own(shared(no_limit, true), request, person,
+                                   *own_route(request.method, request.path)));
       case Visit::api:
         break;
     }

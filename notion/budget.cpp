@@ -7,18 +7,38 @@ namespace {
 
 constexpr seconds kWindow{60};
 constexpr seconds kLongest{60};
+// A refused limit is tried again in steps, each after so long without another refusal.
+constexpr std::chrono::minutes kStep{10};
+constexpr int kSteps = 10;
+constexpr int kLeast = 10;
 
 }  // namespace
 
 Time Window::free_at(Time now) const {
   const auto earliest = std::max(now, paused_until_);
-  if (per_window_ == 0 || static_cast<int>(spent_.size()) < per_window_) return earliest;
-  return std::max(earliest,
-                  spent_[spent_.size() - static_cast<std::size_t>(per_window_)] + kWindow);
+  const auto most = static_cast<std::size_t>(limit(now));
+  if (per_window_ == 0 || spent_.size() < most) return earliest;
+  return std::max(earliest, spent_[spent_.size() - most] + kWindow);
+}
+
+int Window::limit(Time now) const {
+  if (learned_ == 0) return per_window_;
+  const auto steps = static_cast<int>(std::max(now - refused_at_, milliseconds{0}) / kStep);
+  const auto regained = std::min(steps, kSteps) * std::max(1, per_window_ / kSteps);
+  return std::min(per_window_, learned_ + regained);
+}
+
+void Window::refused(Time now) {
+  if (per_window_ == 0 || !began_ || now < *began_ + kWindow) return;
+  const auto sent = std::ranges::count_if(spent_, [&](Time time) { return time > now - kWindow; });
+  const auto least = std::min(kLeast, per_window_);
+  learned_ = std::clamp(static_cast<int>(sent) - 1, least, std::max(least, limit(now)));
+  refused_at_ = now;
 }
 
 void Window::spend(Time now) {
   if (per_window_ == 0) return;
+  began_ = began_.value_or(now);
   spent_.push_back(now);
   while (spent_.size() > static_cast<std::size_t>(per_window_)) spent_.pop_front();
 }
@@ -29,21 +49,22 @@ void Window::pause_until(Time until) {
 
 /// One that waits for leave; it stands in the queue for as long as it lives.
 struct Budget::Waiter {
-  Waiter(Budget& owner, Priority its_priority)
-      : budget(owner), priority(its_priority), signal(owner.loop_) {
+  Waiter(Budget& owner, Priority its_priority, std::string its_lane)
+      : budget(owner), priority(its_priority), lane(std::move(its_lane)), signal(owner.loop_) {
     const auto behind = std::ranges::find_if(
         budget.waiters_, [&](const Waiter* other) { return other->priority > priority; });
     place = budget.waiters_.insert(behind, this);
   }
   ~Waiter() {
     budget.waiters_.erase(place);
-    budget.wake_first();
+    budget.wake_next();
   }
   Waiter(const Waiter&) = delete;
   Waiter& operator=(const Waiter&) = delete;
 
   Budget& budget;
   Priority priority;
+  std::string lane;
   Signal signal;
   std::list<Waiter*>::iterator place;
 };
@@ -51,37 +72,52 @@ struct Budget::Waiter {
 Budget::Budget(Executor loop, int per_window, std::function<Time()> clock)
     : loop_(std::move(loop)), window_(per_window), clock_(std::move(clock)) {}
 
+bool Budget::blocked(const std::string& lane) const {
+  const auto narrow = narrow_.find(lane);
+  return narrow != narrow_.end() && narrow->second > clock_() && in_flight_.contains(lane);
+}
+
+/// The first in the queue whose lane is free; null when there is none.
+const Budget::Waiter* Budget::next() const {
+  const auto found =
+      std::ranges::find_if(waiters_, [&](const Waiter* waiter) { return !blocked(waiter->lane); });
+  return found == waiters_.end() ? nullptr : *found;
+}
+
 bool Budget::may_go(const Waiter& waiter) const {
   const auto time = clock_();
-  return waiters_.front() == &waiter && in_flight_ < kInFlight && window_.free_at(time) <= time;
+  return next() == &waiter && in_flight_.size() < kInFlight && window_.free_at(time) <= time;
 }
 
 milliseconds Budget::patience(const Waiter& waiter) const {
-  if (waiters_.front() != &waiter || in_flight_ >= kInFlight) return kLongest;
+  if (next() != &waiter || in_flight_.size() >= kInFlight) return kLongest;
   const auto time = clock_();
   return std::min<milliseconds>(window_.free_at(time) - time, kLongest);
 }
 
-void Budget::wake_first() {
-  if (!waiters_.empty()) waiters_.front()->signal.notify();
+void Budget::wake_next() {
+  const auto* first = next();
+  const auto found = std::ranges::find(waiters_, first);
+  if (found != waiters_.end()) (*found)->signal.notify();
 }
 
-Task<Budget::Slot> Budget::acquire(Priority priority) {
-  Waiter waiter(*this, priority);
+Task<Budget::Slot> Budget::acquire(Priority priority, std::string lane) {
+  Waiter waiter(*this, priority, lane);
   while (!may_go(waiter)) co_await waiter.signal.wait_for(patience(waiter));
   window_.spend(clock_());
-  ++in_flight_;
-  co_return Slot(*this);
+  in_flight_.insert(lane);
+  co_return Slot(*this, std::move(lane));
 }
 
 Budget::Slot::~Slot() {
   if (!budget_) return;
-  --budget_->in_flight_;
-  budget_->wake_first();
+  budget_->in_flight_.erase(budget_->in_flight_.find(lane_));
+  budget_->wake_next();
 }
 
-void Budget::pause_until(Time until) {
-  window_.pause_until(until);
+void Budget::narrow(const std::string& lane, Time until) {
+  std::erase_if(narrow_, [&](const auto& each) { return each.second <= clock_(); });
+  if (!lane.empty()) narrow_[lane] = until;
 }
 
 }  // namespace storyreel::notion

@@ -119,12 +119,16 @@ Task<std::optional<Page>> Client::find_page(std::string id, Priority priority) {
   co_return std::nullopt;
 }
 
-Task<Page> Client::create_page(json::object body) {
-  co_return co_await state_->fetch(write("POST", "/v1/pages", body), parse_page);
+Task<Page> Client::create_page(json::object body, std::string source_id) {
+  auto call = write("POST", "/v1/pages", body);
+  call.lane = std::move(source_id);
+  co_return co_await state_->fetch(std::move(call), parse_page);
 }
 
-Task<Page> Client::update_page(std::string id, json::object body, std::optional<Time> read_at) {
+Task<Page> Client::update_page(std::string id, json::object body, std::string source_id,
+                               std::optional<Time> read_at) {
   auto call = write("PATCH", "/v1/pages/" + id, body);
+  call.lane = std::move(source_id);
   call.attempts = 1;
   if (read_at) {
     call.not_after = *read_at + kFresh;

@@ -71,10 +71,11 @@ class Client {
   Task<Page> page(std::string id, Priority priority);
   /// nullopt: not there, or not shared (404).
   Task<std::optional<Page>> find_page(std::string id, Priority priority);
-  Task<Page> create_page(boost::json::object body);
+  /// `source_id`, here and below: the data source it is a row of; blank where it is none.
+  Task<Page> create_page(boost::json::object body, std::string source_id = {});
   /// Not retried: what it writes must be read again before each attempt (ApiError 409, 429, 529).
   /// `read_at`: when the page was read for it; it does not go out much later (StaleError).
-  Task<Page> update_page(std::string id, boost::json::object body,
+  Task<Page> update_page(std::string id, boost::json::object body, std::string source_id = {},
                          std::optional<Time> read_at = std::nullopt);
 
   Task<std::vector<Block>> children(std::string id, Priority priority);

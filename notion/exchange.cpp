@@ -15,6 +15,8 @@ namespace {
 
 constexpr Backoff kBackoff{.base = seconds(1), .cap = seconds(60)};
 constexpr seconds kLongestRest{3600};
+constexpr seconds kNarrow{60};
+constexpr std::string_view kOwnLimit = "public_api_request_rate_limit";
 constexpr std::size_t kMessage = 300;
 
 std::string words(const Call& call, int status, const Failure& failure) {
@@ -62,7 +64,7 @@ HttpRequest Exchange::request(const Call& call) const {
 }
 
 Task<Exchange::Attempt> Exchange::attempt(Call call) {
-  const auto slot = co_await budget_.acquire(call.priority);
+  const auto slot = co_await budget_.acquire(call.priority, call.lane);
   if (call.not_after && now() > *call.not_after)
     throw StaleError("the budget kept a write waiting");
   Attempt attempt;
@@ -80,8 +82,11 @@ Task<Exchange::Attempt> Exchange::attempt(Call call) {
   co_return attempt;
 }
 
-// Whoever is told to wait lets everybody wait: the budget is one.
-void Exchange::rest(const Attempt& attempt, int failures) {
+// Whoever is told to wait lets everybody wait: the budget is one. Writes that collided go one by
+// one for a while.
+void Exchange::rest(const Call& call, const Attempt& attempt, int failures) {
+  if (attempt.failure.rate_limit_reason == kOwnLimit) budget_.refused();
+  if (attempt.response.status == 409) budget_.narrow(call.lane, now() + kNarrow);
   const auto told = attempt.broken ? std::nullopt : retry_after(attempt.response);
   const auto limited = attempt.response.status == 429 || attempt.response.status == 529;
   if (told) budget_.pause_until(now() + *told);
@@ -92,7 +97,7 @@ Task<std::string> Exchange::send(Call call) {
   for (int failures = 1;; ++failures) {
     auto result = co_await attempt(call);
     if (result.verdict == Verdict::good) co_return std::move(result.response.body);
-    rest(result, failures);
+    rest(call, result, failures);
     const auto last = result.verdict != Verdict::again || failures >= call.attempts;
     if (last && result.broken && result.verdict == Verdict::again) throw *result.broken;
     if (last && result.verdict == Verdict::doubtful) {

@@ -15,7 +15,8 @@ struct Call {
   std::string path;  ///< "/v1/pages/…"
   std::string body;  ///< JSON, or empty
   Priority priority = Priority::normal;
-  bool write = false;  ///< its doubtful outcome is not repeated
+  std::string lane = {};  ///< the data source that a write changes; blank: none known
+  bool write = false;     ///< its doubtful outcome is not repeated
   int attempts = 6;
   std::optional<Time> not_after;  ///< leave the queue by then, or throw StaleError
 };
@@ -34,7 +35,7 @@ class Exchange {
 
   Task<Attempt> attempt(Call call);
   HttpRequest request(const Call& call) const;
-  void rest(const Attempt& attempt, int failures);
+  void rest(const Call& call, const Attempt& attempt, int failures);
 
   HttpClient& http_;
   config::Notion settings_;

@@ -115,7 +115,7 @@ Task<bool> patch_page(Desk desk, std::string page_id) {
   }
   if (!plan || plan->differences.empty()) co_return edited;
   const json::object body{{"properties", properties(plan->differences, plan->base.property_ids)}};
-  const auto reply = co_await desk.client.update_page(page_id, body, read_at);
+  const auto reply = co_await desk.client.update_page(page_id, body, plan->base.source_id, read_at);
   co_await desk.cache.write(
       [reply, plan](cache::Database& database) { record(database, reply, *plan); });
   verify(reply, *plan);

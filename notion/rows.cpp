@@ -169,7 +169,8 @@ Task<bool> create_row(Desk desk, cache::Base base, std::string item_id) {
   auto& client = desk.client;
   const auto body = begin->body;
   auto page = co_await create<Page>(
-      desk.cache, begin->intent, [&client, body] { return client.create_page(body); },
+      desk.cache, begin->intent,
+      [&client, body, base] { return client.create_page(body, base.source_id); },
       [&client](std::string id) { return client.page(std::move(id), Priority::normal); });
   if (!page) co_return false;
   co_await desk.cache.write([made = Made{.base = base, .intent = begin->intent, .page = *page}](

@@ -19,8 +19,8 @@ Task<> take(Budget& budget, Priority priority, int name, std::vector<int>& order
   order.push_back(name);
 }
 
-Task<> take_and_wait(Budget& budget, int& running, int& most) {
-  const auto slot = co_await budget.acquire(Priority::normal);
+Task<> take_and_wait(Budget& budget, std::string lane, int& running, int& most) {
+  const auto slot = co_await budget.acquire(Priority::normal, std::move(lane));
   most = std::max(most, ++running);
   co_await sleep_for(milliseconds(5));
   --running;
@@ -65,16 +65,62 @@ TEST_CASE("notion::Budget serves by priority, then arrival") {
   CHECK(order == std::vector<int>{1, 2, 3, 4});
 }
 
-TEST_CASE("notion::Budget has at most four requests in flight") {
-  boost::asio::io_context loop;
-  Budget budget(loop.get_executor(), 0);
+namespace {
+
+/// The most of twenty requests of `lanes`, in turn, that were in flight at once.
+int most_in_flight(Budget& budget, boost::asio::io_context& loop, std::vector<std::string> lanes) {
   int running = 0;
   int most = 0;
   int left = 20;
-  for (int i = 0; i < 20; ++i) {
-    boost::asio::co_spawn(loop, take_and_wait(budget, running, most),
+  for (std::size_t i = 0; i < 20; ++i) {
+    boost::asio::co_spawn(loop, take_and_wait(budget, lanes[i % lanes.size()], running, most),
                           [&left](std::exception_ptr) { --left; });
   }
   test::run_until(loop, [&] { return left == 0; });
-  CHECK(most == Budget::kInFlight);
+  return most;
+}
+
+}  // namespace
+
+TEST_CASE("notion::Budget has at most four requests in flight") {
+  boost::asio::io_context loop;
+  Budget budget(loop.get_executor(), 0);
+  CHECK(most_in_flight(budget, loop, {""}) == 4);
+  CHECK(most_in_flight(budget, loop, {"a", "b"}) == 4);
+}
+
+TEST_CASE("notion::Budget sends one at a time in a narrow lane, and others past it") {
+  boost::asio::io_context loop;
+  Budget budget(loop.get_executor(), 0);
+  budget.narrow("a", now() + seconds(60));
+  CHECK(most_in_flight(budget, loop, {"a"}) == 1);
+  CHECK(most_in_flight(budget, loop, {"a", "b", "", "c"}) == 4);
+  budget.narrow("a", now());
+  CHECK(most_in_flight(budget, loop, {"a"}) == 4);
+}
+
+TEST_CASE("notion::Window learns a lower limit from a refusal, and tries more again") {
+  Window window(180);
+  const auto spend = [&](int count, Time time) {
+    for (int i = 0; i < count; ++i) window.spend(time);
+  };
+  spend(100, kStart);
+  window.refused(kStart + seconds(30));
+  CHECK(window.limit(kStart + seconds(30)) == 180);
+  const auto later = kStart + seconds(120);
+  spend(61, later);
+  window.refused(later);
+  CHECK(window.limit(later) == 60);
+  CHECK(window.free_at(later + seconds(1)) == later + seconds(60));
+  CHECK(window.limit(later + std::chrono::minutes(10)) == 78);
+  CHECK(window.limit(later + std::chrono::hours(24)) == 180);
+}
+
+TEST_CASE("notion::Window never learns to stand still") {
+  Window window(180);
+  window.spend(kStart);
+  const auto later = kStart + seconds(100);
+  window.spend(later);
+  window.refused(later);
+  CHECK(window.limit(later) == 10);
 }

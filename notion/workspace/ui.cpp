@@ -17,6 +17,7 @@ extern const std::string_view file_dom_js;
 extern const std::string_view file_cells_js;
 extern const std::string_view file_table_js;
 extern const std::string_view file_page_js;
+extern const std::string_view file_upload_js;
 }  // namespace embedded
 
 namespace {
@@ -39,6 +40,7 @@ constexpr std::array kFiles{
     File{"/web/cells.js", kScript, &embedded::file_cells_js},
     File{"/web/table.js", kScript, &embedded::file_table_js},
     File{"/web/page.js", kScript, &embedded::file_page_js},
+    File{"/web/upload.js", kScript, &embedded::file_upload_js},
 };
 
 constexpr std::string_view kPolicy =

@@ -12,19 +12,23 @@ export function takeKey() {
   history.replaceState(null, '', url);
 }
 
+/** A refusal; `status` is the reply's. */
 export class ApiError extends Error {}
 
-export async function call(method, path, body) {
+/** `body` is sent as JSON, or as it is when it is a form. `options` are fetch's. */
+export async function call(method, path, body, options = {}) {
+  const form = body instanceof FormData;
   const reply = await fetch('/ui' + path, {
+    ...options,
     method,
     headers: {
       'X-Workspace-Key': localStorage.getItem(kKey) || '',
-      ...(body ? {'Content-Type': 'application/json'} : {}),
+      ...(body && !form ? {'Content-Type': 'application/json'} : {}),
     },
-    body: body ? JSON.stringify(body) : undefined,
+    body: body && !form ? JSON.stringify(body) : body,
   });
   const answer = await reply.json();
-  if (!reply.ok) throw new ApiError(answer.message);
+  if (!reply.ok) throw Object.assign(new ApiError(answer.message), {status: reply.status, code: answer.code});
   return answer;
 }
 

@@ -12,12 +12,15 @@ export function el(tag, attributes = {}, ...children) {
   return element;
 }
 
-export function notify(message) {
+/** A word to the person for some seconds; `action` {label, act} puts a button beside it. */
+export function notify(message, action) {
   const notice = document.getElementById('notice');
-  notice.textContent = message;
+  const close = () => { notice.hidden = true; };
+  const button = action && el('button', {type: 'button', class: 'act', onclick: () => { close(); action.act(); }}, action.label);
+  notice.replaceChildren(message, ...(button ? [button] : []));
   notice.hidden = false;
   clearTimeout(notify.timer);
-  notify.timer = setTimeout(() => { notice.hidden = true; }, 6000);
+  notify.timer = setTimeout(close, 6000);
 }
 
 /** Runs a change; a refusal is shown, and false returned. */

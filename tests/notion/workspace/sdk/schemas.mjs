@@ -62,11 +62,11 @@ function fits(pattern, path) {
 /** Errors that tell something: not those of a union's arms that were not meant. */
 function telling(errors) {
   const prefix = (error) => error.schemaPath.replace(/\/properties\/(type|object)\/const$/, '');
-  const other = errors.filter((error) => prefix(error) !== error.schemaPath).map(prefix);
+  const other = errors.filter((error) => prefix(error) !== error.schemaPath).map(prefix).filter((arm) => arm !== '#');
   const meant = errors.filter((error) => !other.some((arm) => error.schemaPath.startsWith(arm + '/')));
   const real = meant.filter((error) => !['anyOf', 'const'].includes(error.keyword));
   const deepest = (error) => -error.instancePath.split('/').length;
-  return (real.length ? real : errors).sort((a, b) => deepest(a) - deepest(b)).slice(0, 3);
+  return [...(real.length ? real : errors)].sort((a, b) => deepest(a) - deepest(b)).slice(0, 3);
 }
 
 function explain(error, body) {

@@ -106,3 +106,9 @@ export async function refused(request, status, code, message = /./) {
 
 export const invalid = (request, message) => refused(request, 400, 'validation_error', message);
 export const missing = (request) => refused(request, 404, 'object_not_found', /Could not find/);
+
+/** Expects a refusal, where the documentation leaves open whether the request or its object is at fault. */
+export async function declined(request) {
+  const error = await request.then(() => assert.fail('accepted'), (reason) => reason);
+  assert.ok(['validation_error', 'object_not_found'].includes(error.code), error.message);
+}

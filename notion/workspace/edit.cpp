@@ -1,10 +1,9 @@
-#include "notion/workspace/edit.hpp"
-
 #include <array>
 
 #include "notion/workspace/blocks.hpp"
 #include "notion/workspace/limits.hpp"
 #include "notion/workspace/objects.hpp"
+#include "notion/workspace/own.hpp"
 #include "notion/workspace/validate.hpp"
 
 namespace storyreel::workspace {
@@ -161,6 +160,8 @@ void run(Call& call, const json::object& operation, std::string_view path) {
   invalid_field(at(path, "op"), "the name of an operation", find(operation, "op"));
 }
 
+}  // namespace
+
 json::object edit(Call& call) {
   check_fields(call.body, "body", kEdit);
   const auto& operations = as_array(call.body.at("operations"), "body.operations", kOperations);
@@ -170,6 +171,8 @@ json::object edit(Call& call) {
   }
   return {{"object", "edit"}};
 }
+
+namespace {
 
 json::array show_below(Call& call, const std::string& parent, std::size_t depth,
                        std::size_t& left) {
@@ -186,23 +189,14 @@ json::array show_below(Call& call, const std::string& parent, std::size_t depth,
   return shown;
 }
 
+}  // namespace
+
 json::object show_blocks(Call& call) {
   const auto root =
       get_block(call, as_id(json::string(call.parameter("id").value_or("")), "query.id"));
   auto left = kShownBlocks;
   auto results = show_below(call, root.id, 0, left);
   return {{"object", "list"}, {"results", std::move(results)}, {"has_more", left == 0}};
-}
-
-constexpr std::array kOwn{Route{"GET", "/ui/blocks", show_blocks, Needs::read, false},
-                          Route{"POST", "/ui/edit", edit, Needs::update, true}};
-
-}  // namespace
-
-const Route* own_route(std::string_view method, std::string_view path) {
-  for (const auto& route : kOwn)
-    if (route.method == method && route.path == path) return &route;
-  return nullptr;
 }
 
 }  // namespace storyreel::workspace

@@ -3,7 +3,7 @@
 #include <array>
 #include <string>
 
-#include "notion/workspace/edit.hpp"
+#include "notion/workspace/own.hpp"
 #include "notion/workspace/tokens.hpp"
 
 namespace storyreel::workspace {
@@ -16,6 +16,7 @@ extern const std::string_view file_api_js;
 extern const std::string_view file_dom_js;
 extern const std::string_view file_cells_js;
 extern const std::string_view file_table_js;
+extern const std::string_view file_live_js;
 extern const std::string_view file_page_js;
 extern const std::string_view file_upload_js;
 }  // namespace embedded
@@ -39,6 +40,7 @@ constexpr std::array kFiles{
     File{"/web/dom.js", kScript, &embedded::file_dom_js},
     File{"/web/cells.js", kScript, &embedded::file_cells_js},
     File{"/web/table.js", kScript, &embedded::file_table_js},
+    File{"/web/live.js", kScript, &embedded::file_live_js},
     File{"/web/page.js", kScript, &embedded::file_page_js},
     File{"/web/upload.js", kScript, &embedded::file_upload_js},
 };
@@ -72,10 +74,8 @@ Visit judge_visit(const ServerRequest& request, std::string_view host, std::stri
   if (!same_site(request, host)) return Visit::refused;
   if (!request.path.starts_with("/ui/")) return Visit::file;
   if (!same_token(request.header("X-Workspace-Key"), key)) return Visit::refused;
-  if (request.path.starts_with("/ui/v1/")) return Visit::api;
-  if (request.path == "/ui/tree") return Visit::tree;
-  if (own_route(request.method, request.path)) return Visit::own;
-  return request.path == "/ui/changes" ? Visit::changes : Visit::refused;
+  if (request.path == "/ui/events") return Visit::events;
+  return own_route(request.method, request.path) ? Visit::own : Visit::api;
 }
 
 ServerReply page_file(std::string_view path) {

@@ -10,10 +10,9 @@ namespace storyreel::workspace {
 enum class Visit {
   refused,  ///< from another site, for another host, or without the page's key
   file,     ///< a file of the page itself; these hold no data and need no key
-  tree,     ///< GET /ui/tree
-  changes,  ///< GET /ui/changes
-  api,      ///< /ui/v1/…: the API as the person
-  own,      ///< an endpoint of the page's own (edit.hpp)
+  events,   ///< GET /ui/events: the changes as they come (events.hpp)
+  own,      ///< an endpoint of the page's own (own.hpp)
+  api,      ///< the rest of /ui/: /ui/v1/… is the API as the person
 };
 
 /// Judges a request that is neither /v1 nor /_control. `host` is HOST:PORT as listened on; the

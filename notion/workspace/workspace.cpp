@@ -7,7 +7,8 @@
 #include "daemon/runtime/signal.hpp"
 #include "notion/workspace/api.hpp"
 #include "notion/workspace/control.hpp"
-#include "notion/workspace/edit.hpp"
+#include "notion/workspace/events.hpp"
+#include "notion/workspace/own.hpp"
 #include "notion/workspace/seed.hpp"
 #include "notion/workspace/tokens.hpp"
 #include "notion/workspace/ui.hpp"
@@ -24,17 +25,6 @@ bool is_loopback(std::string_view host) {
   return host.starts_with("127.") || host == "::1";
 }
 
-json::object show_tree(Store& store) {
-  json::array nodes;
-  for (const auto& node : store.tree())
-    nodes.push_back({{"id", node.id},
-                     {"kind", name_of(node.kind)},
-                     {"parent", node.parent},
-                     {"title", node.title},
-                     {"icon", node.body.contains("icon") ? node.body.at("icon") : nullptr}});
-  return {{"nodes", std::move(nodes)}};
-}
-
 }  // namespace
 
 struct Workspace::State {
@@ -43,6 +33,7 @@ struct Workspace::State {
         folder(made(options.data)),
         store(folder / "workspace.db"),
         rate(options.requests_per_minute),
+        events(loop),
         server(loop, options.listen) {
     if (store.users().empty()) seed(store, now());
     if (options.control && !is_loopback(server.host()))
@@ -52,6 +43,7 @@ struct Workspace::State {
     personal = kept_token(folder / "person.token", "ntn_");
     page_key = kept_token(folder / "page.key", "");
     studio = store.shared();
+    store.watch([this](std::span<const Change> changes) { events.tell(changes); });
   }
 
   const User* user_of(const ServerRequest& request) const {
@@ -109,10 +101,8 @@ struct Workspace::State {
         return to_reply(answer_error(ApiError(Code::unauthorized, "Open the page by its link.")));
       case Visit::file:
         return page_file(request.path);
-      case Visit::tree:
-        return to_reply({200, show_tree(store), {}, false});
-      case Visit::changes:
-        return to_reply({200, {{"changes", store.changes()}}, {}, false});
+      case Visit::events:
+        return serve_events();
       case Visit::own:
         return to_reply(answer_own(shared(no_limit, true), request, person,
                                    *own_route(request.method, request.path)));
@@ -124,6 +114,17 @@ struct Workspace::State {
     request.headers.emplace_back("Notion-Version", "2026-03-11");
     auto reply = to_reply(answer_api(shared(no_limit, true), request, &person));
     log(request, reply, "page", std::nullopt, begin);
+    return reply;
+  }
+
+  ServerReply serve_events() {
+    auto stream = events.open();
+    if (!stream)
+      return to_reply(
+          answer_error(ApiError(Code::service_overload, "Too many pages listen for changes.")));
+    ServerReply reply;
+    reply.headers = {{"Content-Type", "text/event-stream"}, {"Cache-Control", "no-store"}};
+    reply.stream = std::move(stream);
     return reply;
   }
 
@@ -147,6 +148,7 @@ struct Workspace::State {
   Control control{cursors};
   RateLimit rate;
   RateLimit no_limit{0};
+  Events events;
   HttpServer server;
   User bot, person;
   std::string integration, personal, page_key, studio;

@@ -12,6 +12,8 @@ export function takeKey() {
   history.replaceState(null, '', url);
 }
 
+export const keyHeader = () => ({'X-Workspace-Key': localStorage.getItem(kKey) || ''});
+
 /** A refusal; `status` is the reply's. */
 export class ApiError extends Error {}
 
@@ -22,7 +24,7 @@ export async function call(method, path, body, options = {}) {
     ...options,
     method,
     headers: {
-      'X-Workspace-Key': localStorage.getItem(kKey) || '',
+      ...keyHeader(),
       ...(body && !form ? {'Content-Type': 'application/json'} : {}),
     },
     body: body && !form ? JSON.stringify(body) : body,

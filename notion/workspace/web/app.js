@@ -1,15 +1,14 @@
 // The frame: side bar, which page is open, and looking for changes.
 import {call, shortId, takeKey} from './api.js';
 import {el, notify} from './dom.js';
+import {listen} from './live.js';
 import {Page} from './page.js';
 import {Table} from './table.js';
 
-const kPause = 1500;
 const side = document.getElementById('side');
 const main = document.getElementById('main');
 let view = null;
 let tree = '';
-let seen = null;
 
 const opened = () => (location.pathname.match(/^\/p\/([0-9a-f]{32})$/) || [])[1];
 const sign = (node) => (node.icon?.emoji || (node.kind === 'database' ? '▤' : '▢'));
@@ -50,20 +49,14 @@ function go(path) {
   open().catch((error) => notify(error.message));
 }
 
-/** Looks for changes for as long as the page is open; trouble is told once and tried again. */
-async function watch() {
-  for (;;) {
-    await new Promise((resolve) => setTimeout(resolve, kPause));
-    if (document.hidden) continue;
-    try {
-      const {changes} = await call('GET', '/changes');
-      if (changes === seen) continue;
-      await drawSide();
-      if (view) document.title = await view.refresh();
-      seen = changes;
-    } catch (error) {
-      notify(error.message);
-    }
+/** Passes on what others changed; the open view refreshes what it shows of it. */
+async function changed(changes) {
+  try {
+    await drawSide();
+    if (!view) return;
+    document.title = (view.changed && changes ? await view.changed(changes) : await view.refresh()) || document.title;
+  } catch (error) {
+    notify(error.message);
   }
 }
 
@@ -78,4 +71,4 @@ document.addEventListener('click', (event) => {
 window.addEventListener('popstate', () => open().catch((error) => notify(error.message)));
 
 takeKey();
-open().catch((error) => main.replaceChildren(el('p', {class: 'empty'}, error.message))).then(watch);
+open().catch((error) => main.replaceChildren(el('p', {class: 'empty'}, error.message))).then(() => listen(changed, (state) => { document.documentElement.dataset.live = state; }));

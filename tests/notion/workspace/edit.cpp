@@ -1,4 +1,4 @@
-#include "notion/workspace/edit.hpp"
+#include "notion/workspace/own.hpp"
 
 #include <fmt/format.h>
 

@@ -83,13 +83,14 @@ TEST_CASE("workspace::judge_visit lets in only the page itself, with its key") {
            Case{"/", "127.0.0.1:80", "", "", Visit::file},
            Case{"/p/1", "localhost:80", "", "", Visit::file},
            Case{"/", "evil.example:80", "", "", Visit::refused},
-           Case{"/ui/tree", "127.0.0.1:80", "", "k", Visit::tree},
-           Case{"/ui/changes", "127.0.0.1:80", "http://127.0.0.1:80", "k", Visit::changes},
+           Case{"/ui/tree", "127.0.0.1:80", "", "k", Visit::own},
+           Case{"/ui/events", "127.0.0.1:80", "http://127.0.0.1:80", "k", Visit::events},
+           Case{"/ui/events", "127.0.0.1:80", "", "", Visit::refused},
            Case{"/ui/v1/pages", "127.0.0.1:80", "", "k", Visit::api},
            Case{"/ui/v1/pages", "127.0.0.1:80", "http://127.0.0.1:81", "k", Visit::refused},
            Case{"/ui/v1/pages", "127.0.0.1:81", "", "k", Visit::refused},
            Case{"/ui/v1/pages", "127.0.0.1:80", "", "", Visit::refused},
-           Case{"/ui/other", "127.0.0.1:80", "", "k", Visit::refused},
+           Case{"/ui/other", "127.0.0.1:80", "", "", Visit::refused},
        }) {
     CAPTURE(path);
     ServerRequest request;

@@ -1,0 +1,64 @@
+// What others change, as it happens: one tab of this browser holds the stream of changes and
+// passes them to the others, since a browser opens only a few connections to one server.
+import {keyHeader} from './api.js';
+
+const kName = 'workspace-live';
+const kFirstPause = 300;
+const kLongestPause = 5000;
+
+const pause = (time) => new Promise((resolve) => setTimeout(resolve, time));
+
+/** Gives the data of each event in what `reader` reads, until it ends. */
+async function* events(reader) {
+  const decoder = new TextDecoder();
+  let text = '';
+  for (;;) {
+    const {done, value} = await reader.read();
+    if (done) return;
+    text += decoder.decode(value, {stream: true});
+    const parts = text.split('\n\n');
+    text = parts.pop();
+    for (const part of parts) yield part.startsWith('data: ') ? JSON.parse(part.slice(6)) : {};
+  }
+}
+
+/** Follows the stream for ever. After each gap it tells null: anything may have changed. */
+async function follow(tell, state) {
+  let wait = kFirstPause;
+  for (let first = true;; first = false) {
+    try {
+      const reply = await fetch('/ui/events', {headers: keyHeader()});
+      if (reply.status === 401) return state('refused');
+      if (!reply.ok) throw new Error('no stream');
+      wait = kFirstPause;
+      state('on');
+      if (!first) tell(null);
+      for await (const {changes, all} of events(reply.body.getReader())) {
+        if (all) tell(null);
+        else if (changes) tell(changes);
+      }
+    } catch {
+      // The server is away, perhaps for a restart: told by the state, and tried again.
+    }
+    state('off');
+    await pause(wait);
+    wait = Math.min(2 * wait, kLongestPause);
+  }
+}
+
+/**
+ * Calls `tell` with each batch of changes [{id, kind, parent}], or with null when all may be new,
+ * and `state` with on, off or refused.
+ */
+export function listen(tell, state) {
+  if (!navigator.locks) return follow(tell, state);
+  const channel = new BroadcastChannel(kName);
+  channel.onmessage = ({data}) => (data.state ? state(data.state) : tell(data.changes));
+  const waited = performance.now();
+  return navigator.locks.request(kName, () => {
+    if (performance.now() - waited > 1000) tell(null);
+    return follow(
+        (changes) => { channel.postMessage({changes}); tell(changes); },
+        (word) => { channel.postMessage({state: word}); state(word); });
+  });
+}

@@ -2,12 +2,16 @@
 #include <span>
 
 #include "notion/workspace/blocks.hpp"
+#include "notion/workspace/languages.hpp"
 #include "notion/workspace/limits.hpp"
 #include "notion/workspace/rich_text.hpp"
 #include "notion/workspace/validate.hpp"
 
 namespace storyreel::workspace {
 namespace {
+
+constexpr std::array kOriginal{Field{"type", Want::string}, Field{"block_id", Want::string, true}};
+constexpr std::array<std::string_view, 3> kTargets{"page_id", "database_id", "comment_id"};
 
 json::value read_text(Call& call, const json::value& value, std::string_view path) {
   return read_rich_text(call, value, path);
@@ -19,6 +23,37 @@ json::value read_flag(Call&, const json::value& value, std::string_view path) {
 
 json::value read_word(Call&, const json::value& value, std::string_view path) {
   return json::string(as_string(value, path, limits::kText));
+}
+
+json::value read_colour(Call&, const json::value& value, std::string_view path) {
+  return read_color(value, path);
+}
+
+json::value read_language(Call&, const json::value& value, std::string_view path) {
+  return json::string(as_one_of(value, path, kLanguages));
+}
+
+json::value read_width(Call&, const json::value& value, std::string_view path) {
+  return static_cast<std::int64_t>(as_number(value, path, 1, limits::kArray));
+}
+
+json::value read_ratio(Call&, const json::value& value, std::string_view path) {
+  return as_number(value, path, 0, 1);
+}
+
+json::value read_cells(Call& call, const json::value& value, std::string_view path) {
+  json::array cells;
+  for (const auto& each : as_array(value, path, limits::kArray))
+    cells.emplace_back(read_rich_text(call, each, at(path, cells.size())));
+  return cells;
+}
+
+/// The block that a synced block repeats; null in the original.
+json::value read_original(Call& call, const json::value& value, std::string_view path) {
+  if (value.is_null()) return nullptr;
+  check_fields(as_object(value, path), path, kOriginal);
+  const auto id = as_id(value.at("block_id"), at(path, "block_id"));
+  return json::object{{"type", "block_id"}, {"block_id", get_block(call, id).id}};
 }
 
 json::value read_expression(Call&, const json::value& value, std::string_view path) {
@@ -55,22 +90,25 @@ json::value external() {
   return json::string("external");
 }
 
-/// One key of a block's content. Without `initial`, it must be given.
+/// One key of a block's content. Without `initial`, it must be given unless it is `optional`.
 struct Part {
   std::string_view key;
   json::value (*read)(Call&, const json::value&, std::string_view);
   json::value (*initial)();
+  bool optional = false;
 };
 
 constexpr Part kText{"rich_text", read_text, no_text};
-constexpr Part kColor{"color", read_word, no_color};
+constexpr Part kColor{"color", read_colour, no_color};
 constexpr Part kCaption{"caption", read_text, no_text};
 constexpr Part kIcon{"icon", read_icon, no_value};
 
+constexpr std::array kOnlyText{kText};
 constexpr std::array kPlain{kText, kColor};
+constexpr std::array kParagraph{kText, kIcon, kColor};
 constexpr std::array kHeading{kText, kColor, Part{"is_toggleable", read_flag, no_flag}};
 constexpr std::array kToDo{kText, Part{"checked", read_flag, no_flag}, kColor};
-constexpr std::array kCode{kCaption, kText, Part{"language", read_word, no_language}};
+constexpr std::array kCode{kCaption, kText, Part{"language", read_language, no_language}};
 constexpr std::array kCallout{kText, kIcon, kColor};
 constexpr std::array kMedia{kCaption, Part{"type", read_word, external},
                             Part{"external", read_external, nullptr}};
@@ -80,14 +118,32 @@ constexpr std::array kFile{kCaption, Part{"type", read_word, external},
 constexpr std::array kLink{kCaption, Part{"url", read_url, nullptr}};
 constexpr std::array kEquation{Part{"expression", read_expression, nullptr}};
 constexpr std::array kOnlyColor{kColor};
+constexpr std::array kTable{Part{"table_width", read_width, nullptr},
+                            Part{"has_column_header", read_flag, no_flag},
+                            Part{"has_row_header", read_flag, no_flag}};
+constexpr std::array kRow{Part{"cells", read_cells, nullptr}};
+constexpr std::array kColumn{Part{"width_ratio", read_ratio, nullptr, true}};
+constexpr std::array kSynced{Part{"synced_from", read_original, nullptr}};
+
+/// {type, <type>: id}: what a link to a page is made of.
+json::object read_target(const json::object& sent, std::string_view path) {
+  for (const auto type : kTargets) {
+    const auto* id = find(sent, type);
+    if (!id) continue;
+    check_fields(sent, path, std::array{Field{"type", Want::string}, Field{type, Want::string}});
+    return {{"type", type}, {type, as_id(*id, at(path, type))}};
+  }
+  invalid_field(at(path, kTargets.front()), "defined", nullptr);
+}
 
 struct BlockType {
   std::string_view name;
   std::span<const Part> parts;
+  json::object (*whole)(const json::object&, std::string_view) = nullptr;  ///< instead of parts
 };
 
 constexpr std::array kTypes{
-    BlockType{"paragraph", kPlain},
+    BlockType{"paragraph", kParagraph},
     BlockType{"heading_1", kHeading},
     BlockType{"heading_2", kHeading},
     BlockType{"heading_3", kHeading},
@@ -110,6 +166,14 @@ constexpr std::array kTypes{
     BlockType{"pdf", kMedia},
     BlockType{"audio", kMedia},
     BlockType{"file", kFile},
+    BlockType{"template", kOnlyText},
+    BlockType{"synced_block", kSynced},
+    BlockType{"table", kTable},
+    BlockType{"table_row", kRow},
+    BlockType{"column_list", {}},
+    BlockType{"column", kColumn},
+    BlockType{"tab", {}},
+    BlockType{"link_to_page", {}, read_target},
 };
 
 const BlockType* find_type(std::string_view name) {
@@ -134,6 +198,7 @@ json::object read_block(Call& call, std::string_view name, const json::value& co
                         const json::object* old, std::string_view path) {
   const auto& type = *find_type(name);
   const auto& sent = as_object(content, path);
+  if (type.whole) return type.whole(sent, path);
   for (const auto& [key, value] : sent)
     if (!find_part(type, key) && key != "children")
       invalid_field(at(path, key), "not present", &value);
@@ -141,9 +206,9 @@ json::object read_block(Call& call, std::string_view name, const json::value& co
   for (const auto& part : type.parts) {
     if (const auto* value = find(sent, part.key))
       read[part.key] = part.read(call, *value, at(path, part.key));
-    else if (!old && !part.initial)
+    else if (!old && !part.initial && !part.optional)
       invalid_field(at(path, part.key), "defined", nullptr);
-    else if (!old)
+    else if (!old && part.initial)
       read[part.key] = part.initial();
   }
   return read;

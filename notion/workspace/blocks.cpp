@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "notion/workspace/block_children.hpp"
 #include "notion/workspace/limits.hpp"
 #include "notion/workspace/objects.hpp"
 #include "notion/workspace/rich_text.hpp"
@@ -18,7 +19,7 @@ constexpr std::array kAppend{Field{"children", Want::array, true}, Field{"positi
 constexpr std::array kAppendOlder{Field{"children", Want::array, true},
                                   Field{"after", Want::string}};
 
-/// The one key of a block that names its type; other keys are refused.
+/// The one key of a block that names its type, as `type` does if it is there; no other is allowed.
 std::string type_in(const json::object& block, std::string_view path) {
   std::string found;
   for (const auto& [key, value] : block) {
@@ -27,14 +28,21 @@ std::string type_in(const json::object& block, std::string_view path) {
     found = key;
   }
   if (found.empty()) invalid_field(at(path, "paragraph"), "defined", nullptr);
+  if (const auto* type = find(block, "type"); type && *type != json::string(found))
+    invalid_field(at(path, "type"), "`\"" + found + "\"`", type);
   return found;
+}
+
+/// Columns are no level of their own: what stands in them counts as the column list's.
+std::size_t depth_in(std::string_view type, std::size_t depth) {
+  return type == "column_list" ? depth : depth + 1;
 }
 
 class Appender {
  public:
   explicit Appender(Call& call) : call_(call) {}
 
-  std::vector<std::string> append(const std::string& parent, const json::value& children,
+  std::vector<std::string> append(const Node& parent, const json::value& children,
                                   std::string_view path, std::int64_t position, std::size_t depth) {
     std::vector<std::string> ids;
     for (const auto& each : as_array(children, path, limits::kArray))
@@ -44,20 +52,22 @@ class Appender {
   }
 
  private:
-  std::string add(const std::string& parent, const json::value& sent, const std::string& path,
+  std::string add(const Node& parent, const json::value& sent, const std::string& path,
                   std::int64_t position, std::size_t depth) {
     if (++count_ > limits::kPayloadBlocks)
       invalid("body failed validation: a request can have at most `1000` blocks.");
     const auto type = type_in(as_object(sent, path), path);
     const auto place = at(path, type);
     const auto& content = sent.get_object().at(type);
-    auto block = make(call_, Kind::block, parent, position);
+    auto block = make(call_, Kind::block, parent.id, position);
     block.body = {{"type", type}, {type, read_block(call_, type, content, nullptr, place)}};
+    check_place(parent, type, block.body.at(type).get_object(), place);
+    check_children(type, content.get_object(), place);
     call_.store.insert(block);
     const auto* children = find(content.get_object(), "children");
     if (!children) return block.id;
-    if (depth == limits::kNesting) invalid_field(at(place, "children"), "not present", children);
-    append(block.id, *children, at(place, "children"), 1, depth + 1);
+    if (depth > limits::kNesting) invalid_field(at(place, "children"), "not present", children);
+    append(block, *children, at(place, "children"), 1, depth_in(type, depth));
     return block.id;
   }
 
@@ -98,7 +108,7 @@ std::vector<std::string> append_blocks(Call& call, const std::string& parent,
                                        std::optional<std::int64_t> after) {
   const auto count = as_array(children, path, limits::kArray).size();
   if (after) call.store.make_room(parent, *after, static_cast<std::int64_t>(count));
-  return Appender(call).append(parent, children, path,
+  return Appender(call).append(get_block(call, parent), children, path,
                                after ? *after + 1 : call.store.end_of(parent), 1);
 }
 

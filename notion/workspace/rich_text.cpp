@@ -18,6 +18,26 @@ constexpr std::array kAnnotations{
     Field{"bold", Want::boolean},          Field{"italic", Want::boolean},
     Field{"strikethrough", Want::boolean}, Field{"underline", Want::boolean},
     Field{"code", Want::boolean},          Field{"color", Want::string}};
+constexpr auto kColors = std::to_array<std::string_view>({"default",
+                                                          "gray",
+                                                          "brown",
+                                                          "orange",
+                                                          "yellow",
+                                                          "green",
+                                                          "blue",
+                                                          "purple",
+                                                          "pink",
+                                                          "red",
+                                                          "default_background",
+                                                          "gray_background",
+                                                          "brown_background",
+                                                          "orange_background",
+                                                          "yellow_background",
+                                                          "green_background",
+                                                          "blue_background",
+                                                          "purple_background",
+                                                          "pink_background",
+                                                          "red_background"});
 constexpr std::array kLink{Field{"url", Want::string, true}, Field{"type", Want::string}};
 constexpr std::array kExpression{Field{"expression", Want::string, true}};
 constexpr std::array kFile{Field{"type", Want::string}, Field{"external", Want::object},
@@ -28,7 +48,8 @@ json::object read_annotations(const json::value* value, std::string_view path) {
                     {"underline", false}, {"code", false},   {"color", "default"}};
   if (!value) return full;
   check_fields(as_object(*value, path), path, kAnnotations);
-  for (const auto& [key, each] : value->get_object()) full[key] = each;
+  for (const auto& [key, each] : value->get_object())
+    full[key] = key == "color" ? read_color(each, at(path, key)) : each;
   return full;
 }
 
@@ -143,6 +164,10 @@ json::value read_icon(Call&, const json::value& value, std::string_view path) {
 
 json::value read_cover(Call&, const json::value& value, std::string_view path) {
   return read_file(value, path, false);
+}
+
+json::string read_color(const json::value& value, std::string_view path) {
+  return json::string(as_one_of(value, path, kColors));
 }
 
 json::object read_link(const json::value& value, std::string_view path) {

@@ -21,6 +21,9 @@ json::array rich_text_of(std::string_view text);
 json::value read_icon(Call& call, const json::value& value, std::string_view path);
 json::value read_cover(Call& call, const json::value& value, std::string_view path);
 
+/// The name of a colour that text and blocks can have. Throws validation_error.
+json::string read_color(const json::value& value, std::string_view path);
+
 /// {url} of at most 2,000 characters, as in external files and links.
 json::object read_link(const json::value& value, std::string_view path);
 

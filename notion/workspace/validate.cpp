@@ -96,6 +96,18 @@ double as_number(const json::value& value, std::string_view path, double least, 
   return number;
 }
 
+std::string as_one_of(const json::value& value, std::string_view path,
+                      std::span<const std::string_view> choices) {
+  for (const auto choice : choices)
+    if (value.is_string() && value.get_string() == choice) return std::string(choice);
+  std::string should;
+  for (const auto choice : choices) {
+    if (!should.empty()) should += choice == choices.back() ? " or " : ", ";
+    should.append("`\"").append(choice).append("\"`");
+  }
+  invalid_field(path, should, &value);
+}
+
 std::string as_id(const json::value& value, std::string_view path) {
   const auto id = value.is_string() ? to_id(value.get_string()) : std::string();
   if (id.empty()) invalid_field(path, "a valid uuid", &value);

@@ -33,6 +33,10 @@ bool as_bool(const json::value& value, std::string_view path);
 /// A number between `least` and `most`.
 double as_number(const json::value& value, std::string_view path, double least, double most);
 
+/// One of `choices`.
+std::string as_one_of(const json::value& value, std::string_view path,
+                      std::span<const std::string_view> choices);
+
 /// A UUID with dashes; dashes are optional in requests.
 std::string as_id(const json::value& value, std::string_view path);
 

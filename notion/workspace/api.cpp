@@ -4,11 +4,11 @@
 #include <array>
 #include <optional>
 
-#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
 #include "daemon/runtime/hash.hpp"
 #include "daemon/runtime/utf8.hpp"
+#include "notion/workspace/json_text.hpp"
 #include "notion/workspace/limits.hpp"
 #include "notion/workspace/routes.hpp"
 #include "notion/workspace/validate.hpp"
@@ -40,23 +40,12 @@ json::object read_body(const ServerRequest& request) {
   if (request.body.size() > limits::kPayloadBytes)
     invalid("body failed validation: body.length should be ≤ `512000`, instead was `" +
             std::to_string(request.body.size()) + "`.");
-  json::parse_options options;
-  options.max_depth = limits::kJsonDepth;
-  boost::system::error_code error;
-  auto value = json::parse(request.body, error, {}, options);
-  if (error || !is_utf8(request.body))
-    throw ApiError(Code::invalid_json, "Error parsing JSON body.");
-  if (!value.is_object()) throw ApiError(Code::invalid_json, "The body must be a JSON object.");
-  return std::move(value.get_object());
+  return read_json(request.body);
 }
 
-void check_rate(const Shared& shared, const User& user) {
-  const auto wait = shared.rate.refuse(user.id, shared.now);
-  if (!wait) return;
-  throw ApiError(Code::rate_limited,
-                 "You have been rate limited. Please try again in a few minutes.",
-                 {{"rate_limit_reason", "public_api_request_rate_limit"},
-                  {"retry_after", std::to_string(*wait)}});
+void check_rate(const Shared& shared, const User& user, const Route& route) {
+  const auto refused = shared.rate.refuse(user.id, route.method, route.path, shared.now);
+  if (refused) throw too_many_requests(refused->reason, refused->seconds);
 }
 
 void check_token(const User* user) {
@@ -77,10 +66,12 @@ Answer answer(const Shared& shared, const ServerRequest& request, const User* us
   if (!found) throw ApiError(Code::invalid_request_url, "Invalid request URL.");
   check_token(user);
   const auto version = version_of(request);
-  check_rate(shared, *user);
+  check_rate(shared, *user, *found->route);
+  check_needs(*user, found->route->needs);
   Call call{{shared}, *user, version, found->ids, read_query(request.query), read_body(request)};
   Answer answer;
   answer.body = run(*found->route, call, answer.wrote);
+  hide(answer.body, *user);
   answer.body["request_id"] = new_uuid();
   return answer;
 }

@@ -3,117 +3,106 @@
 #include <array>
 #include <charconv>
 
-#include <boost/json/parse.hpp>
-
-#include "notion/workspace/limits.hpp"
+#include "notion/workspace/api.hpp"
+#include "notion/workspace/json_text.hpp"
 #include "notion/workspace/validate.hpp"
 
 namespace storyreel::workspace {
 namespace {
 
-constexpr std::size_t kLogged = 10'000;
-constexpr std::array kClock{Field{"offset_seconds", Want::number, true}};
-constexpr std::array kLimits{Field{"result_cap", Want::number, true}};
+constexpr std::array kKept{Field{"bodies", Want::boolean, true}};
 
-json::object body_of(const ServerRequest& request) {
-  if (request.body.empty()) return {};
-  boost::system::error_code error;
-  auto value = json::parse(request.body, error);
-  if (error || !value.is_object()) throw ApiError(Code::invalid_json, "Error parsing JSON body.");
-  return std::move(value.get_object());
+json::object describe(Control&, const ControlRequest&);
+
+json::object set_faults(Control& control, const ControlRequest& request) {
+  control.faults.set(request.body);
+  return {};
 }
 
-std::int64_t since(const ServerRequest& request) {
-  std::int64_t number = 0;
-  for (const auto& [key, value] : read_query(request.query))
-    if (key == "since") std::from_chars(value.data(), value.data() + value.size(), number);
-  return number;
+json::object clear_faults(Control& control, const ControlRequest&) {
+  control.faults.clear();
+  return {};
 }
 
-json::object shown(const Logged& entry) {
-  return {
-      {"number", entry.number}, {"time", to_iso(entry.time)}, {"method", entry.method},
-      {"path", entry.path},     {"query", entry.query},       {"status", entry.status},
-      {"user", entry.user},     {"fault", entry.fault},       {"milliseconds", entry.took.count()}};
+json::object list_requests(Control& control, const ControlRequest& request) {
+  std::int64_t after = 0;
+  for (const auto& [key, value] : request.query)
+    if (key == "since") std::from_chars(value.data(), value.data() + value.size(), after);
+  return {{"requests", control.requests.after(after)}};
 }
 
-}  // namespace
+json::object keep_bodies(Control& control, const ControlRequest& request) {
+  check_fields(request.body, "body", kKept);
+  control.requests.bodies = request.body.at("bodies").get_bool();
+  return {};
+}
 
-/// The endpoints below /_control/.
-struct ControlRoutes {
-  static json::object set_faults(Control& control, const ServerRequest& request) {
-    control.faults.set(body_of(request));
-    return {};
-  }
+json::object clear_requests(Control& control, const ControlRequest&) {
+  control.requests.clear();
+  return {};
+}
 
-  static json::object clear_faults(Control& control, const ServerRequest&) {
-    control.faults.clear();
-    return {};
-  }
-
-  static json::object list_requests(Control& control, const ServerRequest& request) {
-    const auto after = since(request);
-    json::array requests;
-    for (const auto& entry : control.log_)
-      if (entry.number > after) requests.emplace_back(shown(entry));
-    return {{"requests", std::move(requests)}};
-  }
-
-  static json::object clear_requests(Control& control, const ServerRequest&) {
-    control.log_.clear();
-    return {};
-  }
-
-  static json::object set_clock(Control& control, const ServerRequest& request) {
-    const auto body = body_of(request);
-    check_fields(body, "body", kClock);
-    const auto offset = as_number(body.at("offset_seconds"), "body.offset_seconds", -1e9, 1e9);
-    control.offset = milliseconds(static_cast<std::int64_t>(offset * 1000));
-    return {{"time", to_iso(control.time())}};
-  }
-
-  static json::object set_limits(Control& control, const ServerRequest& request) {
-    const auto body = body_of(request);
-    check_fields(body, "body", kLimits);
-    control.result_cap =
-        static_cast<std::size_t>(as_number(body.at("result_cap"), "body.result_cap", 1, 1e9));
-    return {};
-  }
-
-  static json::object drop_cursors(Control& control, const ServerRequest&) {
-    control.cursors_.clear();
-    return {};
-  }
-
-  std::string_view method, path;
-  json::object (*handler)(Control&, const ServerRequest&);
-};
-
-namespace {
+json::object drop_cursors(Control& control, const ControlRequest&) {
+  control.cursors.clear();
+  return {};
+}
 
 constexpr std::array kRoutes{
-    ControlRoutes{"POST", "/_control/faults", ControlRoutes::set_faults},
-    ControlRoutes{"DELETE", "/_control/faults", ControlRoutes::clear_faults},
-    ControlRoutes{"GET", "/_control/requests", ControlRoutes::list_requests},
-    ControlRoutes{"DELETE", "/_control/requests", ControlRoutes::clear_requests},
-    ControlRoutes{"POST", "/_control/clock", ControlRoutes::set_clock},
-    ControlRoutes{"POST", "/_control/limits", ControlRoutes::set_limits},
-    ControlRoutes{"DELETE", "/_control/cursors", ControlRoutes::drop_cursors},
+    ControlRoute{"GET", "/_control/", "", "describes these endpoints and the kinds of fault",
+                 describe},
+    ControlRoute{"POST", "/_control/connections", "name, capabilities?, person?",
+                 "adds a connection: a bot, or a person with a personal access token; answers "
+                 "{token, user_id}",
+                 add_connection},
+    ControlRoute{"PATCH", "/_control/connections", "token? or user_id?, capabilities?, revoked?",
+                 "restricts, revokes or frees a connection, by default the integration's",
+                 change_connection},
+    ControlRoute{"GET", "/_control/connections", "",
+                 "lists the connections and the pages that are shared with them", list_connections},
+    ControlRoute{"POST", "/_control/shares", "page_id, shared, user_id?",
+                 "shares a page, with all below, with a connection, or takes it away", set_share},
+    ControlRoute{"POST", "/_control/faults", "rules, seed?", "replaces the rules for faults",
+                 set_faults},
+    ControlRoute{"DELETE", "/_control/faults", "", "forgets them", clear_faults},
+    ControlRoute{"POST", "/_control/limits",
+                 "result_cap?, requests_per_minute?, workspace_requests_per_minute?",
+                 "sets how much is answered; 0 requests: no limit", set_limits},
+    ControlRoute{"POST", "/_control/clock", "offset_seconds? or time?",
+                 "moves the workspace's clock, from the real one or to a time; it goes on from "
+                 "there",
+                 set_clock},
+    ControlRoute{"DELETE", "/_control/cursors", "", "forgets all cursors", drop_cursors},
+    ControlRoute{"GET", "/_control/requests", "",
+                 "lists the requests to /v1, with ?since=NUMBER the later ones", list_requests},
+    ControlRoute{"POST", "/_control/requests", "bodies",
+                 "says whether the bodies of requests and responses are kept too", keep_bodies},
+    ControlRoute{"DELETE", "/_control/requests", "", "forgets them", clear_requests},
 };
+
+json::object describe(Control&, const ControlRequest&) {
+  json::array endpoints;
+  for (const auto& route : kRoutes)
+    endpoints.push_back({{"method", route.method},
+                         {"path", route.path},
+                         {"takes", route.takes},
+                         {"does", route.does}});
+  return {{"endpoints", std::move(endpoints)}, {"faults", describe_faults()}};
+}
 
 }  // namespace
 
-json::object Control::answer(const ServerRequest& request) {
-  for (const auto& route : kRoutes)
-    if (route.method == request.method && route.path == request.path)
-      return route.handler(*this, request);
-  throw ApiError(Code::invalid_request_url, "Invalid request URL.");
+std::span<const ControlRoute> control_routes() {
+  return kRoutes;
 }
 
-void Control::log(Logged entry) {
-  entry.number = ++logged_;
-  log_.push_back(std::move(entry));
-  if (log_.size() > kLogged) log_.pop_front();
+json::object Control::answer(const ServerRequest& request) {
+  for (const auto& route : kRoutes) {
+    if (route.method != request.method || route.path != request.path) continue;
+    const auto body = request.body.empty() ? json::object() : read_json(request.body);
+    return route.handler(*this, {read_query(request.query), body});
+  }
+  throw ApiError(Code::invalid_request_url,
+                 "Invalid request URL. GET /_control/ says what there is.");
 }
 
 }  // namespace storyreel::workspace

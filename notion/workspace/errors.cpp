@@ -62,6 +62,13 @@ json::object error_body(const ApiError& error, std::string_view request_id) {
   return body;
 }
 
+ApiError too_many_requests(std::string_view reason, int retry_after) {
+  json::object more{{"rate_limit_reason", reason}};
+  if (reason != "public_api_request_blocked") more["retry_after"] = std::to_string(retry_after);
+  return {Code::rate_limited, "You have been rate limited. Please try again in a few minutes.",
+          std::move(more)};
+}
+
 void invalid(const std::string& message) {
   throw ApiError(Code::validation_error, message);
 }

@@ -45,6 +45,10 @@ class ApiError : public Error {
 /// The reply's body: {object, status, code, message, request_id, additional_data?}.
 json::object error_body(const ApiError& error, std::string_view request_id);
 
+/// 429 for a reason of Notion's, which says what was exceeded. Who is blocked need not wait: no
+/// Retry-After.
+ApiError too_many_requests(std::string_view reason, int retry_after);
+
 /// Throws validation_error with `message`.
 [[noreturn]] void invalid(const std::string& message);
 

@@ -3,128 +3,25 @@
 #include <array>
 
 #include "notion/workspace/limits.hpp"
+#include "notion/workspace/routes.hpp"
 #include "notion/workspace/validate.hpp"
 
 namespace storyreel::workspace {
 namespace {
 
 constexpr std::array kBody{Field{"seed", Want::number}, Field{"rules", Want::array, true}};
-constexpr std::array kRule{Field{"kind", Want::string, true},  Field{"method", Want::string},
-                           Field{"path", Want::string},        Field{"pattern", Want::string},
-                           Field{"nth", Want::number},         Field{"rate", Want::number},
-                           Field{"count", Want::number},       Field{"retry_after", Want::number},
-                           Field{"milliseconds", Want::number}};
-
-ServerReply tell(Code code, const char* message, json::object more = {}) {
-  return to_reply(answer_error(ApiError(code, message, std::move(more))));
-}
-
-ServerReply rate_limited(const Answer&, int retry_after) {
-  return tell(Code::rate_limited, "You have been rate limited. Please try again in a few minutes.",
-              {{"rate_limit_reason", "public_api_request_rate_limit"},
-               {"retry_after", std::to_string(retry_after)}});
-}
-
-ServerReply overloaded(const Answer&, int retry_after) {
-  return tell(Code::service_overload, "The service is overloaded. Please try again later.",
-              {{"retry_after", std::to_string(retry_after)}});
-}
-
-ServerReply conflict(const Answer&, int) {
-  return tell(Code::conflict_error, "Conflict occurred while saving. Please try again.");
-}
-
-ServerReply missing(const Answer&, int) {
-  return tell(Code::object_not_found,
-              "Could not find the object. Make sure it is shared with your integration.");
-}
-
-ServerReply broken(const Answer&, int) {
-  return tell(Code::internal_server_error, "Unexpected error occurred.");
-}
-
-ServerReply unavailable(const Answer&, int) {
-  return tell(
-      Code::service_unavailable,
-      "Notion is unavailable. Please try again later. This can happen when the server takes "
-      "too long to respond.");
-}
-
-ServerReply timed_out(const Answer&, int) {
-  return tell(Code::gateway_timeout, "The request timed out.");
-}
-
-ServerReply bad_gateway(const Answer&, int) {
-  return {502,
-          {{"Content-Type", "text/html; charset=UTF-8"}},
-          "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1>"
-          "<p>cloudflare</p></body></html>",
-          {},
-          false};
-}
-
-ServerReply dropped(const Answer&, int) {
-  ServerReply reply;
-  reply.drop = true;
-  return reply;
-}
-
-json::object guidance() {
-  return {{"retry_guidance",
-           {"Read the object again to see what was saved.", "Do not repeat the write."}}};
-}
-
-constexpr const char* kSaved = "The change was saved, but the response could not be completed.";
-
-ServerReply saved(const Answer&, int) {
-  return tell(Code::service_unavailable, kSaved, guidance());
-}
-
-/// Names what was committed: the object, or for an append the parent and its new children.
-ServerReply saved_with_id(const Answer& answer, int) {
-  auto more = guidance();
-  if (const auto* id = find(answer.body, "id")) more["committed_resource_id"] = *id;
-  const auto* results = find(answer.body, "results");
-  json::array children;
-  for (const auto& each : results ? results->as_array() : json::array())
-    children.push_back(each.at("id"));
-  if (!children.empty()) {
-    const auto& parent = results->get_array().front().at("parent").as_object();
-    more["committed_resource_id"] = parent.at(text_of(parent, "type"));
-    more["committed_child_ids"] = std::move(children);
-  }
-  return tell(Code::service_unavailable, kSaved, std::move(more));
-}
-
-constexpr std::array kKinds{
-    FaultKind{"429", Moment::before, rate_limited},
-    FaultKind{"529", Moment::before, overloaded},
-    FaultKind{"404", Moment::before, missing},
-    FaultKind{"409", Moment::before, conflict},
-    FaultKind{"500", Moment::before, broken},
-    FaultKind{"500_committed", Moment::after, broken},
-    FaultKind{"502_html", Moment::before, bad_gateway},
-    FaultKind{"502_html_committed", Moment::after, bad_gateway},
-    FaultKind{"503", Moment::before, unavailable},
-    FaultKind{"503_committed", Moment::after, saved_with_id},
-    FaultKind{"503_committed_without_id", Moment::after, saved},
-    FaultKind{"504", Moment::before, timed_out},
-    FaultKind{"504_committed", Moment::after, timed_out},
-    FaultKind{"drop_before", Moment::before, dropped},
-    FaultKind{"drop_after", Moment::after, dropped},
-    FaultKind{"slow", Moment::after, nullptr},
-};
-
-const FaultKind* find_kind(std::string_view name) {
-  for (const auto& kind : kKinds)
-    if (kind.name == name) return &kind;
-  return nullptr;
-}
+constexpr std::array kRule{Field{"kind", Want::string, true}, Field{"method", Want::string},
+                           Field{"path", Want::string},       Field{"pattern", Want::string},
+                           Field{"nth", Want::number},        Field{"rate", Want::number},
+                           Field{"count", Want::number},      Field{"retry_after", Want::number},
+                           Field{"reason", Want::string},     Field{"milliseconds", Want::number}};
+/// std::regex needs stack for every character.
+constexpr std::size_t kSearched = 1000;
 
 double number_of(const json::object& object, std::string_view path, std::string_view key,
-                 double otherwise) {
+                 double otherwise, double most = 1e9) {
   const auto* value = find(object, key);
-  return value ? as_number(*value, at(path, key), 0, 1e9) : otherwise;
+  return value ? as_number(*value, at(path, key), 0, most) : otherwise;
 }
 
 std::optional<std::regex> pattern_of(const json::object& wanted, std::string_view path) {
@@ -137,22 +34,30 @@ std::optional<std::regex> pattern_of(const json::object& wanted, std::string_vie
   }
 }
 
+FaultDetails details_of(const FaultKind& kind, const json::object& wanted, std::string_view path) {
+  constexpr double kHour = 3'600'000;
+  FaultDetails details;
+  details.retry_after = static_cast<int>(number_of(wanted, path, "retry_after", 1));
+  const auto wait = number_of(wanted, path, "milliseconds", kind.wait, kHour);
+  details.wait = milliseconds(static_cast<std::int64_t>(wait));
+  if (wanted.contains("reason")) details.reason = text_of(wanted, "reason");
+  return details;
+}
+
 }  // namespace
 
 Faults::Rule Faults::read_rule(const json::object& wanted, std::string_view path) {
   check_fields(wanted, path, kRule);
-  const auto* kind = find_kind(text_of(wanted, "kind"));
+  const auto* kind = find_fault_kind(text_of(wanted, "kind"));
   if (!kind) invalid_field(at(path, "kind"), "a kind of fault", find(wanted, "kind"));
-  const double usual_wait = kind->reply ? 0 : 2000;
-  const auto wait = static_cast<int>(number_of(wanted, path, "milliseconds", usual_wait));
-  const auto nth = static_cast<std::int64_t>(number_of(wanted, path, "nth", 0));
-  return {{kind, static_cast<int>(number_of(wanted, path, "retry_after", 1)), milliseconds(wait)},
+  return {kind,
+          details_of(*kind, wanted, path),
           text_of(wanted, "method"),
           text_of(wanted, "path"),
           pattern_of(wanted, path),
-          nth,
+          static_cast<std::int64_t>(number_of(wanted, path, "nth", 0)),
           static_cast<std::int64_t>(number_of(wanted, path, "count", 1e9)),
-          number_of(wanted, path, "rate", 1)};
+          number_of(wanted, path, "rate", 1, 1)};
 }
 
 void Faults::set(const json::object& wanted) {
@@ -166,23 +71,31 @@ void Faults::set(const json::object& wanted) {
   rules_ = std::move(rules);
 }
 
-bool Faults::strikes(Rule& rule, std::string_view method, const std::string& path) {
+bool Faults::is_due(Rule& rule, std::string_view method, const std::string& path) {
   if (!rule.method.empty() && rule.method != method) return false;
-  if (!path.starts_with(rule.path)) return false;
-  if (rule.pattern && !std::regex_search(path, *rule.pattern)) return false;
+  const bool form = rule.path.contains('{');
+  if (form ? !has_form(path, rule.path) : !path.starts_with(rule.path)) return false;
+  if (rule.pattern && !std::regex_search(path.substr(0, kSearched), *rule.pattern)) return false;
   ++rule.seen;
   const bool drawn = std::uniform_real_distribution(0.0, 1.0)(random_) < rule.rate;
-  const bool counted = rule.nth == 0 || rule.seen == rule.nth;
-  if (!drawn || !counted || rule.struck >= rule.count) return false;
-  ++rule.struck;
-  return true;
+  return drawn && (rule.nth == 0 || rule.seen == rule.nth) && rule.struck < rule.count;
 }
 
-std::optional<Fault> Faults::next(std::string_view method, const std::string& path) {
-  std::optional<Fault> fault;
-  for (auto& rule : rules_)
-    if (strikes(rule, method, path) && !fault) fault = rule.fault;
-  return fault;
+std::vector<Fault> Faults::due(std::string_view method, const std::string& path) {
+  std::vector<Fault> due;
+  for (std::size_t i = 0; i < rules_.size(); ++i)
+    if (is_due(rules_[i], method, path)) due.push_back({rules_[i].kind, rules_[i].details, i});
+  return due;
+}
+
+std::optional<Fault> Faults::strike(const std::vector<Fault>& due, Moment now) {
+  for (const auto& fault : due) {
+    const auto moment = fault.kind->moment;
+    if (moment != now && (moment != Moment::after || now != Moment::committed)) continue;
+    ++rules_[fault.rule].struck;
+    return fault;
+  }
+  return std::nullopt;
 }
 
 }  // namespace storyreel::workspace

@@ -12,7 +12,7 @@ constexpr bool kWrites = true;
 
 constexpr std::array kRoutes{
     Route{"GET", "/v1/users/me", retrieve_me, Needs::nothing, kReads},
-    Route{"GET", "/v1/users", list_users, Needs::users, kReads},
+    Route{"GET", "/v1/users", list_users, Needs::all_users, kReads},
     Route{"GET", "/v1/users/{user_id}", retrieve_user, Needs::users, kReads},
     Route{"POST", "/v1/search", search, Needs::read, kReads},
     Route{"POST", "/v1/databases", create_database, Needs::insert, kWrites},
@@ -78,6 +78,10 @@ std::string id_in(const Segment& segment) {
 
 std::span<const Route> routes() {
   return kRoutes;
+}
+
+bool has_form(std::string_view path, std::string_view pattern) {
+  return take_apart(pattern, path).has_value();
 }
 
 std::optional<Match> match(std::string_view method, std::string_view path) {

@@ -10,9 +10,6 @@
 
 namespace storyreel::workspace {
 
-/// What a connection must be allowed to do for an endpoint.
-enum class Needs { nothing, read, update, insert, read_comments, insert_comments, users };
-
 /// One endpoint. In `path`, a segment in braces is a UUID; its name is for messages.
 struct Route {
   std::string_view method;
@@ -33,6 +30,9 @@ struct Match {
 /// The endpoint of a request; nullopt when there is none. Throws validation_error for an id that
 /// is no UUID.
 std::optional<Match> match(std::string_view method, std::string_view path);
+
+/// True when `path` has the form of `pattern`, whatever stands where that has braces.
+bool has_form(std::string_view path, std::string_view pattern);
 
 // users.cpp
 json::object retrieve_me(Call& call);

@@ -22,7 +22,7 @@ void seed(Store& store, Time time) {
   store.add_user(bot);
   store.add_user(person);
   store.insert(studio);
-  store.share(studio.id);
+  store.share(bot.id, studio.id);
   write.commit();
 }
 

@@ -13,11 +13,12 @@ namespace storyreel::workspace {
 
 namespace embedded {
 extern const std::string_view file_0001_workspace_sql;
-}
+extern const std::string_view file_0002_connections_sql;
+}  // namespace embedded
 
 namespace {
 
-const std::array kSchema{embedded::file_0001_workspace_sql};
+const std::array kSchema{embedded::file_0001_workspace_sql, embedded::file_0002_connections_sql};
 
 constexpr std::array kKinds{
     std::pair{Kind::page, std::string_view("page")},
@@ -99,25 +100,6 @@ void Store::Write::commit() {
   for (const auto& watcher : store_.watchers_) watcher(changes);
 }
 
-std::vector<User> Store::users() {
-  SQLite::Statement query(database_, "SELECT id, kind, name, email FROM user ORDER BY kind");
-  std::vector<User> users;
-  while (query.executeStep())
-    users.push_back({query.getColumn(0).getString(), query.getColumn(1).getString() == "bot",
-                     query.getColumn(2).getString(), query.getColumn(3).getString()});
-  return users;
-}
-
-void Store::add_user(const User& user) {
-  SQLite::Statement insert(database_,
-                           "INSERT INTO user (id, kind, name, email) VALUES (?, ?, ?, ?)");
-  insert.bind(1, user.id);
-  insert.bind(2, user.bot ? "bot" : "person");
-  insert.bind(3, user.name);
-  insert.bind(4, user.email);
-  insert.exec();
-}
-
 std::vector<Node> Store::nodes(SQLite::Statement& query) {
   std::vector<Node> nodes;
   while (query.executeStep()) {
@@ -181,19 +163,6 @@ void Store::update(const Node& node) {
   update.bind(8, json::serialize(node.body));
   update.exec();
   note(node);
-}
-
-void Store::share(std::string_view id) {
-  SQLite::Statement update(database_, "UPDATE node SET shared = 1 WHERE id = ?");
-  bind_text(update, 1, id);
-  update.exec();
-}
-
-std::string Store::shared() {
-  SQLite::Statement query(database_,
-                          "SELECT id FROM node WHERE shared = 1 ORDER BY created, id LIMIT 1");
-  if (!query.executeStep()) throw Error("workspace.db has no page that is shared with the bot");
-  return query.getColumn(0).getString();
 }
 
 std::vector<Node> Store::children(std::string_view parent, bool trashed) {

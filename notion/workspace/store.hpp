@@ -13,16 +13,26 @@
 #include <boost/json/object.hpp>
 
 #include "daemon/runtime/time.hpp"
+#include "notion/workspace/capabilities.hpp"
 
 namespace storyreel::workspace {
 
 namespace json = boost::json;
 
+/// Who acts: a connection's bot, or a person (by a personal access token, or on the web page).
 struct User {
   std::string id;
   bool bot = false;
   std::string name;
   std::string email;
+  Capabilities can = {};  ///< of the connection that acts as the user
+};
+
+/// The token that acts as a user.
+struct Connection {
+  User user;
+  std::string digest;  ///< SHA-256 of the token; empty: it stands in a file
+  bool revoked = false;
 };
 
 enum class Kind { page, database, data_source, block, view };
@@ -82,16 +92,22 @@ class Store {
   void watch(Watcher watcher) { watchers_.push_back(std::move(watcher)); }
 
   std::vector<User> users();
+  /// With a connection that has no token here.
   void add_user(const User& user);
+  /// Each user's, the oldest first.
+  std::vector<Connection> connections();
+  /// Writes all of it but the user's name and address.
+  void update(const Connection& connection);
 
   std::optional<Node> find(std::string_view id);
   void insert(const Node& node);
-  /// Writes all of `node` but its id, kind, creation and sharing.
+  /// Writes all of `node` but its id, kind and creation.
   void update(const Node& node);
-  /// Shares `id`, with all below, with the bot.
-  void share(std::string_view id);
-  /// The first page that was shared with the bot.
-  std::string shared();
+
+  /// Shares `id`, with all below, with a bot; or takes it away, a part of what is shared too.
+  void share(std::string_view user, std::string_view id, bool shared = true);
+  /// What `user` was given itself, the oldest first.
+  std::vector<std::string> shared(std::string_view user);
 
   /// Children in order; trashed ones only on demand.
   std::vector<Node> children(std::string_view parent, bool trashed = false);
@@ -103,7 +119,7 @@ class Store {
   /// have pages or databases in them.
   std::vector<Node> tree();
 
-  /// True when `user` may see `id`: persons all, the bot what is shared with it.
+  /// True when `user` may see `id`: persons all, a bot what is shared with it.
   bool visible(std::string_view id, const User& user);
   bool ancestor_trashed(std::string_view id);
   /// The nearest page that holds the block `id`, or `id` itself; empty when there is none.

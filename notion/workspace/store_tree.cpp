@@ -34,18 +34,6 @@ std::vector<Node> Store::tree() {
   return nodes(select);
 }
 
-bool Store::visible(std::string_view id, const User& user) {
-  if (!user.bot) return true;
-  SQLite::Statement query(database_, R"(
-    WITH RECURSIVE up (id, parent, shared, depth) AS (
-      SELECT id, parent, shared, 0 FROM node WHERE id = ?
-      UNION ALL
-      SELECT node.id, node.parent, node.shared, depth + 1 FROM node JOIN up ON node.id = up.parent)
-    SELECT shared FROM up WHERE shared IS NOT NULL ORDER BY depth LIMIT 1)");
-  query.bind(1, std::string(id));
-  return query.executeStep() && query.getColumn(0).getInt() != 0;
-}
-
 bool Store::ancestor_trashed(std::string_view id) {
   SQLite::Statement query(database_, R"(
     WITH RECURSIVE up (id, parent, trashed, depth) AS (

@@ -6,10 +6,20 @@
 #include "daemon/runtime/hash.hpp"
 
 namespace storyreel::workspace {
+namespace {
+
+std::string secret(std::string_view prefix) {
+  return std::string(prefix) + random_hex(24);
+}
+
+}  // namespace
+
+std::string new_token() {
+  return secret("ntn_");
+}
 
 std::string kept_token(const std::filesystem::path& file, std::string_view prefix) {
-  if (!std::filesystem::exists(file))
-    write_file(file, std::string(prefix) + random_hex(24) + "\n", 0600);
+  if (!std::filesystem::exists(file)) write_file(file, secret(prefix) + "\n", 0600);
   auto token = read_file(file, 4096);
   token.erase(token.find_last_not_of(" \r\n\t") + 1);
   return token;

@@ -6,6 +6,9 @@
 
 namespace storyreel::workspace {
 
+/// A new secret that looks like one of Notion's.
+std::string new_token();
+
 /// The secret in `file`; the first time a new one, `prefix` and 48 random digits, is written
 /// there, mode 0600.
 std::string kept_token(const std::filesystem::path& file, std::string_view prefix);

@@ -38,18 +38,12 @@ struct Workspace::State {
     if (store.users().empty()) seed(store, now());
     if (options.control && !is_loopback(server.host()))
       throw UsageError("--control only goes with a loopback address, not " + options.listen);
-    for (const auto& user : store.users()) (user.bot ? bot : person) = user;
     integration = kept_token(folder / "integration.token", "ntn_");
     personal = kept_token(folder / "person.token", "ntn_");
     page_key = kept_token(folder / "page.key", "");
-    studio = store.shared();
+    connections.emplace(store, integration, personal);
+    control.emplace(store, *connections, cursors, rate);
     store.watch([this](std::span<const Change> changes) { events.tell(changes); });
-  }
-
-  const User* user_of(const ServerRequest& request) const {
-    const auto token = bearer(request.header("Authorization"));
-    if (same_token(token, integration)) return &bot;
-    return same_token(token, personal) ? &person : nullptr;
   }
 
   std::string url() const {
@@ -67,21 +61,24 @@ struct Workspace::State {
   }
 
   Shared shared(RateLimit& limit, bool ordered) {
-    return {store, cursors, limit, url(), control.time(), control.result_cap, ordered};
+    return {store, cursors, limit, url(), control->time(), control->result_cap, ordered};
   }
 
   /// Runs a request between the faults that tests may have asked for.
   Task<ServerReply> serve_api(ServerRequest request) {
     const auto begin = now();
-    const auto* user = user_of(request);
-    const auto fault = control.faults.next(request.method, request.path);
-    if (fault && fault->wait.count() > 0) co_await sleep_for(fault->wait);
-    const bool instead = fault && fault->kind->moment == Moment::before;
-    auto answer = instead ? Answer() : answer_api(shared(rate, false), request, user);
-    const bool strikes = fault && fault->kind->reply && answer.status == 200;
-    auto reply =
-        strikes ? fault->kind->reply(answer, fault->retry_after) : to_reply(std::move(answer));
-    log(request, reply, user ? user->bot ? "bot" : "person" : "", fault, begin);
+    const auto user = connections->find(bearer(request.header("Authorization")));
+    const auto due = control->faults.due(request.method, request.path);
+    auto fault = control->faults.strike(due, Moment::before);
+    Answer answer;
+    if (!fault) {
+      answer = answer_api(shared(rate, false), request, user ? &*user : nullptr);
+      fault = control->faults.strike(due, answer.wrote ? Moment::committed : Moment::after);
+    }
+    if (fault && fault->details.wait.count() > 0) co_await sleep_for(fault->details.wait);
+    auto reply = fault ? fault->kind->reply(answer, fault->details) : to_reply(std::move(answer));
+    log(request, reply, user ? &*user : nullptr, user && user->bot ? "bot" : "person", fault,
+        begin);
     co_return reply;
   }
 
@@ -89,7 +86,7 @@ struct Workspace::State {
     try {
       if (!options.control || !same_site(request, address()))
         throw ApiError(Code::invalid_request_url, "Invalid request URL.");
-      return to_reply({200, control.answer(request), {}, false});
+      return to_reply({200, control->answer(request), {}, false});
     } catch (const ApiError& error) {
       return to_reply(answer_error(error));
     }
@@ -104,7 +101,7 @@ struct Workspace::State {
       case Visit::events:
         return serve_events();
       case Visit::own:
-        return to_reply(answer_own(shared(no_limit, true), request, person,
+        return to_reply(answer_own(shared(no_limit, true), request, connections->person(),
                                    *own_route(request.method, request.path)));
       case Visit::api:
         break;
@@ -112,8 +109,8 @@ struct Workspace::State {
     const auto begin = now();
     request.path.erase(0, std::string_view("/ui").size());
     request.headers.emplace_back("Notion-Version", "2026-03-11");
-    auto reply = to_reply(answer_api(shared(no_limit, true), request, &person));
-    log(request, reply, "page", std::nullopt, begin);
+    auto reply = to_reply(answer_api(shared(no_limit, true), request, &connections->person()));
+    log(request, reply, &connections->person(), "page", std::nullopt, begin);
     return reply;
   }
 
@@ -128,30 +125,34 @@ struct Workspace::State {
     return reply;
   }
 
-  void log(const ServerRequest& request, const ServerReply& reply, std::string user,
-           const std::optional<Fault>& fault, Time begin) {
+  void log(const ServerRequest& request, const ServerReply& reply, const User* user,
+           const char* role, const std::optional<Fault>& fault, Time begin) {
     if (!options.control) return;
-    control.log({.method = request.method,
-                 .path = request.path,
-                 .query = request.query,
-                 .status = reply.drop ? 0 : reply.status,
-                 .user = std::move(user),
-                 .fault = fault ? std::string(fault->kind->name) : "",
-                 .time = begin,
-                 .took = now() - begin});
+    const bool bodies = control->requests.bodies;
+    control->requests.add({.method = request.method,
+                           .path = request.path,
+                           .query = request.query,
+                           .status = reply.drop ? 0 : reply.status,
+                           .user = user ? role : "",
+                           .user_id = user ? user->id : "",
+                           .fault = fault ? std::string(fault->kind->name) : "",
+                           .time = begin,
+                           .took = now() - begin,
+                           .request = bodies ? request.body : "",
+                           .response = bodies ? reply.body : ""});
   }
 
   Options options;
   std::filesystem::path folder;
   Store store;
   Cursors cursors;
-  Control control{cursors};
   RateLimit rate;
   RateLimit no_limit{0};
   Events events;
   HttpServer server;
-  User bot, person;
-  std::string integration, personal, page_key, studio;
+  std::string integration, personal, page_key;
+  std::optional<Connections> connections;
+  std::optional<Control> control;
 };
 
 Workspace::Workspace(Executor loop, Options options)
@@ -173,7 +174,9 @@ std::string Workspace::person_token() const {
 }
 
 std::string Workspace::studio_page() const {
-  return state_->studio;
+  const auto pages = state_->store.shared(state_->connections->bot().id);
+  if (pages.empty()) throw Error("no page is shared with the bot");
+  return pages.front();
 }
 
 Task<> Workspace::run() {

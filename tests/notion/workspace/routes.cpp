@@ -55,10 +55,14 @@ TEST_CASE("workspace::Cursors pages through a list and refuses strange cursors")
 TEST_CASE("workspace::RateLimit counts each connection in windows of a minute") {
   RateLimit limit(1);
   const Time start(std::chrono::hours(1));
-  CHECK_FALSE(limit.refuse("a", start));
-  CHECK(limit.refuse("a", start + seconds(59)) == 1);
-  CHECK_FALSE(limit.refuse("b", start + seconds(59)));
-  CHECK_FALSE(limit.refuse("a", start + seconds(60)));
+  const auto wait = [&](const char* user, int second) {
+    const auto refused = limit.refuse(user, "GET", "/v1/users/me", start + seconds(second));
+    return refused ? refused->seconds : 0;
+  };
+  CHECK(wait("a", 0) == 0);
+  CHECK(wait("a", 59) == 1);
+  CHECK(wait("b", 59) == 0);
+  CHECK(wait("a", 60) == 0);
 }
 
 TEST_CASE("workspace::kept_token makes a secret once") {
@@ -94,6 +98,7 @@ TEST_CASE("workspace::judge_visit lets in only the page itself, with its key") {
        }) {
     CAPTURE(path);
     ServerRequest request;
+    request.method = "GET";
     request.path = path;
     request.headers = {{"host", host}, {"X-Workspace-Key", key}};
     if (*origin) request.headers.emplace_back("Origin", origin);

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "notion/workspace/limits.hpp"
+#include "notion/workspace/mentions.hpp"
 #include "notion/workspace/validate.hpp"
 
 namespace storyreel::workspace {
@@ -80,8 +81,9 @@ json::object read_equation(Call&, const json::value& value, std::string_view pat
   return item("equation", json::object{{"expression", text}}, text, nullptr);
 }
 
-json::object read_mention(Call&, const json::value& value, std::string_view path) {
-  return item("mention", as_object(value, path), "Mention", nullptr);
+json::object read_reference(Call& call, const json::value& value, std::string_view path) {
+  auto mention = read_mention(call, value, path);
+  return item("mention", std::move(mention.content), mention.plain, std::move(mention.href));
 }
 
 struct ItemType {
@@ -90,19 +92,29 @@ struct ItemType {
 };
 
 constexpr std::array kItemTypes{ItemType{"text", read_text}, ItemType{"equation", read_equation},
-                                ItemType{"mention", read_mention}};
+                                ItemType{"mention", read_reference}};
+
+/// The one kind of run that `object` is, as its `type` says if it has one.
+const ItemType& type_in(const json::object& object, std::string_view path) {
+  const ItemType* found = nullptr;
+  for (const auto& type : kItemTypes) {
+    const auto* content = find(object, type.name);
+    if (content && found) invalid_field(at(path, type.name), "not present", content);
+    if (content) found = &type;
+  }
+  const auto said = text_of(object, "type");
+  if (!found || (!said.empty() && said != found->name))
+    invalid_field(at(path, found ? said : "text"), "defined", nullptr);
+  return *found;
+}
 
 json::object read_item(Call& call, const json::value& value, std::string_view path) {
   const auto& object = as_object(value, path);
   check_fields(object, path, kItem);
-  for (const auto& type : kItemTypes) {
-    const auto* content = find(object, type.name);
-    if (!content) continue;
-    auto result = type.read(call, *content, at(path, type.name));
-    result["annotations"] = read_annotations(find(object, "annotations"), at(path, "annotations"));
-    return result;
-  }
-  invalid_field(at(path, "text"), "defined", nullptr);
+  const auto& type = type_in(object, path);
+  auto result = type.read(call, object.at(type.name), at(path, type.name));
+  result["annotations"] = read_annotations(find(object, "annotations"), at(path, "annotations"));
+  return result;
 }
 
 bool looks_alike(const json::object& a, const json::object& b) {

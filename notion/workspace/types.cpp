@@ -88,14 +88,7 @@ json::value write_multi_select(Writing& writing, const json::value& value, std::
 
 json::value write_date(Writing&, const json::value& value, std::string_view path) {
   if (value.is_null()) return nullptr;
-  check_fields(as_object(value, path), path, kDate);
-  json::object date{{"start", nullptr}, {"end", nullptr}, {"time_zone", nullptr}};
-  for (const auto& [key, each] : value.get_object()) {
-    if (key != "time_zone" && each.is_string() && !from_iso(each.get_string()))
-      invalid_field(at(path, key), "a valid ISO 8601 date string", &each);
-    date[key] = each;
-  }
-  return date;
+  return read_date(value, path);
 }
 
 json::value write_files(Writing&, const json::value& value, std::string_view path) {
@@ -190,6 +183,17 @@ constexpr std::array kTypes{
 };
 
 }  // namespace
+
+json::object read_date(const json::value& value, std::string_view path) {
+  check_fields(as_object(value, path), path, kDate);
+  json::object date{{"start", nullptr}, {"end", nullptr}, {"time_zone", nullptr}};
+  for (const auto& [key, each] : value.get_object()) {
+    if (key != "time_zone" && each.is_string() && !from_iso(each.get_string()))
+      invalid_field(at(path, key), "a valid ISO 8601 date string", &each);
+    date[key] = each;
+  }
+  return date;
+}
 
 const PropertyType* find_type(std::string_view name) {
   for (const auto& type : kTypes)

@@ -51,6 +51,9 @@ json::value read_value(const Property& property, const Node& page);
 /// The same as the API shows it to the caller.
 json::value show_value(Call& call, const Property& property, const Node& page);
 
+/// {start, end, time_zone} of a request, whole. Throws validation_error.
+json::object read_date(const json::value& value, std::string_view path);
+
 /// {object: user, id}.
 json::object partial_user(std::string_view id);
 

@@ -8,6 +8,7 @@
 
 #include "daemon/runtime/hash.hpp"
 #include "daemon/runtime/utf8.hpp"
+#include "notion/workspace/file_links.hpp"
 #include "notion/workspace/json_text.hpp"
 #include "notion/workspace/limits.hpp"
 #include "notion/workspace/routes.hpp"
@@ -53,11 +54,16 @@ void check_token(const User* user) {
 }
 
 json::object run(const Route& route, Call& call, bool& wrote) {
-  if (!route.writes) return route.handler(call);
-  Store::Write write(call.store);
-  auto body = route.handler(call);
-  write.commit();
-  wrote = true;
+  json::object body;
+  if (route.writes) {
+    Store::Write write(call.store);
+    body = route.handler(call);
+    write.commit();
+    wrote = true;
+  } else {
+    body = route.handler(call);
+  }
+  show_files(call, body);
   return body;
 }
 
@@ -68,7 +74,15 @@ Answer answer(const Shared& shared, const ServerRequest& request, const User* us
   const auto version = version_of(request);
   check_rate(shared, *user, *found->route);
   check_needs(*user, found->route->needs);
-  Call call{{shared}, *user, version, found->ids, read_query(request.query), read_body(request)};
+  const bool form = found->route->form;
+  Call call{{shared},
+            *user,
+            version,
+            found->ids,
+            read_query(request.query),
+            form ? json::object() : read_body(request),
+            request.header("Content-Type"),
+            request.body};
   Answer answer;
   answer.body = run(*found->route, call, answer.wrote);
   hide(answer.body, *user);

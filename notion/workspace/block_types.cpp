@@ -1,7 +1,9 @@
+#include <algorithm>
 #include <array>
 #include <span>
 
 #include "notion/workspace/blocks.hpp"
+#include "notion/workspace/file_uploads.hpp"
 #include "notion/workspace/languages.hpp"
 #include "notion/workspace/limits.hpp"
 #include "notion/workspace/rich_text.hpp"
@@ -64,10 +66,6 @@ json::value read_url(Call&, const json::value& value, std::string_view path) {
   return json::string(as_string(value, path, limits::kUrl));
 }
 
-json::value read_external(Call&, const json::value& value, std::string_view path) {
-  return read_link(value, path);
-}
-
 json::value no_text() {
   return json::array();
 }
@@ -83,13 +81,6 @@ json::value no_value() {
 json::value no_language() {
   return json::string("plain text");
 }
-json::value no_word() {
-  return json::string();
-}
-json::value external() {
-  return json::string("external");
-}
-
 /// One key of a block's content. Without `initial`, it must be given unless it is `optional`.
 struct Part {
   std::string_view key;
@@ -110,11 +101,8 @@ constexpr std::array kHeading{kText, kColor, Part{"is_toggleable", read_flag, no
 constexpr std::array kToDo{kText, Part{"checked", read_flag, no_flag}, kColor};
 constexpr std::array kCode{kCaption, kText, Part{"language", read_language, no_language}};
 constexpr std::array kCallout{kText, kIcon, kColor};
-constexpr std::array kMedia{kCaption, Part{"type", read_word, external},
-                            Part{"external", read_external, nullptr}};
-constexpr std::array kFile{kCaption, Part{"type", read_word, external},
-                           Part{"external", read_external, nullptr},
-                           Part{"name", read_word, no_word}};
+constexpr std::array kMedia{kCaption};
+constexpr std::array kFile{kCaption, Part{"name", read_word, nullptr, true}};
 constexpr std::array kLink{kCaption, Part{"url", read_url, nullptr}};
 constexpr std::array kEquation{Part{"expression", read_expression, nullptr}};
 constexpr std::array kOnlyColor{kColor};
@@ -140,6 +128,8 @@ struct BlockType {
   std::string_view name;
   std::span<const Part> parts;
   json::object (*whole)(const json::object&, std::string_view) = nullptr;  ///< instead of parts
+  bool media = false;                                                      ///< it shows a file…
+  std::string_view kind = {};  ///< …of this kind; empty: of any
 };
 
 constexpr std::array kTypes{
@@ -161,11 +151,11 @@ constexpr std::array kTypes{
     BlockType{"equation", kEquation},
     BlockType{"bookmark", kLink},
     BlockType{"embed", kLink},
-    BlockType{"image", kMedia},
-    BlockType{"video", kMedia},
-    BlockType{"pdf", kMedia},
-    BlockType{"audio", kMedia},
-    BlockType{"file", kFile},
+    BlockType{"image", kMedia, nullptr, true, "image"},
+    BlockType{"video", kMedia, nullptr, true, "video"},
+    BlockType{"pdf", kMedia, nullptr, true, "pdf"},
+    BlockType{"audio", kMedia, nullptr, true, "audio"},
+    BlockType{"file", kFile, nullptr, true},
     BlockType{"template", kOnlyText},
     BlockType{"synced_block", kSynced},
     BlockType{"table", kTable},
@@ -188,6 +178,25 @@ const Part* find_part(const BlockType& type, std::string_view key) {
   return nullptr;
 }
 
+constexpr std::array<std::string_view, 3> kFileKeys{"external", "file_upload", "file"};
+
+bool is_key_of(const BlockType& type, std::string_view key) {
+  if (key == "children" || find_part(type, key)) return true;
+  return type.media && (key == "type" || std::ranges::find(kFileKeys, key) != kFileKeys.end());
+}
+
+/// The file of a media block; an update may leave it as it is.
+void read_media(Call& call, const BlockType& type, const json::object& sent, json::object& read,
+                bool updates, std::string_view path) {
+  const bool given =
+      std::ranges::any_of(kFileKeys, [&](std::string_view key) { return sent.contains(key); });
+  if (updates && !given) return;
+  auto file = read_file(call, sent, path, type.kind);
+  if (type.name == "file" && !read.contains("name")) read["name"] = file_name(call, file);
+  for (const auto key : kFileKeys) read.erase(key);
+  for (auto& [key, value] : file) read[key] = std::move(value);
+}
+
 }  // namespace
 
 bool is_block_type(std::string_view type) {
@@ -200,8 +209,7 @@ json::object read_block(Call& call, std::string_view name, const json::value& co
   const auto& sent = as_object(content, path);
   if (type.whole) return type.whole(sent, path);
   for (const auto& [key, value] : sent)
-    if (!find_part(type, key) && key != "children")
-      invalid_field(at(path, key), "not present", &value);
+    if (!is_key_of(type, key)) invalid_field(at(path, key), "not present", &value);
   json::object read = old ? *old : json::object();
   for (const auto& part : type.parts) {
     if (const auto* value = find(sent, part.key))
@@ -211,6 +219,7 @@ json::object read_block(Call& call, std::string_view name, const json::value& co
     else if (!old && part.initial)
       read[part.key] = part.initial();
   }
+  if (type.media) read_media(call, type, sent, read, old, path);
   return read;
 }
 

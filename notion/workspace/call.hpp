@@ -34,6 +34,8 @@ struct Call : Shared {
   std::vector<std::string> ids;  ///< of the path, in order
   std::vector<std::pair<std::string, std::string>> query;
   json::object body;
+  std::string_view content_type = {};  ///< of a form, as it came
+  std::string_view bytes = {};         ///< a form's body
 
   bool older() const { return version == Version::v2025_09_03; }
   const std::string& id() const { return ids.front(); }

@@ -2,6 +2,7 @@
 #include <array>
 
 #include "notion/workspace/databases.hpp"
+#include "notion/workspace/file_uploads.hpp"
 #include "notion/workspace/objects.hpp"
 #include "notion/workspace/rich_text.hpp"
 #include "notion/workspace/routes.hpp"

@@ -41,8 +41,6 @@ constexpr auto kColors = std::to_array<std::string_view>({"default",
                                                           "red_background"});
 constexpr std::array kLink{Field{"url", Want::string, true}, Field{"type", Want::string}};
 constexpr std::array kExpression{Field{"expression", Want::string, true}};
-constexpr std::array kFile{Field{"type", Want::string}, Field{"external", Want::object},
-                           Field{"emoji", Want::string}};
 
 json::object read_annotations(const json::value* value, std::string_view path) {
   json::object full{{"bold", false},      {"italic", false}, {"strikethrough", false},
@@ -135,18 +133,6 @@ void append(json::array& items, json::object next) {
   last["text"].get_object()["content"] = whole;
 }
 
-json::value read_file(const json::value& value, std::string_view path, bool emoji) {
-  if (value.is_null()) return nullptr;
-  const auto& object = as_object(value, path);
-  check_fields(object, path, kFile);
-  if (const auto* sign = find(object, "emoji"); sign && emoji)
-    return json::object{{"type", "emoji"}, {"emoji", as_string(*sign, at(path, "emoji"), 32)}};
-  const auto* external = find(object, "external");
-  if (!external) invalid_field(at(path, "external"), "defined", nullptr);
-  return json::object{{"type", "external"},
-                      {"external", read_link(*external, at(path, "external"))}};
-}
-
 }  // namespace
 
 json::array read_rich_text(Call& call, const json::value& value, std::string_view path) {
@@ -168,14 +154,6 @@ json::array rich_text_of(std::string_view text) {
   auto run = item("text", json::object{{"content", text}, {"link", nullptr}}, text, nullptr);
   run["annotations"] = read_annotations(nullptr, "");
   return {run};
-}
-
-json::value read_icon(Call&, const json::value& value, std::string_view path) {
-  return read_file(value, path, true);
-}
-
-json::value read_cover(Call&, const json::value& value, std::string_view path) {
-  return read_file(value, path, false);
 }
 
 json::string read_color(const json::value& value, std::string_view path) {

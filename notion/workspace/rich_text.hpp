@@ -17,10 +17,6 @@ std::string plain_text(const json::value& rich_text);
 /// Stored rich text of one plain run.
 json::array rich_text_of(std::string_view text);
 
-/// An icon or cover: null, {type: emoji} (icons only) or {type: external}. Throws validation_error.
-json::value read_icon(Call& call, const json::value& value, std::string_view path);
-json::value read_cover(Call& call, const json::value& value, std::string_view path);
-
 /// The name of a colour that text and blocks can have. Throws validation_error.
 json::string read_color(const json::value& value, std::string_view path);
 

@@ -9,6 +9,7 @@ namespace {
 
 constexpr bool kReads = false;
 constexpr bool kWrites = true;
+constexpr bool kForm = true;
 
 constexpr std::array kRoutes{
     Route{"GET", "/v1/users/me", retrieve_me, Needs::nothing, kReads},
@@ -34,6 +35,13 @@ constexpr std::array kRoutes{
     Route{"DELETE", "/v1/blocks/{block_id}", delete_block, Needs::update, kWrites},
     Route{"GET", "/v1/blocks/{block_id}/children", list_children, Needs::read, kReads},
     Route{"PATCH", "/v1/blocks/{block_id}/children", append_children, Needs::insert, kWrites},
+    Route{"POST", "/v1/file_uploads", create_file_upload, Needs::insert, kWrites},
+    Route{"GET", "/v1/file_uploads", list_file_uploads, Needs::nothing, kReads},
+    Route{"GET", "/v1/file_uploads/{file_upload_id}", retrieve_file_upload, Needs::nothing, kReads},
+    Route{"POST", "/v1/file_uploads/{file_upload_id}/send", send_file_upload, Needs::insert,
+          kWrites, kForm},
+    Route{"POST", "/v1/file_uploads/{file_upload_id}/complete", complete_file_upload, Needs::insert,
+          kWrites},
     Route{"POST", "/v1/views", create_view, Needs::insert, kWrites},
     Route{"GET", "/v1/views", list_views, Needs::read, kReads},
     Route{"GET", "/v1/views/{view_id}", retrieve_view, Needs::read, kReads},

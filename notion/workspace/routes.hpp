@@ -17,6 +17,7 @@ struct Route {
   Handler handler;
   Needs needs;
   bool writes;
+  bool form = false;  ///< the body is a form, not JSON
 };
 
 /// Every endpoint of /v1 that this workspace serves.
@@ -62,6 +63,12 @@ json::object update_block(Call& call);
 json::object delete_block(Call& call);
 json::object list_children(Call& call);
 json::object append_children(Call& call);
+// file_uploads.cpp
+json::object create_file_upload(Call& call);
+json::object send_file_upload(Call& call);
+json::object complete_file_upload(Call& call);
+json::object retrieve_file_upload(Call& call);
+json::object list_file_uploads(Call& call);
 // views.cpp
 json::object create_view(Call& call);
 json::object list_views(Call& call);

@@ -14,11 +14,13 @@ namespace storyreel::workspace {
 namespace embedded {
 extern const std::string_view file_0001_workspace_sql;
 extern const std::string_view file_0002_connections_sql;
+extern const std::string_view file_0003_uploads_sql;
 }  // namespace embedded
 
 namespace {
 
-const std::array kSchema{embedded::file_0001_workspace_sql, embedded::file_0002_connections_sql};
+const std::array kSchema{embedded::file_0001_workspace_sql, embedded::file_0002_connections_sql,
+                         embedded::file_0003_uploads_sql};
 
 constexpr std::array kKinds{
     std::pair{Kind::page, std::string_view("page")},

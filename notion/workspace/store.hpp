@@ -91,6 +91,9 @@ class Store {
   /// Tells `watcher` of every change from now on, as long as the store lives.
   void watch(Watcher watcher) { watchers_.push_back(std::move(watcher)); }
 
+  /// For tables that have functions of their own. Writes stand between Write and commit().
+  SQLite::Database& database() { return database_; }
+
   std::vector<User> users();
   /// With a connection that has no token here.
   void add_user(const User& user);

@@ -3,6 +3,7 @@
 #include <array>
 #include <chrono>
 
+#include "notion/workspace/file_uploads.hpp"
 #include "notion/workspace/limits.hpp"
 #include "notion/workspace/options.hpp"
 #include "notion/workspace/rich_text.hpp"
@@ -17,8 +18,6 @@ constexpr std::array kNumberConfig{Field{"format", Want::string}};
 constexpr std::array kDate{Field{"start", Want::string, true},
                            Field{"end", Want::string, false, true},
                            Field{"time_zone", Want::string, false, true}};
-constexpr std::array kFile{Field{"name", Want::string}, Field{"type", Want::string},
-                           Field{"external", Want::object, true}};
 constexpr std::array kPerson{Field{"id", Want::string, true}, Field{"object", Want::any},
                              Field{"type", Want::any},        Field{"name", Want::any},
                              Field{"avatar_url", Want::any},  Field{"person", Want::any},
@@ -91,18 +90,8 @@ json::value write_date(Writing&, const json::value& value, std::string_view path
   return read_date(value, path);
 }
 
-json::value write_files(Writing&, const json::value& value, std::string_view path) {
-  json::array files;
-  for (const auto& each : as_array(value, path, limits::kArray)) {
-    const auto place = at(path, files.size());
-    check_fields(as_object(each, place), place, kFile);
-    const auto link = read_link(each.at("external"), at(place, "external"));
-    const auto* name = find(each.get_object(), "name");
-    files.push_back(
-        {{"name", name ? *name : link.at("url")}, {"type", "external"}, {"external", link}});
-    as_string(files.back().at("name"), at(place, "name"), limits::kUrl);
-  }
-  return files;
+json::value write_files(Writing& writing, const json::value& value, std::string_view path) {
+  return read_files(writing.call, value, path);
 }
 
 json::value write_people(Writing&, const json::value& value, std::string_view path) {

@@ -8,6 +8,9 @@
 #include "notion/workspace/api.hpp"
 #include "notion/workspace/control.hpp"
 #include "notion/workspace/events.hpp"
+#include "notion/workspace/file_import.hpp"
+#include "notion/workspace/file_links.hpp"
+#include "notion/workspace/file_uploads.hpp"
 #include "notion/workspace/own.hpp"
 #include "notion/workspace/seed.hpp"
 #include "notion/workspace/tokens.hpp"
@@ -34,7 +37,8 @@ struct Workspace::State {
         store(folder / "workspace.db"),
         rate(options.requests_per_minute),
         events(loop),
-        server(loop, options.listen) {
+        client(loop),
+        server(loop, options.listen, {.body_bytes_of = body_bytes_of}) {
     if (store.users().empty()) seed(store, now());
     if (options.control && !is_loopback(server.host()))
       throw UsageError("--control only goes with a loopback address, not " + options.listen);
@@ -57,6 +61,7 @@ struct Workspace::State {
   Task<ServerReply> handle(ServerRequest request) {
     if (request.path.starts_with("/v1/")) co_return co_await serve_api(std::move(request));
     if (request.path.starts_with("/_control/")) co_return serve_control(request);
+    if (request.path.starts_with("/files/")) co_return serve_file(store, control->time(), request);
     co_return serve_page(std::move(request));
   }
 
@@ -73,6 +78,7 @@ struct Workspace::State {
     Answer answer;
     if (!fault) {
       answer = answer_api(shared(rate, false), request, user ? &*user : nullptr);
+      if (request.path == "/v1/file_uploads") co_await import_files(client, store, control->time());
       fault = control->faults.strike(due, answer.wrote ? Moment::committed : Moment::after);
     }
     if (fault && fault->details.wait.count() > 0) co_await sleep_for(fault->details.wait);
@@ -149,6 +155,7 @@ struct Workspace::State {
   RateLimit rate;
   RateLimit no_limit{0};
   Events events;
+  HttpClient client;  ///< imports files, from loopback only
   HttpServer server;
   std::string integration, personal, page_key;
   std::optional<Connections> connections;

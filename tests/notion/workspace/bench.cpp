@@ -14,6 +14,10 @@ Bench::Bench(const std::filesystem::path& file)
   user = &bot;
 }
 
+Shared Bench::shared() {
+  return {store, cursors, rate, "http://127.0.0.1:1", time, cap};
+}
+
 Answer Bench::send(std::string_view method, std::string_view path, std::string_view body) {
   const auto mark = path.find('?');
   ServerRequest request;
@@ -22,7 +26,7 @@ Answer Bench::send(std::string_view method, std::string_view path, std::string_v
   if (mark != path.npos) request.query = path.substr(mark + 1);
   request.body = body;
   if (!version.empty()) request.headers.emplace_back("Notion-Version", version);
-  return answer_api({store, cursors, rate, "http://127.0.0.1:1", time, cap}, request, user);
+  return answer_api(shared(), request, user);
 }
 
 json::object Bench::ok(std::string_view method, std::string_view path, std::string_view body) {
@@ -41,12 +45,7 @@ std::string Bench::fail(std::string_view method, std::string_view path, std::str
 }
 
 Call Bench::call() {
-  return {{store, cursors, rate, "http://127.0.0.1:1", time, cap},
-          *user,
-          Version::v2026_03_11,
-          {},
-          {},
-          {}};
+  return {shared(), *user, Version::v2026_03_11, {}, {}, {}};
 }
 
 std::string Bench::table() {

@@ -25,6 +25,7 @@ struct Bench {
 
   /// A request of `user` for functions that need one.
   Call call();
+  Shared shared();
 
   /// A database under Studio with properties Name, Text, Count, Done, Kind (select) and Link;
   /// returns its data source's id.

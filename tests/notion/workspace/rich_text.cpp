@@ -4,6 +4,7 @@
 #include <boost/json/serialize.hpp>
 #include <doctest/doctest.h>
 
+#include "notion/workspace/file_uploads.hpp"
 #include "tests/notion/workspace/bench.hpp"
 
 namespace storyreel::workspace {

@@ -136,4 +136,22 @@ TEST_CASE("workspace::page_file sends the page with a strict policy and hides da
             .status == 401);
 }
 
+TEST_CASE("workspace::import_files imports from loopback and from nowhere else") {
+  Served origin;
+  Served served;
+  const auto import = [&](const std::string& url) {
+    const auto made = served.json("POST", "/v1/file_uploads",
+                                  R"({"mode": "external_url", "filename": "a.html",
+                                      "external_url": ")" +
+                                      url + R"("})");
+    return served.json("GET", "/v1/file_uploads/" + text_at(made, "/id"));
+  };
+  const auto outside = import("https://127.0.0.1.example/a.html");
+  CHECK(text_at(outside, "/status") == "failed");
+  CHECK(text_at(outside, "/file_import_result/error/type") == "download_error");
+  const auto refused = import("http://127.0.0.1:1/a.html");
+  CHECK(text_at(refused, "/status") == "failed");
+  CHECK(text_at(refused, "/file_import_result/type") == "error");
+}
+
 }  // namespace storyreel::workspace

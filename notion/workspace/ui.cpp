@@ -19,6 +19,28 @@ extern const std::string_view file_table_js;
 extern const std::string_view file_live_js;
 extern const std::string_view file_page_js;
 extern const std::string_view file_upload_js;
+extern const std::string_view file_caret_js;
+extern const std::string_view file_commands_js;
+extern const std::string_view file_comments_js;
+extern const std::string_view file_editor_js;
+extern const std::string_view file_grid_js;
+extern const std::string_view file_gutter_js;
+extern const std::string_view file_head_js;
+extern const std::string_view file_history_js;
+extern const std::string_view file_keys_js;
+extern const std::string_view file_kinds_js;
+extern const std::string_view file_lines_js;
+extern const std::string_view file_operations_js;
+extern const std::string_view file_page_css;
+extern const std::string_view file_paste_js;
+extern const std::string_view file_people_js;
+extern const std::string_view file_pickers_js;
+extern const std::string_view file_saver_js;
+extern const std::string_view file_selection_js;
+extern const std::string_view file_slash_js;
+extern const std::string_view file_surface_js;
+extern const std::string_view file_text_js;
+extern const std::string_view file_toolbar_js;
 }  // namespace embedded
 
 namespace {
@@ -43,6 +65,28 @@ constexpr std::array kFiles{
     File{"/web/live.js", kScript, &embedded::file_live_js},
     File{"/web/page.js", kScript, &embedded::file_page_js},
     File{"/web/upload.js", kScript, &embedded::file_upload_js},
+    File{"/web/caret.js", kScript, &embedded::file_caret_js},
+    File{"/web/commands.js", kScript, &embedded::file_commands_js},
+    File{"/web/comments.js", kScript, &embedded::file_comments_js},
+    File{"/web/editor.js", kScript, &embedded::file_editor_js},
+    File{"/web/grid.js", kScript, &embedded::file_grid_js},
+    File{"/web/gutter.js", kScript, &embedded::file_gutter_js},
+    File{"/web/head.js", kScript, &embedded::file_head_js},
+    File{"/web/history.js", kScript, &embedded::file_history_js},
+    File{"/web/keys.js", kScript, &embedded::file_keys_js},
+    File{"/web/kinds.js", kScript, &embedded::file_kinds_js},
+    File{"/web/lines.js", kScript, &embedded::file_lines_js},
+    File{"/web/operations.js", kScript, &embedded::file_operations_js},
+    File{"/web/page.css", kCss, &embedded::file_page_css},
+    File{"/web/paste.js", kScript, &embedded::file_paste_js},
+    File{"/web/people.js", kScript, &embedded::file_people_js},
+    File{"/web/pickers.js", kScript, &embedded::file_pickers_js},
+    File{"/web/saver.js", kScript, &embedded::file_saver_js},
+    File{"/web/selection.js", kScript, &embedded::file_selection_js},
+    File{"/web/slash.js", kScript, &embedded::file_slash_js},
+    File{"/web/surface.js", kScript, &embedded::file_surface_js},
+    File{"/web/text.js", kScript, &embedded::file_text_js},
+    File{"/web/toolbar.js", kScript, &embedded::file_toolbar_js},
 };
 
 constexpr std::string_view kPolicy =

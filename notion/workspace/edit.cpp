@@ -1,5 +1,6 @@
 #include <array>
 
+#include "notion/workspace/block_children.hpp"
 #include "notion/workspace/blocks.hpp"
 #include "notion/workspace/limits.hpp"
 #include "notion/workspace/objects.hpp"
@@ -80,12 +81,19 @@ void insert(Call& call, const json::object& operation, std::string_view path) {
     const auto type = type_in(sent, place);
     auto block = new_block(call, id_in(sent, "id", place), parent, position++);
     if (call.store.find(block.id)) continue;
-    block.body = {
-        {"type", type},
-        {type, read_block(call, type, sent.at("content"), nullptr, at(place, "content"))}};
+    auto content = read_block(call, type, sent.at("content"), nullptr, at(place, "content"));
+    check_place(parent, type, content, place);
+    block.body = {{"type", type}, {type, std::move(content)}};
     call.store.insert(block);
   }
   touch_page(call, parent.id);
+}
+
+/// Throws when `block` as it is can't stand in `parent`.
+void check_fits(const Node& parent, const Node& block, std::string_view path) {
+  const auto type = text_of(block.body, "type");
+  const auto* content = type.empty() ? nullptr : find(block.body, type);
+  check_place(parent, type, content ? content->get_object() : json::object(), path);
 }
 
 void copy(Call& call, const json::object& operation, std::string_view path) {
@@ -95,6 +103,7 @@ void copy(Call& call, const json::object& operation, std::string_view path) {
   if (call.store.find(block.id)) return;
   block.position = place_in(call, parent, operation, path, 1);
   block.body = from.body;
+  check_fits(parent, block, path);
   call.store.insert(block);
   touch_page(call, parent.id);
 }
@@ -120,6 +129,7 @@ void move(Call& call, const json::object& operation, std::string_view path) {
   auto block = get_block(call, id_in(operation, "id", path));
   const auto parent = parent_in(call, operation, path);
   check_outside(call, block, parent);
+  check_fits(parent, block, path);
   const auto old = call.store.find(block.parent);
   if (!old || old->kind == Kind::data_source)
     invalid_field(at(path, "id"), "a block or a page in a page", &operation.at("id"));

@@ -37,6 +37,7 @@ async function open() {
   const nodes = await drawSide();
   const id = opened() || shortId(nodes.find((node) => node.parent === '').id);
   const block = await call('GET', '/v1/blocks/' + id);
+  view?.leave?.();
   view = block.type === 'child_database' ? new Table(id, 'h1') : new Page(id);
   main.replaceChildren(view.element);
   document.title = await view.refresh();

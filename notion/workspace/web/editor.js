@@ -26,7 +26,7 @@ export class Editor {
     this.version = 0;
     this.kids = el('div', {class: 'kids'});
     this.root = {id: pageId, type: 'page', children: [], kids: this.kids};
-    this.element = el('div', {class: 'editor', tabindex: '-1'}, this.kids);
+    this.element = el('div', {class: 'surface', tabindex: '-1'}, this.kids);
     this.history = new History();
     this.saver = new Saver(tell);
     this.widgets = {};

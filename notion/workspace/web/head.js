@@ -7,7 +7,7 @@ import {select} from './caret.js';
 import {uploadFile} from './upload.js';
 
 const kPause = 500;
-const fileOf = (given) => webUrl((given?.external || given?.file || {}).url || '');
+const fileOf = (given) => { const {url} = given?.external || given?.file || {}; return url ? webUrl(url) : null; };
 const sameFile = (url) => (url || '').split('?')[0];
 
 /** Where a page stands, outermost first: [{id, title}]. */

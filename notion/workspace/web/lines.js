@@ -4,7 +4,7 @@ import {el, webUrl} from './dom.js';
 import {folds, kindOf} from './kinds.js';
 import {drawText, plainOf} from './text.js';
 
-const sourceOf = (content) => webUrl((content.external || content.file || {}).url || '');
+const sourceOf = (content) => { const {url} = content.external || content.file || {}; return url ? webUrl(url) : null; };
 const hostOf = (url) => { try { return new URL(url).host.replace(/^www\./, ''); } catch { return ''; } };
 
 /** The last part of a path, for a file without a name. */
@@ -43,7 +43,8 @@ function fold(block, editor) {
 
 function iconOf(icon) {
   if (icon?.type === 'emoji') return icon.emoji;
-  const url = webUrl((icon?.external || icon?.file || icon?.custom_emoji || {}).url || '');
+  const given = (icon?.external || icon?.file || icon?.custom_emoji || {}).url;
+  const url = given ? webUrl(given) : null;
   return url ? el('img', {src: url, alt: ''}) : '💡';
 }
 
@@ -83,7 +84,7 @@ function fileLine(block) {
 }
 
 function linkLine(block) {
-  const url = webUrl(block.content.url || '');
+  const url = block.content.url ? webUrl(block.content.url) : null;
   const text = block.content.url || 'No link';
   const card = url ? el('a', {class: 'card', href: url, target: '_blank', rel: 'noopener noreferrer'}, el('span', {class: 'name'}, hostOf(url)), el('span', {class: 'soft'}, text))
       : el('span', {class: 'card'}, text);

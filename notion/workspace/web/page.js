@@ -15,12 +15,12 @@ const kSlow = 900;
 
 export class Page {
   constructor(id) {
-    this.id = id;
+    this.id = id.length === 32 ? id.replace(/(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-') : id;
     this.databases = new Map();
-    this.comments = new Comments(id, () => this.layout());
+    this.comments = new Comments(this.id, () => this.layout());
     this.head = new Head(this);
     this.properties = el('dl', {class: 'properties'});
-    this.editor = new Surface(id, (state, message) => this.tell(state, message));
+    this.editor = new Surface(this.id, (state, message) => this.tell(state, message));
     this.editor.widgets.child_database = (block) => this.database(block);
     this.editor.leaveUp = () => this.head.focus();
     this.editor.refreshed = () => this.refreshBlocks();
@@ -81,13 +81,29 @@ export class Page {
   }
 
   async refresh() {
-    const page = await call('GET', '/v1/pages/' + this.id);
-    const jobs = [this.head.update(page), this.refreshBlocks(), this.comments.refresh().catch(() => {})];
-    if (page.parent.type === 'data_source_id') jobs.push(this.drawProperties(page));
-    this.editor.element.inert = page.in_trash;
-    jobs.push(...[...this.databases].filter(([id]) => this.editor.find(id)).map(([, table]) => table.refresh()));
+    await Promise.all([this.refreshHead(), this.refreshBlocks(),
+      ...[...this.databases].filter(([id]) => this.editor.find(id)).map(([, table]) => table.refresh())]);
+    return this.title;
+  }
+
+  /** Takes over what of these changes shows here; gives the title where that may be new. */
+  async changed(changes) {
+    const ids = new Set(changes.flatMap((change) => [change.id, change.parent]));
+    const inside = [...ids].some((id) => id === this.editor.root.id || this.editor.find(id) || this.editor.attic.has(id));
+    const jobs = [...this.databases].filter(([id]) => this.editor.find(id)).map(([, table]) => (table.changed ? table.changed(changes) : table.refresh()));
+    if (changes.some((change) => change.kind === 'comment')) jobs.push(this.comments.refresh());
+    if (inside) jobs.push(this.refreshBlocks());
+    if (ids.has(this.id) || changes.some((change) => change.id === this.source)) jobs.push(this.refreshHead());
     await Promise.all(jobs);
-    return plain(Object.values(page.properties).find((one) => one.type === 'title').title) || 'Untitled';
+    return this.title;
+  }
+
+  async refreshHead() {
+    const page = await call('GET', '/v1/pages/' + this.id);
+    this.title = plain(Object.values(page.properties).find((one) => one.type === 'title').title) || 'Untitled';
+    this.editor.element.inert = page.in_trash;
+    this.source = page.parent.data_source_id;
+    await Promise.all([this.head.update(page), this.source && this.drawProperties(page), this.comments.refresh().catch(() => {})]);
   }
 
   /** Takes over the blocks as they are now, unless the person changed some meanwhile. */

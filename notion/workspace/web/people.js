@@ -1,17 +1,14 @@
 // Who did something, and when, in words.
-import {all} from './api.js';
+import {call} from './api.js';
 
-let known = null;
+const known = new Map();
 
-async function load() {
-  const {results} = await all('GET', '/v1/users', {}, 1000);
-  return new Map(results.map((user) => [user.id, user.name || 'Somebody']));
-}
+const load = (id) => call('GET', '/v1/users/' + id).then((user) => user.name || 'Somebody', () => 'Somebody');
 
 /** The name of a user; asked for once. */
-export async function nameOf(id) {
-  known ??= load().catch(() => { known = null; return new Map(); });
-  return (await known).get(id) || 'Somebody';
+export function nameOf(id) {
+  if (!known.has(id)) known.set(id, load(id));
+  return known.get(id);
 }
 
 const kMinute = 60_000;

@@ -39,6 +39,23 @@ std::vector<Base> all(Database& database) {
   return every<Base>(query(database, kSql), kFields);
 }
 
+std::vector<Base> lacking_views(Database& database, std::string_view binding, std::size_t wanted,
+                                std::string_view stopped) {
+  constexpr auto kSql = R"sql(
+    SELECT * FROM bases
+    WHERE binding = :binding
+      AND (SELECT count(*) FROM views WHERE views.source_id = bases.source_id) < :wanted
+      AND NOT EXISTS (SELECT 1 FROM videos WHERE id = bases.video_id AND trashed = 1)
+      AND NOT EXISTS (SELECT 1 FROM jobs WHERE owner_id = bases.video_id AND stage = :stopped)
+      AND NOT EXISTS (SELECT 1 FROM items WHERE items.video_id = bases.video_id
+                        AND state = 'live' AND text <> '' AND page_id IS NULL)
+    ORDER BY rowid)sql";
+  return every<Base>(
+      query(database, kSql, with(":binding", binding),
+            with(":wanted", static_cast<std::int64_t>(wanted)), with(":stopped", stopped)),
+      kFields);
+}
+
 void save(Database& database, const Base& base) {
   constexpr auto kSql = R"sql(
     INSERT INTO bases (source_id, database_id, binding, video_id, title, wrote_title, url,

@@ -93,7 +93,17 @@ std::optional<Base> of_video(Database&, const std::string& video_id);
 std::vector<Base> all(Database&);
 void save(Database&, const Base&);
 void remove(Database&, const std::string& source_id);
+/// Those of a binding with fewer than `wanted` views settled, whose rows all stand, and whose video
+/// is neither in the trash nor stopped by a job of the stage `stopped`.
+std::vector<Base> lacking_views(Database&, std::string_view binding, std::size_t wanted,
+                                std::string_view stopped);
 }  // namespace bases
+
+/// Views of a base that were made or refused.
+namespace views {
+std::vector<std::string> of_base(Database&, const std::string& source_id);  ///< their names
+void save(Database&, const std::string& source_id, std::string_view name);
+}  // namespace views
 
 namespace pages {
 std::optional<Page> find(Database&, const std::string& page_id);

@@ -105,11 +105,13 @@ App::App(Executor loop, config::Settings settings, std::string_view command, boo
       pull_now_(loop),
       work_now_(loop),
       push_now_(loop),
+      views_now_(loop),
       client_(loop, http_, settings_.notion),
       pull_(client_, cache_, log_, settings_.notion),
       work_(loop, cache_, offload_, store_, providers_, log_, settings_,
             public_url(settings_, listener_), [this] { push_now_.notify(); }),
       push_(client_, cache_, log_, settings_.notion),
+      views_(client_, cache_, log_, settings_.notion),
       media_(cache_, store_, [this] { return ready_; }) {}
 
 Task<> App::run() {
@@ -125,8 +127,14 @@ Task<> App::live() {
             {&work_now_, &push_now_},
             settings_.notion.poll_interval};
   Loop work{"making", [this] { return work_.pass(); }, work_now_, {&push_now_}, kRarely};
-  Loop push{"writing to Notion", [this] { return push_.pass(); }, push_now_, {&work_now_}, kRarely};
-  co_await (keep(std::move(pull)) && keep(std::move(work)) && keep(std::move(push)));
+  Loop push{"writing to Notion",
+            [this] { return push_.pass(); },
+            push_now_,
+            {&work_now_, &views_now_},
+            kRarely};
+  Loop views{"making views", [this] { return views_.pass(); }, views_now_, {}, kRarely};
+  co_await (keep(std::move(pull)) && keep(std::move(work)) && keep(std::move(push)) &&
+            keep(std::move(views)));
 }
 
 Task<> App::init() {
@@ -183,6 +191,7 @@ Task<int> App::sync_once() {
     if (!due || *due > now() + kSoon) break;
     co_await sleep_for(until(due, kSoon));
   }
+  co_await views_.pass();
   co_return co_await cache_.read(some_video_failed) ? kSomeVideoFailed : 0;
 }
 

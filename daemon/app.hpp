@@ -30,8 +30,8 @@ class App {
   /// `echo`: status lines go to standard error as well. Throws UsageError and HeldError.
   App(Executor loop, config::Settings settings, std::string_view command, bool echo);
 
-  /// The daemon's life: init, then pull && work && push, and serve, until cancelled. Keeps trying
-  /// while the workspace is not there; throws UsageError for what only a person can mend.
+  /// The daemon's life: init, then pull && work && push && views, and serve, until cancelled. Keeps
+  /// trying while the workspace is not there; throws UsageError for what only a person can mend.
   Task<> run();
 
   /// Brings everything up to date once, fresh pages' settling included. Returns the exit code: 0,
@@ -49,7 +49,7 @@ class App {
   StatusLog& log();
 
  private:
-  /// One of the three loops: a pass, and when to do it again.
+  /// One of the loops: a pass, and when to do it again.
   struct Loop {
     std::string doing;  ///< "reading Notion"
     std::function<Task<Pass>()> pass;
@@ -73,11 +73,12 @@ class App {
   HttpServer listener_;
   pipeline::Store store_;
   pipeline::Providers providers_;
-  Signal pull_now_, work_now_, push_now_;
+  Signal pull_now_, work_now_, push_now_, views_now_;
   notion::Client client_;
   notion::Pull pull_;
   pipeline::Work work_;
   notion::Push push_;
+  notion::Views views_;
   Media media_;
   bool ready_ = false;
 };

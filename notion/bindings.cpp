@@ -198,8 +198,25 @@ constexpr std::array kDetails{
     Bound{"Updated Time", last_edited_time, notion, {}},
 };
 
-constexpr Binding kVideosBinding{"videos", kVideos};
-constexpr Binding kDetailsBinding{"details", kDetails};
+constexpr std::array kVideosViews{
+    BoundView{.name = "By status", .type = "board", .shows = "Status"},
+    BoundView{.name = "Needs approval",
+              .type = "table",
+              .filter = "Status",
+              .equals = "Awaiting Approval"},
+    BoundView{.name = "Errors", .type = "table", .filter = "Error"},
+};
+
+constexpr std::string_view kOrder = "Sentence Number";
+constexpr std::array kDetailsViews{
+    BoundView{.name = "Sentences", .type = "table", .sort = kOrder, .given = true},
+    BoundView{.name = "Pictures", .type = "gallery", .shows = "Image", .sort = kOrder},
+    BoundView{.name = "By status", .type = "board", .shows = "Status", .sort = kOrder},
+    BoundView{.name = "Errors", .type = "table", .filter = "Error", .sort = kOrder},
+};
+
+constexpr Binding kVideosBinding{"videos", kVideos, kVideosViews};
+constexpr Binding kDetailsBinding{"details", kDetails, kDetailsViews};
 
 }  // namespace
 

@@ -60,10 +60,22 @@ struct Bound {
   std::string_view asks = {};
 };
 
+/// A view of a database: made once, its user's from then on.
+struct BoundView {
+  std::string_view name;
+  std::string_view type;         ///< Notion's word: "board"
+  std::string_view shows = {};   ///< property: a board's columns, a gallery's covers
+  std::string_view filter = {};  ///< property that says which rows stand in it
+  std::string_view equals = {};  ///< its option; blank: whatever is not empty
+  std::string_view sort = {};    ///< property in whose order they stand
+  bool given = false;            ///< Notion's own first view, which gets the order only
+};
+
 /// One kind of database.
 struct Binding {
   std::string_view name;  ///< Base::binding
   std::span<const Bound> properties;
+  std::span<const BoundView> views;
 
   const Bound* find(std::string_view property) const;
 };

@@ -44,6 +44,17 @@ Call write(std::string method, std::string path, const json::object& body) {
           .write = true};
 }
 
+// One attempt, and soon after what it writes over was read.
+Call overwrite(std::string path, const json::object& body, std::optional<Time> read_at) {
+  auto call = write("PATCH", std::move(path), body);
+  call.attempts = 1;
+  if (read_at) {
+    call.not_after = *read_at + kFresh;
+    call.priority = Priority::interactive;
+  }
+  return call;
+}
+
 // Cursors are opaque.
 std::string encoded(std::string_view text) {
   constexpr std::string_view kDigits = "0123456789ABCDEF";
@@ -89,6 +100,24 @@ struct Client::State {
     }
   }
 
+  /// A whole list; `path` ends where a parameter may follow.
+  template <class T>
+  Task<std::vector<T>> fetch_all(std::string path, Priority priority,
+                                 List<T> (*parse)(const std::string&)) {
+    path += "page_size=" + std::to_string(kPageSize);
+    std::vector<T> all;
+    std::string cursor;
+    for (int pages = 0; pages < kMaxPages; ++pages) {
+      const auto from = cursor.empty() ? "" : "&start_cursor=" + encoded(cursor);
+      auto list = co_await fetch(get(path + from, priority), parse);
+      std::ranges::move(list.results, std::back_inserter(all));
+      if (!list.has_more) co_return all;
+      if (list.next_cursor == cursor) break;
+      cursor = list.next_cursor;
+    }
+    throw Error("Notion's list " + path + " has no end: it was given up");
+  }
+
   milliseconds index_lag;
   Exchange exchange;
   std::multiset<std::string> held;
@@ -127,29 +156,13 @@ Task<Page> Client::create_page(json::object body, std::string source_id) {
 
 Task<Page> Client::update_page(std::string id, json::object body, std::string source_id,
                                std::optional<Time> read_at) {
-  auto call = write("PATCH", "/v1/pages/" + id, body);
+  auto call = overwrite("/v1/pages/" + id, body, read_at);
   call.lane = std::move(source_id);
-  call.attempts = 1;
-  if (read_at) {
-    call.not_after = *read_at + kFresh;
-    call.priority = Priority::interactive;
-  }
   co_return co_await state_->fetch(std::move(call), parse_page);
 }
 
 Task<std::vector<Block>> Client::children(std::string id, Priority priority) {
-  const auto path = "/v1/blocks/" + id + "/children?page_size=" + std::to_string(kPageSize);
-  std::vector<Block> all;
-  std::string cursor;
-  for (int pages = 0; pages < kMaxPages; ++pages) {
-    const auto from = cursor.empty() ? "" : "&start_cursor=" + encoded(cursor);
-    auto list = co_await state_->fetch(get(path + from, priority), parse_blocks);
-    std::ranges::move(list.results, std::back_inserter(all));
-    if (!list.has_more) co_return all;
-    if (list.next_cursor == cursor) break;
-    cursor = list.next_cursor;
-  }
-  throw Error("the body of page " + id + " has no end: its list of blocks was given up");
+  co_return co_await state_->fetch_all("/v1/blocks/" + id + "/children?", priority, parse_blocks);
 }
 
 Task<> Client::append_children(std::string id, json::array children) {
@@ -190,6 +203,38 @@ Task<Rows> Client::rows(std::string source_id, RowQuery query, Priority priority
   }
   rows.complete = false;
   co_return rows;
+}
+
+Task<std::vector<View>> Client::views(std::string database_id) {
+  co_return co_await state_->fetch_all("/v1/views?database_id=" + database_id + "&",
+                                       Priority::sweep, parse_views);
+}
+
+Task<View> Client::view(std::string id) {
+  co_return co_await state_->fetch(get("/v1/views/" + id, Priority::sweep), parse_view);
+}
+
+Task<std::optional<View>> Client::find_view(std::string id) {
+  try {
+    co_return co_await view(std::move(id));
+  } catch (const ApiError& error) {
+    if (error.status != 404) throw;
+  }
+  co_return std::nullopt;
+}
+
+Task<View> Client::create_view(json::object body, std::string source_id) {
+  auto call = write("POST", "/v1/views", body);
+  call.lane = std::move(source_id);
+  call.priority = Priority::sweep;
+  co_return co_await state_->fetch(std::move(call), parse_view);
+}
+
+Task<View> Client::update_view(std::string id, json::object body, std::string source_id,
+                               Time read_at) {
+  auto call = overwrite("/v1/views/" + id, body, read_at);
+  call.lane = std::move(source_id);
+  co_return co_await state_->fetch(std::move(call), parse_view);
 }
 
 Client::Hold::Hold(Client& client, std::string page_id)

@@ -89,6 +89,15 @@ class Client {
   Task<Source> update_source(std::string id, boost::json::object body);
   Task<Rows> rows(std::string source_id, RowQuery query, Priority priority);
 
+  /// Views are background work: they wait for everything else.
+  Task<std::vector<View>> views(std::string database_id);  ///< their ids only
+  Task<View> view(std::string id);
+  Task<std::optional<View>> find_view(std::string id);  ///< nullopt: not there (404)
+  Task<View> create_view(boost::json::object body, std::string source_id);
+  /// As update_page.
+  Task<View> update_view(std::string id, boost::json::object body, std::string source_id,
+                         Time read_at);
+
   /// Marks a page whose write is under way until what it wrote is recorded: what a poll shows of it
   /// meanwhile can't be told from an edit.
   class Hold {

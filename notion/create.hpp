@@ -22,8 +22,8 @@ Task<> begin_intent(cache::Cache& cache, cache::Intent intent);
 Task<std::string> settle_failure(cache::Cache& cache, cache::Intent intent,
                                  std::exception_ptr failure);
 
-/// Creates one object; `T` is Page or Database. nullopt: unclear, look for it later. The caller
-/// records the object and removes the intent in one transaction.
+/// Creates one object; `T` is Page, Database or View. nullopt: unclear, look for it later. The
+/// caller records the object and removes the intent in one transaction.
 template <class T>
 Task<std::optional<T>> create(cache::Cache& cache, cache::Intent intent,
                               std::function<Task<T>()> post,

@@ -82,6 +82,24 @@ SourceProperty read_schema(const Reader& reader, std::string_view name) {
           .options = detail ? named(*detail, "options") : std::vector<Option>()};
 }
 
+bool is_arranged(const Reader& reader) {
+  const auto sorts = reader.list("sorts");
+  const auto quick = reader.child("quick_filters");
+  return reader.child("filter") || (sorts && sorts->size() > 0) ||
+         (quick && quick->object().size() > 0);
+}
+
+View read_view(const Reader& reader) {
+  reader.expect("view");
+  return {.id = reader.need_id("id"),
+          .name = reader.text("name"),
+          .type = reader.text("type"),
+          .source_id = reader.text("data_source_id"),
+          .created_by = user_id(reader, "created_by"),
+          .last_edited_by = user_id(reader, "last_edited_by"),
+          .arranged = is_arranged(reader)};
+}
+
 template <class Read>
 auto read_list(const std::string& json, Read read) {
   const Document document(json);
@@ -139,6 +157,15 @@ Source parse_source(const std::string& json) {
     source.properties.push_back(read_schema(properties.at(value, name), name));
   }
   return source;
+}
+
+View parse_view(const std::string& json) {
+  const Document document(json);
+  return read_view({document.root(), "view"});
+}
+
+List<View> parse_views(const std::string& json) {
+  return read_list(json, read_view);
 }
 
 User parse_user(const std::string& json) {

@@ -13,6 +13,8 @@ List<Page> parse_pages(const std::string& json);
 List<Block> parse_blocks(const std::string& json);
 Database parse_database(const std::string& json);
 Source parse_source(const std::string& json);
+View parse_view(const std::string& json);
+List<View> parse_views(const std::string& json);
 User parse_user(const std::string& json);
 
 /// Never throws for what it is given: anything but Notion's error object is a blank Failure.

@@ -68,4 +68,24 @@ class Push {
   std::unique_ptr<State> state_;
 };
 
+/// The databases' views. One pass gives each base whose rows stand the views of its binding that
+/// it never had; what a user makes of them later, their deletion too, is left alone. A view that
+/// Notion refuses is done without, with a line in the log. A few bases at a time, one request after
+/// the other, behind everything else that waits.
+class Views {
+ public:
+  Views(Client& client, cache::Cache& cache, StatusLog& log, config::Notion settings);
+  ~Views();
+  Views(const Views&) = delete;
+  Views& operator=(const Views&) = delete;
+
+  /// `again_at`: when what is unclear or left is due. Throws what concerns everything (no network,
+  /// no token).
+  Task<Pass> pass();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
 }  // namespace storyreel::notion

@@ -49,9 +49,10 @@ void retry_video(cache::Database& database, const std::string& video_id) {
 }
 
 // What is still being made there is no longer awaited: its sentences get rows elsewhere.
-void forget_rows_begun(cache::Database& database, const std::string& source_id) {
+void forget_begun(cache::Database& database, const cache::Base& base) {
   for (const auto& intent : cache::intents::all(database)) {
-    if (intent.parent_id == source_id) cache::intents::remove(database, intent.id);
+    const bool there = intent.parent_id == base.source_id || intent.parent_id == base.database_id;
+    if (there) cache::intents::remove(database, intent.id);
   }
 }
 
@@ -68,7 +69,7 @@ void forget_details(cache::Database& database, const std::string& video_id) {
     item.page_id.clear();
     cache::items::save(database, item);
   }
-  forget_rows_begun(database, base->source_id);
+  forget_begun(database, *base);
   cache::bases::remove(database, base->source_id);
 }
 

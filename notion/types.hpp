@@ -74,6 +74,17 @@ struct Source {
   std::vector<SourceProperty> properties;
 };
 
+/// A view of a database; one that is listed has its id only.
+struct View {
+  std::string id;
+  std::string name;
+  std::string type;
+  std::string source_id;
+  std::string created_by;
+  std::string last_edited_by;
+  bool arranged = false;  ///< it has a filter or sorts
+};
+
 /// Who a token acts as.
 struct User {
   std::string id;

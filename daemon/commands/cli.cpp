@@ -62,7 +62,8 @@ constexpr Entry kCommands[] = {
     {"daemon", "Run until SIGTERM (SIGHUP rereads the configuration, SIGUSR1 polls now)",
      "  storyreel daemon\n  storyreel daemon --config ~/studio/storyreel.toml", no_options, daemon},
     {"sync", "Bring everything up to date once, then exit", "  storyreel sync", no_options, sync},
-    {"init", "Create or adopt the studio's databases under the parent page; safe to repeat",
+    {"init",
+     "Create or adopt the studio's databases and views under the parent page; safe to repeat",
      "  storyreel init", no_options, init},
     {"add", "Add a video",
      "  storyreel add \"The Raven\" --script raven.txt\n"

@@ -5,6 +5,7 @@
 #include "daemon/commands/loop.hpp"
 #include "daemon/commands/shared.hpp"
 #include "daemon/commands/studio.hpp"
+#include "daemon/runtime/log.hpp"
 #include "notion/sync.hpp"
 
 namespace storyreel::commands {
@@ -17,6 +18,8 @@ Task<int> make_studio(Executor loop, config::Settings settings) {
     co_return 0;
   }
   co_await notion::init(studio.client, studio.cache, settings.notion);
+  StatusLog log(settings.state.directory / "log" / "status.log", true);
+  co_await notion::Views(studio.client, studio.cache, log, settings.notion).pass();
   const auto videos = co_await studio.cache.read(cache::bases::videos);
   std::cout << "the studio is ready" << (videos ? ": " + videos->url : "") << '\n';
   co_return 0;

@@ -111,4 +111,36 @@ TEST_CASE("cache::word and back") {
   CHECK_FALSE(item_status(""));
 }
 
+TEST_CASE("cache::bases::lacking_views finds bases whose rows stand and whose views do not") {
+  Memory memory;
+  videos::save(memory.database, plain_video("v"));
+  bases::save(memory.database, base_of("s", "details", "v"));
+  bases::save(memory.database, base_of("all", "videos", ""));
+  const auto lacking = [&](std::size_t wanted) {
+    return bases::lacking_views(memory.database, "details", wanted, "details").size();
+  };
+  CHECK(lacking(2) == 1);
+  CHECK(lacking(0) == 0);
+  auto item = plain_item("i", "v");
+  item.text = "One";
+  items::save(memory.database, item);
+  CHECK(lacking(2) == 0);
+  item.page_id = "p";
+  items::save(memory.database, item);
+  CHECK(lacking(2) == 1);
+  jobs::save(memory.database, {"v", "details", "", 0, "gone", {}, "", {}});
+  CHECK(lacking(2) == 0);
+  jobs::remove(memory.database, "v", "details");
+  auto video = videos::find(memory.database, "v").value();
+  video.trashed = true;
+  videos::save(memory.database, video);
+  CHECK(lacking(2) == 0);
+  video.trashed = false;
+  videos::save(memory.database, video);
+  for (const auto* name : {"A", "B", "A"}) views::save(memory.database, "s", name);
+  CHECK(views::of_base(memory.database, "s") == std::vector<std::string>{"A", "B"});
+  CHECK(lacking(2) == 0);
+  CHECK(lacking(3) == 1);
+}
+
 }  // namespace storyreel::cache

@@ -106,3 +106,25 @@ TEST_CASE("notion::parse_failure takes anything") {
   CHECK(parse_failure("<html>502</html>").code.empty());
   CHECK(parse_failure("").code.empty());
 }
+
+TEST_CASE("notion::parse_view reads whole and partial views") {
+  const auto bare =
+      parse_view(R"({"object":"view","id":"v1","parent":{"type":"database_id","database_id":"d"},)"
+                 R"("type":"dashboard"})");
+  CHECK(bare.id == "v1");
+  CHECK(bare.name.empty());
+  CHECK_FALSE(bare.arranged);
+  const auto whole = [](const std::string& more) {
+    return parse_view(R"({"object":"view","id":"v","name":"N","type":"table","data_source_id":"s",)"
+                      R"("created_by":{"id":"u1"},"last_edited_by":null,)" +
+                      more + "}");
+  };
+  const auto plain = whole(R"("filter":null,"sorts":[],"quick_filters":{},"new":1)");
+  CHECK(plain.source_id == "s");
+  CHECK(plain.created_by == "u1");
+  CHECK(plain.last_edited_by.empty());
+  CHECK_FALSE(plain.arranged);
+  CHECK(whole(R"("sorts":[{"property":"p","direction":"ascending"}])").arranged);
+  CHECK(whole(R"("filter":{"property":"p"})").arranged);
+  CHECK(whole(R"("quick_filters":{"p":{}})").arranged);
+}

@@ -25,9 +25,11 @@ constexpr std::array kParent{Field{"type", Want::string, true}, Field{"page_id",
                              Field{"workspace", Want::boolean}};
 constexpr std::array kSource{Field{"properties", Want::object}};
 
+/// The id of the page that a database goes into; empty for the workspace itself, for persons only.
 std::string page_parent(Call& call, const json::object& parent) {
   check_fields(parent, "body.parent", kParent);
   const auto* page = find(parent, "page_id");
+  if (text_of(parent, "type") == "workspace" && !call.user.bot) return {};
   if (text_of(parent, "type") != "page_id" || !page)
     invalid_field("body.parent.page_id", "defined", nullptr);
   const auto node = get(call, as_id(*page, "body.parent.page_id"), Kind::page);
@@ -68,7 +70,7 @@ json::object create_database(Call& call) {
   call.store.insert(database);
   add_source(call, database, database.body.at("title").get_array(), initial_properties(call.body),
              "body.initial_data_source.properties");
-  touch_page(call, parent);
+  if (!parent.empty()) touch_page(call, parent);
   return show_database(call, database);
 }
 

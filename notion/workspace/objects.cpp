@@ -89,7 +89,9 @@ std::vector<std::string> filter_properties(const Call& call) {
 
 json::object show_page(Call& call, const Node& page) {
   const auto schema = schema_for(call, page);
-  return show_row(call, page, schema, filter_properties(call));
+  auto shown = show_row(call, page, schema, filter_properties(call));
+  show_trash(call, shown, page.trashed || call.store.ancestor_trashed(page.id));
+  return shown;
 }
 
 json::object show_row(Call& call, const Node& page, const std::vector<Property>& schema,
@@ -132,6 +134,7 @@ json::object show_data_source(Call& call, const Node& source) {
 
 json::object show_block(Call& call, const Node& node) {
   auto shown = basics(call, node, "block");
+  show_trash(call, shown, node.trashed || call.store.ancestor_trashed(node.id));
   shown["has_children"] = node.kind != Kind::database && call.store.has_children(node.id);
   if (node.kind == Kind::block) {
     const auto type = text_of(node.body, "type");

@@ -27,6 +27,13 @@ constexpr std::array<std::string_view, 3> kListed{"title", "rich_text", "people"
 constexpr std::array kParent{Field{"type", Want::string}, Field{"page_id", Want::string},
                              Field{"data_source_id", Want::string},
                              Field{"database_id", Want::string}, Field{"workspace", Want::boolean}};
+constexpr std::array kTemplate{Field{"type", Want::string, true},
+                               Field{"template_id", Want::string}, Field{"timezone", Want::string}};
+constexpr std::array<std::string_view, 3> kTemplates{"none", "default", "template_id"};
+constexpr std::array kPosition{Field{"type", Want::string, true},
+                               Field{"after_block", Want::object}};
+constexpr std::array<std::string_view, 3> kPositions{"after_block", "page_start", "page_end"};
+constexpr std::array kBlock{Field{"id", Want::string, true}};
 
 /// A database stands for its data source, as long as it has only one.
 Node only_source(Call& call, const Node& database) {
@@ -38,8 +45,20 @@ Node only_source(Call& call, const Node& database) {
   return std::move(sources.front());
 }
 
+/// The top of the workspace, where only persons make pages.
+Node workspace_parent(const Call& call) {
+  if (call.user.bot)
+    invalid(
+        "Internal integrations aren't owned by a single user, so creating workspace-level private "
+        "pages is not supported.");
+  return {};
+}
+
 Node parent_in(Call& call, const json::object& parent) {
   check_fields(parent, "body.parent", kParent);
+  if (parent.size() > (parent.contains("type") ? 2u : 1u))
+    invalid("body failed validation: body.parent should name one parent only.");
+  if (parent.contains("workspace")) return workspace_parent(call);
   const auto id = [&](std::string_view key) {
     return as_id(parent.at(key), at("body.parent", key));
   };
@@ -75,8 +94,16 @@ json::object show_item(const Property& property, json::value value) {
           {property.type, std::move(value)}};
 }
 
+json::value next_url(const Call& call, const Node& page, const Property& property,
+                     const Slice& slice) {
+  if (!slice.next) return nullptr;
+  return json::string(call.base_url + "/v1/pages/" + page.id + "/properties/" + property.id +
+                      "?start_cursor=" + *slice.next);
+}
+
 /// The parts of a value that is a list, a page of them at a time.
-json::object show_items(Call& call, const Property& property, const json::array& values) {
+json::object show_items(Call& call, const Node& owner, const Property& property,
+                        const json::array& values) {
   const auto page = slice(call, [&] {
     std::vector<std::string> places;
     for (std::size_t i = 0; i < values.size(); ++i) places.push_back(std::to_string(i));
@@ -88,10 +115,41 @@ json::object show_items(Call& call, const Property& property, const json::array&
       items.emplace_back(show_item(property, values[i]));
   auto list = list_object(std::move(items), page, "property_item");
   list["property_item"] = json::object{{"id", property.id},
-                                       {"next_url", nullptr},
+                                       {"next_url", next_url(call, owner, property, page)},
                                        {"type", property.type},
                                        {property.type, json::object()}};
   return list;
+}
+
+/// No data source here has templates.
+void check_template(const json::object& body) {
+  const auto* wanted = find(body, "template");
+  if (!wanted) return;
+  check_fields(wanted->get_object(), "body.template", kTemplate);
+  const auto type = as_one_of(wanted->at("type"), "body.template.type", kTemplates);
+  if (type == "default") invalid("The data source has no default template.");
+  if (type == "template_id") not_found("template", text_of(wanted->get_object(), "template_id"));
+}
+
+/// Where in its parent a new page goes: at the end, unless the body's `position` says otherwise.
+std::int64_t place_in(Call& call, const Node& parent) {
+  const auto* position = find(call.body, "position");
+  if (!position) return call.store.end_of(parent.id);
+  check_fields(position->get_object(), "body.position", kPosition);
+  const auto type = as_one_of(position->at("type"), "body.position.type", kPositions);
+  if (type == "page_end") return call.store.end_of(parent.id);
+  std::int64_t before = 0;
+  if (type == "after_block") {
+    const auto* block = find(position->get_object(), "after_block");
+    if (!block) invalid_field("body.position.after_block", "defined", nullptr);
+    check_fields(block->get_object(), "body.position.after_block", kBlock);
+    const auto id = as_id(block->at("id"), "body.position.after_block.id");
+    const auto after = call.store.find(id);
+    if (!after || after->parent != parent.id) not_found("block", id);
+    before = after->position;
+  }
+  call.store.make_room(parent.id, before, 1);
+  return before + 1;
 }
 
 const json::value* children_in(const json::object& body) {
@@ -104,8 +162,9 @@ const json::value* children_in(const json::object& body) {
 json::object create_page(Call& call) {
   check_fields(call.body, "body", kCreate);
   const auto parent = parent_in(call, call.body.at("parent").get_object());
-  check_writable(call, parent);
-  auto page = make(call, Kind::page, parent.id, call.store.end_of(parent.id));
+  if (!parent.id.empty()) check_writable(call, parent);
+  check_template(call.body);
+  auto page = make(call, Kind::page, parent.id, place_in(call, parent));
   page.body["properties"] = json::object();
   set_header(call, page, call.body);
   auto schema = parent.kind == Kind::page ? title_only() : schema_of(parent);
@@ -148,7 +207,7 @@ json::object retrieve_property(Call& call) {
   if (!property) invalid("Could not find property with name or id: " + call.ids[1]);
   auto value = read_value(*property, page);
   const bool listed = std::ranges::find(kListed, property->type) != kListed.end();
-  return listed ? show_items(call, *property, value.as_array())
+  return listed ? show_items(call, page, *property, value.as_array())
                 : show_item(*property, std::move(value));
 }
 

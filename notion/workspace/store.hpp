@@ -116,8 +116,9 @@ class Store {
   std::vector<Node> children(std::string_view parent, bool trashed = false);
   std::vector<Node> children(std::string_view parent, Kind kind);
   bool has_children(std::string_view parent);
-  /// What a search walks: pages and data sources that stand in no trash, latest edit first.
-  std::vector<Node> searchable(std::string_view query);
+  /// What a search walks: pages and data sources that stand in no trash (or all that do), latest
+  /// edit first.
+  std::vector<Node> searchable(std::string_view query, bool trashed);
   /// Pages, databases and data sources for the page tree of the web page; of rows only those that
   /// have pages or databases in them.
   std::vector<Node> tree();

@@ -3,17 +3,19 @@
 // The questions that follow the tree up and down.
 namespace storyreel::workspace {
 
-std::vector<Node> Store::searchable(std::string_view query) {
+std::vector<Node> Store::searchable(std::string_view query, bool trashed) {
   SQLite::Statement select(database_, R"(
     WITH RECURSIVE alive (id) AS (
       SELECT id FROM node WHERE parent IS NULL AND trashed = 0
       UNION ALL
       SELECT node.id FROM node JOIN alive ON node.parent = alive.id WHERE node.trashed = 0)
     SELECT id, kind, parent, position, trashed, created, edited, created_by, edited_by, title, body
-    FROM node JOIN alive USING (id)
-    WHERE kind IN ('page', 'data_source') AND instr(lower(title), lower(?)) > 0
+    FROM node
+    WHERE kind IN ('page', 'data_source') AND instr(lower(title), lower(?1)) > 0
+      AND (id NOT IN (SELECT id FROM alive)) = ?2
     ORDER BY edited DESC, id)");
   select.bind(1, std::string(query));
+  select.bind(2, trashed);
   return nodes(select);
 }
 

@@ -16,7 +16,15 @@ const kPatterns = {
   next_cursor: {type: ['string', 'null']},
 };
 
+let generated;
+
+/** Definitions of all the types, for a caller's own changes. */
 function generate() {
+  generated ??= generateOnce();
+  return structuredClone(generated);
+}
+
+function generateOnce() {
   const generator = createGenerator({
     path: fileURLToPath(new URL('responses.ts', import.meta.url)),
     type: 'Responses', expose: 'all', skipTypeCheck: true, additionalProperties: false,

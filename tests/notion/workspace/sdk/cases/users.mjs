@@ -20,14 +20,14 @@ test('A personal access token acts as its owner', async ({notion, person, page_i
   assert.ok(me.id === owner.id || me.bot?.owner.user.id === owner.id);
 });
 
-test('List all users', async ({notion}) => {
+test('List all users', {alone: true}, async ({notion}) => {
   const {results, has_more} = await notion.users.list({});
   assert.deepEqual(results.map((user) => user.type).sort(), ['bot', 'person']);
   assert.ok(results.find((user) => user.type === 'person').person.email.includes('@'));
   assert.equal(has_more, false);
 });
 
-test('List users, one at a time', async ({notion}) => {
+test('List users, one at a time', {alone: true}, async ({notion}) => {
   const first = await notion.users.list({page_size: 1});
   assert.equal(first.results.length, 1);
   assert.equal(first.has_more, true);

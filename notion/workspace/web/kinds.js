@@ -12,7 +12,7 @@ export const kKinds = {
   heading_4: {...heading, label: 'Heading 4', sign: 'H₄', hint: 'Heading 4', tag: 'h5', typed: '####', words: 'h4'},
   bulleted_list_item: {...line, label: 'Bulleted list', sign: '•', hint: 'List', goesOn: true, typed: '-', words: 'unordered ul'},
   numbered_list_item: {...line, label: 'Numbered list', sign: '1.', hint: 'List', goesOn: true, typed: '1.', words: 'ordered ol'},
-  to_do: {...line, label: 'To-do list', sign: '☐', hint: 'To-do', goesOn: true, typed: '[]', words: 'task checkbox'},
+  to_do: {...line, label: 'To-do list', sign: '☐', hint: 'To-do', goesOn: true, typed: '[]', words: 'todo task checkbox'},
   toggle: {...line, label: 'Toggle', sign: '▸', hint: 'Toggle', goesOn: true, typed: '>', words: 'fold details'},
   quote: {...line, label: 'Quote', sign: '❝', hint: 'Empty quote', typed: '"', words: 'citation blockquote'},
   callout: {...line, label: 'Callout', sign: '💡', hint: 'Type something', words: 'note box'},

@@ -61,7 +61,7 @@ function codeTools(block, editor) {
 /** A picture or player that says so when its file is not to be had. */
 function player(tag, attributes, url) {
   const element = el(tag, {...attributes, src: url});
-  element.addEventListener('error', () => element.replaceWith(el('a', {class: 'broken', href: url, target: '_blank', rel: 'noopener noreferrer'}, 'Not to be had: ' + hostOf(url))), {once: true});
+  element.addEventListener('error', () => element.replaceWith(el('a', {class: 'broken', href: url, target: '_blank', rel: 'noopener noreferrer'}, 'Not to be had: ' + fileName({}, url))), {once: true});
   return element;
 }
 
@@ -101,10 +101,11 @@ function pageLinkLine(block) {
   return [id ? el('a', {class: 'child', href: '/p/' + shortId(id)}, el('span', {class: 'sign', 'aria-hidden': 'true'}, '↗'), 'Linked page') : el('p', {class: 'unknown'}, 'Link to page')];
 }
 
-function contentsLine(block, editor) {
+/** The headings of the page, as they are now. */
+export function listHeadings(nav, editor) {
   const headings = editor.order().filter((each) => /^heading_/.test(each.type));
-  return [el('nav', {class: 'contents', 'aria-label': 'Table of contents'}, headings.map((each) =>
-    el('button', {type: 'button', class: each.type, onclick: () => editor.focus(each, 0)}, plainOf(each.content.rich_text) || 'Untitled')))];
+  nav.replaceChildren(...headings.map((each) =>
+    el('button', {type: 'button', class: each.type, onclick: () => editor.focus(each, 0)}, plainOf(each.content.rich_text) || 'Untitled')));
 }
 
 function equationLine(block, editor) {
@@ -126,7 +127,8 @@ const kLines = {
   bookmark: linkLine, embed: linkLine, link_preview: linkLine,
   child_page: pageLine,
   link_to_page: pageLinkLine,
-  table_of_contents: contentsLine,
+  table_of_contents: () => [el('nav', {class: 'contents', 'aria-label': 'Table of contents'})],
+  breadcrumb: () => [el('p', {class: 'unknown'}, 'Breadcrumb')],
   equation: equationLine,
   column_list: () => [], column: () => [], synced_block: () => [],
 };

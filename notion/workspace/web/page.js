@@ -3,6 +3,7 @@ import {call, plain} from './api.js';
 import {Comments} from './comments.js';
 import {attempt, el} from './dom.js';
 import {Head} from './head.js';
+import {listHeadings} from './lines.js';
 import {Surface} from './surface.js';
 import {Cell, Table} from './table.js';
 
@@ -31,7 +32,13 @@ export class Page {
         el('div', {class: 'page-frame'},
             el('div', {class: 'page-main'}, this.head.element, this.properties, this.editor.element, this.hint, this.below), this.comments.element));
     this.hint.addEventListener('click', () => this.writeFirst());
-    this.editor.changed = () => { this.hint.hidden = this.editor.root.children.length > 0; };
+    this.editor.changed = () => this.follow();
+  }
+
+  /** What depends on the blocks as a whole. */
+  follow() {
+    this.hint.hidden = this.editor.root.children.length > 0;
+    for (const nav of this.editor.kids.querySelectorAll('.contents')) listHeadings(nav, this.editor);
   }
 
   leave() {

@@ -64,6 +64,16 @@ export function choose(editor, block, type) {
   else put(editor, block, type);
 }
 
+/** The types one of whose words begins with `query`; those whose name does first. */
+function matching(query) {
+  const rank = (type) => {
+    const label = kKinds[type].label.toLowerCase();
+    if (label.startsWith(query)) return 0;
+    return ` ${label} ${kKinds[type].words || ''}`.includes(' ' + query) ? 1 : 2;
+  };
+  return kOffered.filter((type) => rank(type) < 2).sort((one, other) => rank(one) - rank(other));
+}
+
 export class Slash {
   constructor(editor) { this.editor = editor; }
 
@@ -94,8 +104,7 @@ export class Slash {
   update() {
     if (!this.list) return;
     const query = this.query();
-    const fits = (type) => (kKinds[type].label + ' ' + (kKinds[type].words || '')).toLowerCase().includes(query);
-    this.found = query === null ? [] : kOffered.filter(fits);
+    this.found = query === null ? [] : matching(query);
     if (!this.found.length) { this.close(); return; }
     this.chosen = Math.min(this.chosen, this.found.length - 1);
     this.list.replaceChildren(...this.found.map((type, index) => this.entry(type, index)));

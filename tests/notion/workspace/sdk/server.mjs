@@ -32,6 +32,8 @@ export async function startWorkspace(...flags) {
     url,
     token: secret('integration.token'),
     personToken: secret('person.token'),
+    data,
+    pageLink: `${url}/?key=${secret('page.key')}`,
 
     /** Asks `/_control/`, which a stranger's tests move the clock with. */
     async control(method, path, body) {

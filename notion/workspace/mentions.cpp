@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "notion/workspace/dates.hpp"
 #include "notion/workspace/objects.hpp"
 #include "notion/workspace/types.hpp"
 #include "notion/workspace/validate.hpp"
@@ -48,8 +49,7 @@ Mention read_database(Call& call, const json::object& database, std::string_view
 
 Mention read_day(Call&, const json::object& sent, std::string_view path) {
   auto date = read_date(sent, path);
-  auto plain = text_of(date, "start");
-  if (const auto end = text_of(date, "end"); !end.empty()) plain += " → " + end;
+  auto plain = date_text(date);
   return made("date", std::move(date), std::move(plain), nullptr);
 }
 

@@ -126,7 +126,7 @@ json::object show_data_source(Call& call, const Node& source) {
   show_trash(call, shown, source.trashed || database->trashed);
   show_flags(shown, database->body, {"is_inline"});
   shown["database_parent"] = parent_of(call, *database);
-  shown["properties"] = show_schema(schema_of(source));
+  shown["properties"] = show_schema(call, schema_of(source));
   shown["url"] = link_to(call, database->id);
   shown["public_url"] = nullptr;
   return shown;

@@ -14,7 +14,6 @@ namespace {
 constexpr std::array<std::string_view, 10> kColors{"default", "gray", "brown",  "orange", "yellow",
                                                    "green",   "blue", "purple", "pink",   "red"};
 constexpr std::array kConfig{Field{"options", Want::array}};
-constexpr std::array kStatusConfig{Field{"options", Want::array}, Field{"groups", Want::array}};
 constexpr std::array kOption{Field{"id", Want::string}, Field{"name", Want::string},
                              Field{"color", Want::string}, Field{"group", Want::string},
                              Field{"description", Want::any, false, true}};
@@ -66,12 +65,18 @@ json::object new_option(const json::object& wanted, std::string_view path, std::
           {"description", description ? *description : json::value()}};
 }
 
+/// Ids, names and colors stay as they are; only the description may change.
 json::object kept_option(const json::object& old, const json::object& wanted) {
   const auto color = text_of(wanted, "color");
-  const auto name = text_of(old, "name");
+  const auto name = text_of(wanted, "name");
+  const auto before = text_of(old, "name");
+  if (!name.empty() && folded(name) != folded(before))
+    invalid("Cannot update name of select with name: " + before + ".");
   if (!color.empty() && color != text_of(old, "color"))
-    invalid("Cannot update color of select with name: " + name + ".");
-  return old;
+    invalid("Cannot update color of select with name: " + before + ".");
+  auto kept = old;
+  if (const auto* description = find(wanted, "description")) kept["description"] = *description;
+  return kept;
 }
 
 const json::object* existing(const json::array& options, const json::object& wanted) {
@@ -113,19 +118,48 @@ json::array default_status_options() {
   return options;
 }
 
-/// Every option stands in one group: the one it names, else To-do.
-json::array status_groups(const json::array& options, const json::value* wanted) {
+/// The group that `option` was in by `groups`; empty for none.
+std::string group_of(const json::value* groups, const json::value& option) {
+  if (!groups) return {};
+  for (const auto& group : groups->as_array()) {
+    const auto& ids = group.at("option_ids").as_array();
+    if (std::ranges::find(ids, option) != ids.end()) return text_of(group.as_object(), "name");
+  }
+  return {};
+}
+
+/// The group of each option: the one it names, else the one it was in, else To-do.
+std::vector<std::string> group_names(const json::array& options, const json::array& wanted,
+                                     const json::value* before, std::string_view path) {
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < options.size(); ++i) {
+    const auto* sent = find(wanted[i].get_object(), "group");
+    auto name =
+        sent ? text_of(wanted[i].get_object(), "group") : group_of(before, options[i].at("id"));
+    if (name.empty()) name = kGroups[0].name;
+    if (std::ranges::find(kGroups, name, &Group::name) == kGroups.end())
+      invalid_field(at(at(at(path, "options"), i), "group"),
+                    "`\"To-do\"`, `\"In progress\"` or `\"Complete\"`", sent);
+    names.push_back(std::move(name));
+  }
+  return names;
+}
+
+json::value group_id(const json::value* before, std::string_view name) {
+  if (before)
+    for (const auto& group : before->as_array())
+      if (text_of(group.as_object(), "name") == name) return group.at("id");
+  return json::string(new_uuid());
+}
+
+json::array status_groups(const json::array& options, const std::vector<std::string>& names,
+                          const json::value* before) {
   json::array groups;
   for (const auto& group : kGroups) {
     json::array members;
-    for (std::size_t i = 0; i < options.size(); ++i) {
-      const auto& option = options[i].get_object();
-      auto name = wanted ? text_of(wanted->get_array()[i].get_object(), "group") : std::string();
-      if (!wanted) name = kGroups[std::min(i, kGroups.size() - 1)].name;
-      if (name.empty()) name = kGroups[0].name;
-      if (name == group.name) members.push_back(option.at("id"));
-    }
-    groups.push_back({{"id", new_uuid()},
+    for (std::size_t i = 0; i < options.size(); ++i)
+      if (names[i] == group.name) members.push_back(options[i].at("id"));
+    groups.push_back({{"id", group_id(before, group.name)},
                       {"name", group.name},
                       {"color", group.color},
                       {"option_ids", std::move(members)}});
@@ -135,21 +169,24 @@ json::array status_groups(const json::array& options, const json::value* wanted)
 
 }  // namespace
 
-json::object configure_options(const json::value& value, const json::object& old,
-                               std::string_view path) {
+json::object configure_options(Setting& setting, const json::value& value, std::string_view path) {
+  const auto& old = setting.old;
   check_fields(as_object(value, path), path, kConfig);
   return replace_options(value, old, path);
 }
 
-json::object configure_status(const json::value& value, const json::object& old,
-                              std::string_view path) {
-  check_fields(as_object(value, path), path, kStatusConfig);
+json::object configure_status(Setting& setting, const json::value& value, std::string_view path) {
+  check_fields(as_object(value, path), path, kConfig);
   const auto* wanted = find(value.get_object(), "options");
-  if (!wanted && !old.empty()) return old;
-  auto config = replace_options(value, old, path);
+  const auto* before = find(setting.old, "groups");
+  if (!wanted && !setting.old.empty()) return setting.old;
+  auto config = replace_options(value, setting.old, path);
   auto& options = config["options"].as_array();
   if (!wanted) options = default_status_options();
-  config["groups"] = status_groups(options, wanted);
+  std::vector<std::string> names;
+  for (const auto& group : kGroups) names.emplace_back(group.name);
+  if (wanted) names = group_names(options, wanted->get_array(), before, path);
+  config["groups"] = status_groups(options, names, before);
   return config;
 }
 

@@ -9,10 +9,8 @@ namespace storyreel::workspace {
 
 /// A schema's {options} as a replacement list: options left out are deleted, existing ones (by id
 /// or name) keep id and colour, new ones get both.
-json::object configure_options(const json::value& value, const json::object& old,
-                               std::string_view path);
-json::object configure_status(const json::value& value, const json::object& old,
-                              std::string_view path);
+json::object configure_options(Setting& setting, const json::value& value, std::string_view path);
+json::object configure_status(Setting& setting, const json::value& value, std::string_view path);
 
 /// The id of the option a page write names by {id} or {name}; a new name is a new option.
 std::string option_id(const json::value& value, Property& property, std::string_view path);

@@ -21,9 +21,6 @@ constexpr std::array kUpdate{
     Field{"cover", Want::object, false, true}, Field{"in_trash", Want::boolean},
     Field{"is_archived", Want::boolean},       Field{"is_locked", Want::boolean},
     Field{"template", Want::object},           Field{"erase_content", Want::boolean}};
-/// Types whose property items come as a list.
-constexpr std::array<std::string_view, 3> kListed{"title", "rich_text", "people"};
-
 constexpr std::array kParent{Field{"type", Want::string}, Field{"page_id", Want::string},
                              Field{"data_source_id", Want::string},
                              Field{"database_id", Want::string}, Field{"workspace", Want::boolean}};
@@ -78,47 +75,14 @@ void set_header(Call& call, Node& page, const json::object& body) {
     if (const auto* flag = find(body, key)) page.body[key] = *flag;
 }
 
-/// Writes the body's properties and keeps new options in the schema.
-void set_properties(Call& call, Node& page, std::vector<Property>& schema) {
+/// Writes the body's properties and keeps the schema when it changed by that, or did before.
+void set_properties(Call& call, Node& page, std::vector<Property>& schema, bool changed = false) {
   const auto* values = find(call.body, "properties");
-  if (!values || !write_properties(call, page, schema, *values, "body.properties")) return;
+  if (values && write_properties(call, page, schema, *values, "body.properties")) changed = true;
+  if (!changed) return;
   auto source = get(call, page.parent, Kind::data_source);
   set_schema(source, schema);
   call.store.update(source);
-}
-
-json::object show_item(const Property& property, json::value value) {
-  return {{"object", "property_item"},
-          {"id", property.id},
-          {"type", property.type},
-          {property.type, std::move(value)}};
-}
-
-json::value next_url(const Call& call, const Node& page, const Property& property,
-                     const Slice& slice) {
-  if (!slice.next) return nullptr;
-  return json::string(call.base_url + "/v1/pages/" + page.id + "/properties/" + property.id +
-                      "?start_cursor=" + *slice.next);
-}
-
-/// The parts of a value that is a list, a page of them at a time.
-json::object show_items(Call& call, const Node& owner, const Property& property,
-                        const json::array& values) {
-  const auto page = slice(call, [&] {
-    std::vector<std::string> places;
-    for (std::size_t i = 0; i < values.size(); ++i) places.push_back(std::to_string(i));
-    return places;
-  });
-  json::array items;
-  for (const auto& place : page.ids)
-    if (const auto i = std::stoul(place); i < values.size())
-      items.emplace_back(show_item(property, values[i]));
-  auto list = list_object(std::move(items), page, "property_item");
-  list["property_item"] = json::object{{"id", property.id},
-                                       {"next_url", next_url(call, owner, property, page)},
-                                       {"type", property.type},
-                                       {property.type, json::object()}};
-  return list;
 }
 
 /// No data source here has templates.
@@ -168,7 +132,8 @@ json::object create_page(Call& call) {
   page.body["properties"] = json::object();
   set_header(call, page, call.body);
   auto schema = parent.kind == Kind::page ? title_only() : schema_of(parent);
-  set_properties(call, page, schema);
+  const bool counted = begin_row(page, schema);
+  set_properties(call, page, schema, counted);
   call.store.insert(page);
   if (const auto* children = children_in(call.body))
     append_blocks(call, page.id, *children, "body.children");
@@ -198,17 +163,6 @@ json::object update_page(Call& call) {
     }
   touch(call, page);
   return show_page(call, page);
-}
-
-json::object retrieve_property(Call& call) {
-  const auto page = get(call, call.id(), Kind::page);
-  const auto schema = schema_for(call, page);
-  const auto* property = find_property(schema, call.ids[1]);
-  if (!property) invalid("Could not find property with name or id: " + call.ids[1]);
-  auto value = read_value(*property, page);
-  const bool listed = std::ranges::find(kListed, property->type) != kListed.end();
-  return listed ? show_items(call, page, *property, value.as_array())
-                : show_item(*property, std::move(value));
 }
 
 }  // namespace storyreel::workspace

@@ -13,7 +13,7 @@ namespace storyreel::workspace {
 namespace {
 
 /// Four characters as Notion's ids have them, some in need of URL encoding.
-std::string new_property_id() {
+std::string random_id() {
   constexpr std::string_view kPlain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
   constexpr std::array<std::string_view, 8> kEncoded{"%3A", "%3B", "%3C", "%40",
                                                      "%5B", "%5C", "%60", "%7D"};
@@ -29,76 +29,6 @@ std::string new_property_id() {
   return id;
 }
 
-bool named(const std::vector<Property>& schema, std::string_view name) {
-  return std::ranges::find(schema, name, &Property::name) != schema.end();
-}
-
-/// The type a schema object speaks of: its `type`, or the one key that is a type.
-const PropertyType* type_in(const json::object& wanted, std::string_view path) {
-  for (const auto& [key, value] : wanted) {
-    if (const auto* type = find_type(key)) return type;
-    if (key != "name" && key != "type" && key != "id" && key != "description")
-      invalid_field(at(path, key), "not present", &value);
-  }
-  if (const auto name = text_of(wanted, "type"); !name.empty()) {
-    if (!find_type(name)) invalid_field(at(path, "type"), "a property type", find(wanted, "type"));
-    return find_type(name);
-  }
-  return nullptr;
-}
-
-void set_type(Call& call, const Node& source, Property& property, const PropertyType& type,
-              const json::object& wanted, std::string_view path) {
-  const bool changes = !property.type.empty() && property.type != type.name;
-  if (changes && (property.type == "title" || type.name == "title"))
-    invalid("Cannot change the type of the title property: " + property.name + ".");
-  if (changes) call.store.drop_values(source.id, property.id);
-  const auto* config = find(wanted, type.name);
-  const json::value empty = json::object();
-  property.config = type.configure(config ? *config : empty,
-                                   changes ? json::object() : property.config, at(path, type.name));
-  property.type = type.name;
-}
-
-void rename(std::vector<Property>& schema, Property& property, const json::value& name,
-            std::string_view path) {
-  const auto text = as_string(name, path, limits::kText);
-  if (text.empty()) invalid_field(path, "a non-empty string", &name);
-  if (text != property.name && named(schema, text))
-    invalid("Cannot have two properties with the same name: " + text + ".");
-  property.name = text;
-}
-
-void change_property(Call& call, const Node& source, std::vector<Property>& schema,
-                     Property& property, const json::value& change, std::string_view path) {
-  const auto& wanted = as_object(change, path);
-  if (const auto* type = type_in(wanted, path))
-    set_type(call, source, property, *type, wanted, path);
-  if (const auto* name = find(wanted, "name")) rename(schema, property, *name, at(path, "name"));
-  if (const auto* description = find(wanted, "description")) property.description = *description;
-}
-
-void remove_property(Call& call, const Node& source, std::vector<Property>& schema,
-                     const Property& property) {
-  if (property.type == "title") invalid("Cannot delete the title property: " + property.name + ".");
-  const auto id = property.id;
-  call.store.drop_values(source.id, id);
-  std::erase_if(schema, [&](const Property& each) { return each.id == id; });
-}
-
-Property new_property(Call& call, const Node& source, const std::vector<Property>& schema,
-                      std::string_view name, const json::value& change, std::string_view path) {
-  const auto* type = type_in(as_object(change, path), path);
-  if (!type) invalid(std::string(name) + " is not a property that exists.");
-  const bool title = type->name == "title";
-  if (title && std::ranges::find(schema, "title", &Property::type) != schema.end())
-    invalid("Cannot create a second title property: " + std::string(name) + ".");
-  Property property{title ? "title" : new_property_id(), std::string(name), {}, nullptr, {}};
-  set_type(call, source, property, *type, change.get_object(), path);
-  if (const auto* text = find(change.get_object(), "description")) property.description = *text;
-  return property;
-}
-
 const json::value& value_in(const json::value& sent, const Property& property,
                             std::string_view path) {
   if (sent.is_array() && property.type == "title") return sent;
@@ -110,6 +40,44 @@ const json::value& value_in(const json::value& sent, const Property& property,
   const auto* value = find(sent.get_object(), property.type);
   if (!value) invalid_field(at(path, property.type), "defined", nullptr);
   return *value;
+}
+
+json::object& values_of(Node& page) {
+  if (!page.body.contains("properties")) page.body["properties"] = json::object();
+  return page.body["properties"].as_object();
+}
+
+/// A page or a person that a run of text or an item of a list stands for.
+bool is_reference(const json::value& item) {
+  const auto* mention = find(item.as_object(), "mention");
+  if (!mention) return !item.get_object().contains("plain_text");
+  return mention->as_object().contains("page") || mention->as_object().contains("user");
+}
+
+/// Cuts a list before its 26th reference; says whether there was one.
+bool cut(json::value& value) {
+  if (!value.is_array()) return false;
+  auto& items = value.get_array();
+  std::size_t references = 0;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (is_reference(items[i])) ++references;
+    if (references <= limits::kReferences) continue;
+    items.erase(items.begin() + static_cast<std::ptrdiff_t>(i), items.end());
+    return true;
+  }
+  return false;
+}
+
+constexpr std::array<std::string_view, 4> kReferring{"title", "rich_text", "people", "relation"};
+
+json::object show_property(Call& call, const Property& property, const Node& page) {
+  auto value = show_value(call, property, page);
+  const bool refers = std::ranges::find(kReferring, property.type) != kReferring.end();
+  const bool more = refers && cut(value);
+  json::object shown{
+      {"id", property.id}, {"type", property.type}, {property.type, std::move(value)}};
+  if (property.type == "relation") shown["has_more"] = more;
+  return shown;
 }
 
 }  // namespace
@@ -153,41 +121,28 @@ std::vector<Property> title_only() {
   return {{"title", "title", "title", nullptr, {}}};
 }
 
-void change_schema(Call& call, Node& data_source, const json::value& changes,
-                   std::string_view path) {
-  auto schema = schema_of(data_source);
-  for (const auto& [key, change] : as_object(changes, path)) {
-    const auto place = at(path, key);
-    auto* property = find_property(schema, key);
-    if (change.is_null() && !property)
-      invalid(std::string(key) + " is not a property that exists.");
-    if (change.is_null())
-      remove_property(call, data_source, schema, *property);
-    else if (property)
-      change_property(call, data_source, schema, *property, change, place);
-    else
-      schema.push_back(new_property(call, data_source, schema, key, change, place));
-  }
-  if (schema.size() > limits::kProperties) invalid("A data source has at most 500 properties.");
-  set_schema(data_source, schema);
+std::string new_property_id(const std::vector<Property>& schema) {
+  for (;;)
+    if (auto id = random_id(); !find_property(schema, id)) return id;
 }
 
-json::object show_schema(const std::vector<Property>& schema) {
+json::object show_schema(Call& call, const std::vector<Property>& schema) {
   json::object shown;
-  for (const auto& each : schema)
+  for (const auto& each : schema) {
+    const auto describe = find_type(each.type)->describe;
     shown[each.name] = json::object{{"id", each.id},
                                     {"name", each.name},
                                     {"description", each.description},
                                     {"type", each.type},
-                                    {each.type, each.config}};
+                                    {each.type, describe ? describe(call, each) : each.config}};
+  }
   return shown;
 }
 
 bool write_properties(Call& call, Node& page, std::vector<Property>& schema,
                       const json::value& values, std::string_view path) {
   bool gained = false;
-  if (!page.body.contains("properties")) page.body["properties"] = json::object();
-  auto& stored = page.body["properties"].as_object();
+  auto& stored = values_of(page);
   for (const auto& [key, sent] : as_object(values, path)) {
     auto* property = find_property(schema, key);
     if (!property) invalid(std::string(key) + " is not a property that exists.");
@@ -199,9 +154,25 @@ bool write_properties(Call& call, Node& page, std::vector<Property>& schema,
     auto value = type->write(writing, value_in(sent, *property, place), at(place, type->name));
     gained = gained || property->config != before;
     if (property->type == "title") page.title = plain_text(value);
-    stored[property->id] = std::move(value);
+    if (value.is_null())
+      stored.erase(property->id);
+    else
+      stored[property->id] = std::move(value);
   }
   return gained;
+}
+
+bool begin_row(Node& page, std::vector<Property>& schema) {
+  bool counted = false;
+  auto& stored = values_of(page);
+  for (auto& each : schema) {
+    const auto begin = find_type(each.type)->begin;
+    if (!begin) continue;
+    const auto before = each.config;
+    stored[each.id] = begin(each);
+    counted = counted || each.config != before;
+  }
+  return counted;
 }
 
 json::object show_properties(Call& call, const Node& page, const std::vector<Property>& schema,
@@ -214,8 +185,7 @@ json::object show_properties(Call& call, const Node& page, const std::vector<Pro
   json::object shown;
   for (const auto& each : schema)
     if (filter.empty() || std::ranges::find(wanted, &each) != wanted.end())
-      shown[each.name] = json::object{
-          {"id", each.id}, {"type", each.type}, {each.type, show_value(call, each, page)}};
+      shown[each.name] = show_property(call, each, page);
   return shown;
 }
 

@@ -17,6 +17,9 @@ void set_schema(Node& data_source, const std::vector<Property>& schema);
 const Property* find_property(const std::vector<Property>& schema, std::string_view key);
 Property* find_property(std::vector<Property>& schema, std::string_view key);
 
+/// An id that no property of `schema` has.
+std::string new_property_id(const std::vector<Property>& schema);
+
 /// The schema of a page under a page: one title.
 std::vector<Property> title_only();
 
@@ -26,13 +29,18 @@ void change_schema(Call& call, Node& data_source, const json::value& changes,
                    std::string_view path);
 
 /// {<Name>: {id, name, description, type, <type>}}.
-json::object show_schema(const std::vector<Property>& schema);
+json::object show_schema(Call& call, const std::vector<Property>& schema);
 
-/// Writes the `properties` of a page body into `page`. True when `schema` gained an option.
+/// Writes the `properties` of a page body into `page`. True when `schema` changed (a new option).
 bool write_properties(Call& call, Node& page, std::vector<Property>& schema,
                       const json::value& values, std::string_view path);
 
-/// {<Name>: {id, type, <type>}}; only those that `filter` names unless it is empty.
+/// Gives a new row what it has by itself: its unique ids, its first status. True when `schema`
+/// changed (numbers are counted there).
+bool begin_row(Node& page, std::vector<Property>& schema);
+
+/// {<Name>: {id, type, <type>}}; only those that `filter` names unless it is empty. Lists of
+/// references are cut at 25; relations tell so by has_more.
 json::object show_properties(Call& call, const Node& page, const std::vector<Property>& schema,
                              const std::vector<std::string>& filter);
 

@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <SQLiteCpp/SQLiteCpp.h>
@@ -59,6 +60,9 @@ struct Node {
   std::string title;
   json::object body;
 };
+
+/// Whether pages in the trash are wanted too.
+enum class Trashed { without, with };
 
 /// A node that a committed write made or changed.
 struct Change {
@@ -135,11 +139,28 @@ class Store {
   /// Forgets the stored values of a property in all rows of `data_source`.
   void drop_values(std::string_view data_source, std::string_view property);
 
+  /// The pages that the relation `property` of `page` points at, in order.
+  std::vector<std::string> related(std::string_view page, std::string_view property,
+                                   Trashed trashed = Trashed::without,
+                                   std::size_t most = std::size_t{1} << 40);
+  /// The same for all rows of `data_source` at once: pairs of a row and a page it points at.
+  std::vector<std::pair<std::string, std::string>> relations(std::string_view data_source,
+                                                             std::string_view property);
+  /// Adds `target` at the end unless it is there; takes it out; takes all out. Watchers are told of
+  /// `page`, its stamps stay.
+  void relate(std::string_view page, std::string_view property, std::string_view target);
+  void unrelate(std::string_view page, std::string_view property, std::string_view target);
+  void unrelate(std::string_view page, std::string_view property);
+  /// Turns around the relations of all rows: what they point at points back by `mirror`.
+  void mirror(std::string_view data_source, std::string_view property, std::string_view mirror);
+  void drop_relations(std::string_view data_source, std::string_view property);
+
   /// Grows with every write: what the web page watches.
   std::int64_t changes() { return database_.getTotalChanges(); }
 
  private:
   std::vector<Node> nodes(SQLite::Statement& query);
+  void note_page(std::string_view page);
   void note(const Node& node) { pending_.push_back({node.id, node.kind, node.parent}); }
 
   SQLite::Database database_;

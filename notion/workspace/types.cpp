@@ -3,9 +3,13 @@
 #include <array>
 #include <chrono>
 
+#include "notion/workspace/computed.hpp"
+#include "notion/workspace/dates.hpp"
 #include "notion/workspace/file_uploads.hpp"
 #include "notion/workspace/limits.hpp"
 #include "notion/workspace/options.hpp"
+#include "notion/workspace/people.hpp"
+#include "notion/workspace/relations.hpp"
 #include "notion/workspace/rich_text.hpp"
 #include "notion/workspace/validate.hpp"
 
@@ -15,27 +19,68 @@ namespace {
 using Stored = const json::value&;
 
 constexpr std::array kNumberConfig{Field{"format", Want::string}};
-constexpr std::array kDate{Field{"start", Want::string, true},
-                           Field{"end", Want::string, false, true},
-                           Field{"time_zone", Want::string, false, true}};
-constexpr std::array kPerson{Field{"id", Want::string, true}, Field{"object", Want::any},
-                             Field{"type", Want::any},        Field{"name", Want::any},
-                             Field{"avatar_url", Want::any},  Field{"person", Want::any},
-                             Field{"bot", Want::any}};
+constexpr std::array kPlace{Field{"lat", Want::number, true},
+                            Field{"lon", Want::number, true},
+                            Field{"name", Want::string, false, true},
+                            Field{"address", Want::string, false, true},
+                            Field{"aws_place_id", Want::string, false, true},
+                            Field{"google_place_id", Want::string, false, true}};
 
-json::object configure_nothing(const json::value& value, const json::object&,
-                               std::string_view path) {
+constexpr std::array<std::string_view, 41> kNumberFormats{"number",
+                                                          "number_with_commas",
+                                                          "percent",
+                                                          "dollar",
+                                                          "argentine_peso",
+                                                          "australian_dollar",
+                                                          "baht",
+                                                          "canadian_dollar",
+                                                          "chilean_peso",
+                                                          "colombian_peso",
+                                                          "danish_krone",
+                                                          "dirham",
+                                                          "euro",
+                                                          "forint",
+                                                          "franc",
+                                                          "hong_kong_dollar",
+                                                          "koruna",
+                                                          "krona",
+                                                          "leu",
+                                                          "lira",
+                                                          "mexican_peso",
+                                                          "new_taiwan_dollar",
+                                                          "new_zealand_dollar",
+                                                          "norwegian_krone",
+                                                          "peruvian_sol",
+                                                          "philippine_peso",
+                                                          "pound",
+                                                          "rand",
+                                                          "real",
+                                                          "ringgit",
+                                                          "riyal",
+                                                          "ruble",
+                                                          "rupee",
+                                                          "rupiah",
+                                                          "shekel",
+                                                          "singapore_dollar",
+                                                          "uruguayan_peso",
+                                                          "won",
+                                                          "yen",
+                                                          "yuan",
+                                                          "zloty"};
+
+json::object configure_nothing(Setting&, const json::value& value, std::string_view path) {
   check_fields(as_object(value, path), path, {});
   return {};
 }
 
-json::object configure_number(const json::value& value, const json::object& old,
-                              std::string_view path) {
+json::object configure_number(Setting& setting, const json::value& value, std::string_view path) {
   check_fields(as_object(value, path), path, kNumberConfig);
-  const auto format = text_of(value.get_object(), "format");
-  const auto before = text_of(old, "format");
-  if (!format.empty()) return {{"format", format}};
-  return {{"format", before.empty() ? "number" : before}};
+  const auto* format = find(value.get_object(), "format");
+  const auto before = text_of(setting.old, "format");
+  if (!format) return {{"format", before.empty() ? "number" : before}};
+  if (std::ranges::find(kNumberFormats, format->get_string()) == kNumberFormats.end())
+    invalid_field(at(path, "format"), "a number format", format);
+  return {{"format", *format}};
 }
 
 json::value write_rich_text(Writing& writing, const json::value& value, std::string_view path) {
@@ -90,18 +135,22 @@ json::value write_date(Writing&, const json::value& value, std::string_view path
   return read_date(value, path);
 }
 
-json::value write_files(Writing& writing, const json::value& value, std::string_view path) {
-  return read_files(writing.call, value, path);
+json::value write_place(Writing&, const json::value& value, std::string_view path) {
+  if (value.is_null()) return nullptr;
+  check_fields(as_object(value, path), path, kPlace);
+  as_number(value.at("lat"), at(path, "lat"), -90, 90);
+  as_number(value.at("lon"), at(path, "lon"), -180, 180);
+  json::object place;
+  for (const auto& field : kPlace) {
+    const auto* sent = find(value.get_object(), field.key);
+    if (sent && sent->is_string()) as_string(*sent, at(path, field.key), limits::kText);
+    place[field.key] = sent ? *sent : json::value();
+  }
+  return place;
 }
 
-json::value write_people(Writing&, const json::value& value, std::string_view path) {
-  json::array ids;
-  for (const auto& each : as_array(value, path, limits::kArray)) {
-    const auto place = at(path, ids.size());
-    check_fields(as_object(each, place), place, kPerson);
-    ids.emplace_back(json::string(as_id(each.at("id"), at(place, "id"))));
-  }
-  return ids;
+json::value write_files(Writing& writing, const json::value& value, std::string_view path) {
+  return read_files(writing.call, value, path);
 }
 
 json::value read_plain(Stored stored, const Property&, const Node&) {
@@ -128,11 +177,11 @@ json::value read_options(Stored stored, const Property& property, const Node&) {
   return shown;
 }
 
-json::value read_people(Stored stored, const Property&, const Node&) {
-  json::array shown;
-  if (!stored.is_array()) return shown;
-  for (const auto& id : stored.get_array()) shown.emplace_back(partial_user(id.get_string()));
-  return shown;
+/// The first option of the first group that has one.
+json::value begin_status(Property& property) {
+  for (const auto& group : property.config.at("groups").as_array())
+    if (const auto& ids = group.at("option_ids").as_array(); !ids.empty()) return ids.front();
+  return nullptr;
 }
 
 json::value read_created_time(Stored, const Property&, const Node& page) {
@@ -157,32 +206,42 @@ constexpr std::array kTypes{
     PropertyType{"number", configure_number, write_number, read_plain},
     PropertyType{"select", configure_options, write_select, read_option},
     PropertyType{"multi_select", configure_options, write_multi_select, read_options},
-    PropertyType{"status", configure_status, write_status, read_option},
+    PropertyType{.name = "status",
+                 .configure = configure_status,
+                 .write = write_status,
+                 .read = read_option,
+                 .begin = begin_status},
     PropertyType{"date", configure_nothing, write_date, read_plain},
-    PropertyType{"people", configure_nothing, write_people, read_people},
+    PropertyType{"people", configure_nothing, write_people, read_people, complete_people},
     PropertyType{"files", configure_nothing, write_files, read_list},
     PropertyType{"checkbox", configure_nothing, write_checkbox, read_checkbox},
     PropertyType{"url", configure_nothing, write_url, read_plain},
     PropertyType{"email", configure_nothing, write_contact, read_plain},
     PropertyType{"phone_number", configure_nothing, write_contact, read_plain},
+    PropertyType{"place", configure_nothing, write_place, read_plain},
+    PropertyType{"relation", configure_relation, write_relation, read_list, complete_relation,
+                 describe_relation},
+    PropertyType{.name = "rollup",
+                 .configure = configure_rollup,
+                 .read = read_rollup,
+                 .describe = describe_rollup},
+    PropertyType{.name = "formula", .configure = configure_formula, .read = read_formula},
+    PropertyType{.name = "unique_id",
+                 .configure = configure_unique_id,
+                 .read = read_unique_id,
+                 .describe = describe_unique_id,
+                 .begin = begin_unique_id},
     PropertyType{"created_time", configure_nothing, nullptr, read_created_time},
     PropertyType{"last_edited_time", configure_nothing, nullptr, read_edited_time},
-    PropertyType{"created_by", configure_nothing, nullptr, read_created_by},
-    PropertyType{"last_edited_by", configure_nothing, nullptr, read_edited_by},
+    PropertyType{"created_by", configure_nothing, nullptr, read_created_by, complete_user},
+    PropertyType{"last_edited_by", configure_nothing, nullptr, read_edited_by, complete_user},
+    PropertyType{"button"},
+    PropertyType{"location"},
+    PropertyType{"verification"},
+    PropertyType{"last_visited_time"},
 };
 
 }  // namespace
-
-json::object read_date(const json::value& value, std::string_view path) {
-  check_fields(as_object(value, path), path, kDate);
-  json::object date{{"start", nullptr}, {"end", nullptr}, {"time_zone", nullptr}};
-  for (const auto& [key, each] : value.get_object()) {
-    if (key != "time_zone" && each.is_string() && !from_iso(each.get_string()))
-      invalid_field(at(path, key), "a valid ISO 8601 date string", &each);
-    date[key] = each;
-  }
-  return date;
-}
 
 const PropertyType* find_type(std::string_view name) {
   for (const auto& type : kTypes)

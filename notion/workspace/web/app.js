@@ -5,6 +5,7 @@ import {listen} from './live.js';
 import {Page} from './page.js';
 import {Table} from './table.js';
 
+const kPatience = 400;
 const side = document.getElementById('side');
 const main = document.getElementById('main');
 let view = null;
@@ -71,5 +72,16 @@ document.addEventListener('click', (event) => {
 });
 window.addEventListener('popstate', () => open().catch((error) => notify(error.message)));
 
+/** Waits until changes are heard, so that none is missed between the first look and the stream. */
+function listening() {
+  return new Promise((resolve) => {
+    listen(changed, (state) => {
+      document.documentElement.dataset.live = state;
+      resolve();
+    });
+    setTimeout(resolve, kPatience);
+  });
+}
+
 takeKey();
-open().catch((error) => main.replaceChildren(el('p', {class: 'empty'}, error.message))).then(() => listen(changed, (state) => { document.documentElement.dataset.live = state; }));
+listening().then(open).catch((error) => main.replaceChildren(el('p', {class: 'empty'}, error.message)));

@@ -22,10 +22,13 @@ async function* events(reader) {
   }
 }
 
-/** Follows the stream for ever. After each gap it tells null: anything may have changed. */
-async function follow(tell, state) {
+/**
+ * Follows the stream for ever. After each gap it tells null: anything may have changed. `fresh`:
+ * nothing was shown before, so that the first stream follows no gap.
+ */
+async function follow(tell, state, fresh) {
   let wait = kFirstPause;
-  for (let first = true;; first = false) {
+  for (let first = fresh;; first = false) {
     try {
       const reply = await fetch('/ui/events', {headers: keyHeader()});
       if (reply.status === 401) return state('refused');
@@ -50,15 +53,14 @@ async function follow(tell, state) {
  * Calls `tell` with each batch of changes [{id, kind, parent}], or with null when all may be new,
  * and `state` with on, off or refused.
  */
-export function listen(tell, state) {
-  if (!navigator.locks) return follow(tell, state);
+export async function listen(tell, state) {
+  if (!navigator.locks) return follow(tell, state, true);
   const channel = new BroadcastChannel(kName);
   channel.onmessage = ({data}) => (data.state ? state(data.state) : tell(data.changes));
-  const waited = performance.now();
-  return navigator.locks.request(kName, () => {
-    if (performance.now() - waited > 1000) tell(null);
-    return follow(
-        (changes) => { channel.postMessage({changes}); tell(changes); },
-        (word) => { channel.postMessage({state: word}); state(word); });
-  });
+  const {held} = await navigator.locks.query();
+  const served = held.some((lock) => lock.name === kName);
+  if (served) state('on');
+  return navigator.locks.request(kName, () => follow(
+      (changes) => { channel.postMessage({changes}); tell(changes); },
+      (word) => { channel.postMessage({state: word}); state(word); }, !served));
 }

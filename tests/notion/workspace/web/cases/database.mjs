@@ -8,7 +8,7 @@ const cell = (page, id, name) => page.locator(`tr[data-row="${id}"] .cell[data-p
 async function videos({page, api, studio, workspace}) {
   const database = await api('POST', '/v1/databases', {
     parent: {type: 'page_id', page_id: studio},
-    title: text('Videos'),
+    title: text('Shelf'),
     initial_data_source: {properties: {
       Title: {title: {}}, 'Script Approved': {checkbox: {}},
       Status: {select: {options: [{name: 'New', color: 'gray'}, {name: 'Generating', color: 'blue'}, {name: 'Complete', color: 'green'}]}},

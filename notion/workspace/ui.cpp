@@ -41,6 +41,7 @@ extern const std::string_view file_slash_js;
 extern const std::string_view file_surface_js;
 extern const std::string_view file_text_js;
 extern const std::string_view file_toolbar_js;
+extern const std::string_view file_panel_js;
 }  // namespace embedded
 
 namespace {
@@ -87,6 +88,7 @@ constexpr std::array kFiles{
     File{"/web/surface.js", kScript, &embedded::file_surface_js},
     File{"/web/text.js", kScript, &embedded::file_text_js},
     File{"/web/toolbar.js", kScript, &embedded::file_toolbar_js},
+    File{"/web/panel.js", kScript, &embedded::file_panel_js},
 };
 
 constexpr std::string_view kPolicy =

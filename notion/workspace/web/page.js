@@ -5,7 +5,8 @@ import {attempt, el} from './dom.js';
 import {Head} from './head.js';
 import {listHeadings} from './lines.js';
 import {Surface} from './surface.js';
-import {Cell, Table} from './table.js';
+import {Panel} from './panel.js';
+import {Table} from './table.js';
 
 const kStates = {
   saving: 'Saving …',
@@ -20,7 +21,7 @@ export class Page {
     this.databases = new Map();
     this.comments = new Comments(this.id, () => this.layout());
     this.head = new Head(this);
-    this.properties = el('dl', {class: 'properties'});
+    this.panel = new Panel();
     this.editor = new Surface(this.id, (state, message) => this.tell(state, message));
     this.editor.widgets.child_database = (block) => this.database(block);
     this.editor.leaveUp = () => this.head.focus();
@@ -30,7 +31,7 @@ export class Page {
     this.hint = el('p', {class: 'first-hint', hidden: true}, 'Press Enter to write, or paste a script.');
     this.element = el('article', {class: 'page'}, this.head.bar, this.head.cover,
         el('div', {class: 'page-frame'},
-            el('div', {class: 'page-main'}, this.head.element, this.properties, this.editor.element, this.hint, this.below), this.comments.element));
+            el('div', {class: 'page-main'}, this.head.element, this.panel.element, this.editor.element, this.hint, this.below), this.comments.element));
     this.hint.addEventListener('click', () => this.writeFirst());
     this.editor.changed = () => this.follow();
   }
@@ -110,7 +111,7 @@ export class Page {
     this.title = plain(Object.values(page.properties).find((one) => one.type === 'title').title) || 'Untitled';
     this.editor.element.inert = page.in_trash;
     this.source = page.parent.data_source_id;
-    await Promise.all([this.head.update(page), this.source && this.drawProperties(page), this.comments.refresh().catch(() => {})]);
+    await Promise.all([this.head.update(page), this.panel.update(page), this.comments.refresh().catch(() => {})]);
   }
 
   /** Takes over the blocks as they are now, unless the person changed some meanwhile. */
@@ -135,17 +136,5 @@ export class Page {
     this.jumped = true;
     const block = [...this.editor.blocks.values()].find((each) => each.id.replaceAll('-', '') === wanted);
     if (block) { block.element.scrollIntoView({block: 'center'}); this.editor.selection.take([block]); }
-  }
-
-  async drawProperties(page) {
-    const source = await call('GET', '/v1/data_sources/' + page.parent.data_source_id);
-    const shown = Object.values(source.properties).filter((one) => one.type !== 'title');
-    const state = JSON.stringify(shown);
-    if (state !== this.state) {
-      this.state = state;
-      this.cells = shown.map((property) => new Cell('dd', property));
-      this.properties.replaceChildren(...this.cells.flatMap((cell) => [el('dt', {}, cell.property.name), cell.element]));
-    }
-    this.cells.forEach((cell) => cell.update(page));
   }
 }

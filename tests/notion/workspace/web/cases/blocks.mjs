@@ -136,3 +136,56 @@ test('a picture by its link, an equation and an unknown embed are shown for what
   assert.match(await page.locator('.card').innerText(), /example\.com/);
   assert.match(await page.locator('.unknown').innerText(), /Breadcrumb/);
 });
+
+test('"/" makes pages and databases inside, each where it was asked for', async ({page, opened, api}) => {
+  const id = await opened(page, ['a', 'z']);
+  const ask = async (typed) => {
+    await write(page, 0);
+    await page.keyboard.press('End');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type(typed);
+    await page.locator('.slash button').first().waitFor();
+    await page.keyboard.press('Enter');
+  };
+  await ask('/database');
+  await page.locator('.embedded').waitFor();
+  await becomes(api, id, ['p a', 'p', 'child_database New database', 'p z']);
+  await ask('/page');
+  await page.locator('.crumbs').getByText('A page').waitFor();
+  await becomes(api, id, ['p a', 'p', 'child_page', 'p', 'child_database New database', 'p z']);
+});
+
+test('the handle\'s menu turns, colours and duplicates; "+" adds below', async ({page, opened, api}) => {
+  const id = await opened(page, ['a', 'b']);
+  const choose = async (name) => {
+    await block(page, 0).hover();
+    await page.locator('.gutter .handle').click();
+    await page.getByRole('menuitem', {name}).click();
+  };
+  await choose('Heading 2');
+  await becomes(api, id, ['h2 a', 'p b']);
+  await choose('Duplicate');
+  await becomes(api, id, ['h2 a', 'h2 a', 'p b']);
+  await choose('Colour');
+  await page.getByLabel('Text blue').click();
+  await until('the colour', async () => (await api('GET', `/v1/blocks/${id}/children`)).results[0].heading_2.color === 'blue');
+  await block(page, 2).hover();
+  await page.locator('.gutter .plus').click();
+  await page.keyboard.type('quote');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('said');
+  await becomes(api, id, ['h2 a', 'h2 a', 'p b', 'quote said']);
+});
+
+test('"/image" takes a link', async ({page, opened, api, workspace}) => {
+  const id = await opened(page, ['a']);
+  await write(page, 0);
+  await page.keyboard.press('End');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('/image');
+  await page.keyboard.press('Enter');
+  await page.getByLabel('Paste a link').fill(workspace.url + '/a.png');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('after');
+  await becomes(api, id, ['p a', 'image', 'p after']);
+});

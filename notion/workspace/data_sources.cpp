@@ -59,8 +59,10 @@ Node add_source(Call& call, const Node& database, const json::array& title,
 json::object create_data_source(Call& call) {
   check_fields(call.body, "body", kCreate);
   const auto database = database_parent(call, call.body.at("parent").get_object());
+  const auto* title = find(call.body, "title");
   auto source =
-      add_source(call, database, json::array(), call.body.at("properties"), "body.properties");
+      add_source(call, database, title ? read_rich_text(call, *title, "body.title") : json::array(),
+                 call.body.at("properties"), "body.properties");
   set_header(call, source, call.body);
   touch(call, source);
   return show_data_source(call, source);
@@ -78,8 +80,12 @@ json::object update_data_source(Call& call) {
   const auto trash = trash_flag(call);
   if (!trash || *trash) check_writable(call, source);
   if (trash) source.trashed = *trash;
-  if (const auto* parent = find(call.body, "parent"))
-    source.parent = database_parent(call, parent->get_object()).id;
+  if (const auto* parent = find(call.body, "parent")) {
+    const auto database = database_parent(call, parent->get_object()).id;
+    check_outside(call, source, database);
+    if (database != source.parent) source.position = call.store.end_of(database);
+    source.parent = database;
+  }
   set_header(call, source, call.body);
   if (const auto* properties = find(call.body, "properties"))
     change_schema(call, source, *properties, "body.properties");
@@ -89,6 +95,7 @@ json::object update_data_source(Call& call) {
 
 json::object list_templates(Call& call) {
   get(call, call.id(), Kind::data_source);
+  paging(call);
   return {{"templates", json::array()}, {"has_more", false}, {"next_cursor", nullptr}};
 }
 

@@ -29,7 +29,11 @@ constexpr std::array kSource{Field{"properties", Want::object}};
 std::string page_parent(Call& call, const json::object& parent) {
   check_fields(parent, "body.parent", kParent);
   const auto* page = find(parent, "page_id");
-  if (text_of(parent, "type") == "workspace" && !call.user.bot) return {};
+  if (text_of(parent, "type") == "workspace" && call.user.bot)
+    invalid(
+        "Internal integrations aren't owned by a single user, so creating workspace-level private "
+        "pages is not supported.");
+  if (text_of(parent, "type") == "workspace") return {};
   if (text_of(parent, "type") != "page_id" || !page)
     invalid_field("body.parent.page_id", "defined", nullptr);
   const auto node = get(call, as_id(*page, "body.parent.page_id"), Kind::page);
@@ -61,6 +65,12 @@ const json::value& initial_properties(const json::object& body) {
 
 }  // namespace
 
+void check_outside(Call& call, const Node& node, std::string_view parent) {
+  for (auto above = call.store.find(parent); above; above = call.store.find(above->parent))
+    if (above->id == node.id)
+      invalid("Cannot move a " + std::string(name_of(node.kind)) + " into itself.");
+}
+
 json::object create_database(Call& call) {
   check_fields(call.body, "body", kCreate);
   const auto parent = page_parent(call, call.body.at("parent").get_object());
@@ -86,8 +96,12 @@ json::object update_database(Call& call) {
   const auto trash = trash_flag(call);
   if (!trash || *trash) check_writable(call, database);
   if (trash) database.trashed = *trash;
-  if (const auto* parent = find(call.body, "parent"))
-    database.parent = page_parent(call, parent->get_object());
+  if (const auto* parent = find(call.body, "parent")) {
+    const auto page = page_parent(call, parent->get_object());
+    check_outside(call, database, page);
+    if (page != database.parent) database.position = call.store.end_of(page);
+    database.parent = page;
+  }
   set_header(call, database, call.body);
   touch(call, database);
   touch_page(call, database.id);

@@ -13,9 +13,13 @@
 namespace storyreel::workspace {
 namespace {
 
-constexpr std::array kMention{Field{"type", Want::string}, Field{"user", Want::object},
-                              Field{"page", Want::object}, Field{"database", Want::object},
-                              Field{"date", Want::object}, Field{"template_mention", Want::object}};
+constexpr std::array kMention{
+    Field{"type", Want::string},        Field{"user", Want::object},
+    Field{"page", Want::object},        Field{"database", Want::object},
+    Field{"date", Want::object},        Field{"template_mention", Want::object},
+    Field{"custom_emoji", Want::object}};
+constexpr std::array kEmoji{Field{"id", Want::string, true}, Field{"name", Want::string},
+                            Field{"url", Want::string}};
 constexpr std::array kTarget{Field{"id", Want::string, true}};
 constexpr std::array<std::string_view, 2> kDays{"today", "now"};
 constexpr std::array<std::string_view, 1> kMe{"me"};
@@ -64,13 +68,33 @@ Mention read_template(Call&, const json::object& sent, std::string_view path) {
   return made("template_mention", {{"type", type}, {type, word}}, "@" + word, nullptr);
 }
 
+/// There are none in this workspace.
+Mention read_emoji(Call&, const json::object& emoji, std::string_view path) {
+  check_fields(emoji, path, kEmoji);
+  not_found("custom_emoji", as_id(emoji.at("id"), at(path, "id")));
+}
+
 struct MentionType {
   std::string_view name;
   Mention (*read)(Call&, const json::object&, std::string_view);
 };
-constexpr std::array kTypes{MentionType{"user", read_user}, MentionType{"page", read_page},
-                            MentionType{"database", read_database}, MentionType{"date", read_day},
-                            MentionType{"template_mention", read_template}};
+constexpr std::array kTypes{MentionType{"user", read_user},
+                            MentionType{"page", read_page},
+                            MentionType{"database", read_database},
+                            MentionType{"date", read_day},
+                            MentionType{"template_mention", read_template},
+                            MentionType{"custom_emoji", read_emoji}};
+
+std::string present_name(Call& call, std::string_view type, const std::string& id) {
+  if (type == "user") {
+    const auto users = call.store.users();
+    const auto found = std::ranges::find(users, id, &User::id);
+    return "@" + (found == users.end() ? "Unknown" : found->name);
+  }
+  const auto node = call.store.find(id);
+  const bool seen = node && !node->title.empty() && call.store.visible(id, call.user);
+  return seen ? node->title : "Untitled";
+}
 
 }  // namespace
 
@@ -81,6 +105,18 @@ Mention read_mention(Call& call, const json::value& value, std::string_view path
     if (const auto* content = find(mention, type.name))
       return type.read(call, content->get_object(), at(path, type.name));
   invalid_field(at(path, "user"), "defined", nullptr);
+}
+
+void refresh_mentions(Call& call, json::value& rich_text) {
+  if (!rich_text.is_array()) return;
+  for (auto& item : rich_text.get_array()) {
+    auto& run = item.as_object();
+    const auto* mention = find(run, "mention");
+    if (!mention) continue;
+    const auto type = text_of(mention->as_object(), "type");
+    if (type == "user" || type == "page" || type == "database")
+      run["plain_text"] = present_name(call, type, text_of(mention->at(type).as_object(), "id"));
+  }
 }
 
 }  // namespace storyreel::workspace

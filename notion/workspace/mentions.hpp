@@ -18,4 +18,8 @@ struct Mention {
 /// validation_error, and object_not_found for what the caller does not see.
 Mention read_mention(Call& call, const json::value& value, std::string_view path);
 
+/// Gives the mentions in stored rich text the present names of what they mention: "Untitled" for
+/// what the caller can't see.
+void refresh_mentions(Call& call, json::value& rich_text);
+
 }  // namespace storyreel::workspace

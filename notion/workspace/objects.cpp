@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "notion/workspace/mentions.hpp"
 #include "notion/workspace/rich_text.hpp"
 #include "notion/workspace/validate.hpp"
 
@@ -50,16 +51,20 @@ void show_flags(json::object& shown, const json::object& body,
   }
 }
 
+std::string workspace_id(Store& store) {
+  return store.database().execAndGet("SELECT id FROM workspace").getString();
+}
+
 }  // namespace
 
-json::object show_user(const User& user) {
+json::object show_user(Call& call, const User& user) {
   json::object shown{
       {"object", "user"}, {"id", user.id}, {"name", user.name}, {"avatar_url", nullptr}};
   if (user.bot) {
     shown["type"] = "bot";
     shown["bot"] =
         json::object{{"owner", {{"type", "workspace"}, {"workspace", true}}},
-                     {"workspace_id", user.id},
+                     {"workspace_id", workspace_id(call.store)},
                      {"workspace_name", "Local workspace"},
                      {"workspace_limits", {{"max_file_upload_size_in_bytes", 5'368'709'120}}}};
   } else {
@@ -140,6 +145,8 @@ json::object show_block(Call& call, const Node& node) {
     const auto type = text_of(node.body, "type");
     shown["type"] = type;
     shown[type] = node.body.at(type);
+    for (const auto* key : {"rich_text", "caption"})
+      if (auto* text = shown[type].as_object().if_contains(key)) refresh_mentions(call, *text);
     return shown;
   }
   const auto type = "child_" + std::string(name_of(node.kind));

@@ -10,7 +10,7 @@
 namespace storyreel::workspace {
 
 /// The API's objects, in the caller's version.
-json::object show_user(const User& user);
+json::object show_user(Call& call, const User& user);
 json::object show_page(Call& call, const Node& page);
 json::object show_row(Call& call, const Node& page, const std::vector<Property>& schema,
                       const std::vector<std::string>& filter);

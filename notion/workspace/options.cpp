@@ -2,9 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
+#include <span>
 
 #include "daemon/runtime/hash.hpp"
+#include "daemon/runtime/utf8.hpp"
 #include "notion/workspace/limits.hpp"
 #include "notion/workspace/validate.hpp"
 
@@ -15,8 +16,11 @@ constexpr std::array<std::string_view, 10> kColors{"default", "gray", "brown",  
                                                    "green",   "blue", "purple", "pink",   "red"};
 constexpr std::array kConfig{Field{"options", Want::array}};
 constexpr std::array kOption{Field{"id", Want::string}, Field{"name", Want::string},
-                             Field{"color", Want::string}, Field{"group", Want::string},
-                             Field{"description", Want::any, false, true}};
+                             Field{"color", Want::string},
+                             Field{"description", Want::string, false, true}};
+constexpr std::array kStatusOption{Field{"id", Want::string}, Field{"name", Want::string},
+                                   Field{"color", Want::string}, Field{"group", Want::string},
+                                   Field{"description", Want::string, false, true}};
 
 struct Group {
   std::string_view name, color, first;
@@ -24,13 +28,6 @@ struct Group {
 constexpr std::array kGroups{Group{"To-do", "gray", "Not started"},
                              Group{"In progress", "blue", "In progress"},
                              Group{"Complete", "green", "Done"}};
-
-std::string folded(std::string_view name) {
-  std::string text(name);
-  std::ranges::transform(text, text.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return text;
-}
 
 const json::array& options_of(const json::object& config) {
   static const json::array kNone;
@@ -85,7 +82,7 @@ const json::object* existing(const json::array& options, const json::object& wan
 }
 
 json::object replace_options(const json::value& value, const json::object& old,
-                             std::string_view path) {
+                             std::span<const Field> fields, std::string_view path) {
   auto config = old;
   const auto* wanted = find(as_object(value, path), "options");
   if (!wanted) {
@@ -97,7 +94,7 @@ json::object replace_options(const json::value& value, const json::object& old,
   for (const auto& each : as_array(*wanted, list, limits::kArray)) {
     const auto place = at(list, options.size());
     const auto& option = as_object(each, place);
-    check_fields(option, place, kOption);
+    check_fields(option, place, fields);
     const auto* before = existing(options_of(old), option);
     auto next = before ? kept_option(*before, option) : new_option(option, place, options.size());
     if (find_option(options, "name", text_of(next, "name")))
@@ -170,9 +167,8 @@ json::array status_groups(const json::array& options, const std::vector<std::str
 }  // namespace
 
 json::object configure_options(Setting& setting, const json::value& value, std::string_view path) {
-  const auto& old = setting.old;
   check_fields(as_object(value, path), path, kConfig);
-  return replace_options(value, old, path);
+  return replace_options(value, setting.old, kOption, path);
 }
 
 json::object configure_status(Setting& setting, const json::value& value, std::string_view path) {
@@ -180,7 +176,7 @@ json::object configure_status(Setting& setting, const json::value& value, std::s
   const auto* wanted = find(value.get_object(), "options");
   const auto* before = find(setting.old, "groups");
   if (!wanted && !setting.old.empty()) return setting.old;
-  auto config = replace_options(value, setting.old, path);
+  auto config = replace_options(value, setting.old, kStatusOption, path);
   auto& options = config["options"].as_array();
   if (!wanted) options = default_status_options();
   std::vector<std::string> names;

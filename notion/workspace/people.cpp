@@ -18,7 +18,7 @@ constexpr std::array kPerson{Field{"id", Want::string, true}, Field{"object", Wa
 
 json::value whole(Call& call, const json::value& partial) {
   const auto user = user_of(call, text_of(partial.get_object(), "id"));
-  return user ? json::value(show_user(*user)) : partial;
+  return user ? json::value(show_user(call, *user)) : partial;
 }
 
 }  // namespace

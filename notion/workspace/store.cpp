@@ -16,12 +16,14 @@ extern const std::string_view file_0001_workspace_sql;
 extern const std::string_view file_0002_connections_sql;
 extern const std::string_view file_0003_uploads_sql;
 extern const std::string_view file_0004_relations_sql;
+extern const std::string_view file_0006_workspace_id_sql;
 }  // namespace embedded
 
 namespace {
 
 const std::array kSchema{embedded::file_0001_workspace_sql, embedded::file_0002_connections_sql,
-                         embedded::file_0003_uploads_sql, embedded::file_0004_relations_sql};
+                         embedded::file_0003_uploads_sql, embedded::file_0004_relations_sql,
+                         embedded::file_0006_workspace_id_sql};
 
 constexpr std::array kKinds{
     std::pair{Kind::page, std::string_view("page")},

@@ -7,6 +7,7 @@
 #include "notion/workspace/dates.hpp"
 #include "notion/workspace/file_uploads.hpp"
 #include "notion/workspace/limits.hpp"
+#include "notion/workspace/mentions.hpp"
 #include "notion/workspace/options.hpp"
 #include "notion/workspace/people.hpp"
 #include "notion/workspace/relations.hpp"
@@ -177,6 +178,11 @@ json::value read_options(Stored stored, const Property& property, const Node&) {
   return shown;
 }
 
+json::value complete_text(Call& call, json::value read, const Property&, const Node&) {
+  refresh_mentions(call, read);
+  return read;
+}
+
 /// The first option of the first group that has one.
 json::value begin_status(Property& property) {
   for (const auto& group : property.config.at("groups").as_array())
@@ -201,8 +207,8 @@ json::value read_edited_by(Stored, const Property&, const Node& page) {
 }
 
 constexpr std::array kTypes{
-    PropertyType{"title", configure_nothing, write_rich_text, read_list},
-    PropertyType{"rich_text", configure_nothing, write_rich_text, read_list},
+    PropertyType{"title", configure_nothing, write_rich_text, read_list, complete_text},
+    PropertyType{"rich_text", configure_nothing, write_rich_text, read_list, complete_text},
     PropertyType{"number", configure_number, write_number, read_plain},
     PropertyType{"select", configure_options, write_select, read_option},
     PropertyType{"multi_select", configure_options, write_multi_select, read_options},

@@ -6,7 +6,7 @@
 namespace storyreel::workspace {
 
 json::object retrieve_me(Call& call) {
-  return show_user(call.user);
+  return show_user(call, call.user);
 }
 
 json::object list_users(Call& call) {
@@ -18,13 +18,13 @@ json::object list_users(Call& call) {
   });
   json::array shown;
   for (const auto& id : page.ids)
-    shown.emplace_back(show_user(*std::ranges::find(users, id, &User::id)));
+    shown.emplace_back(show_user(call, *std::ranges::find(users, id, &User::id)));
   return list_object(std::move(shown), page, "user");
 }
 
 json::object retrieve_user(Call& call) {
   for (const auto& user : call.store.users())
-    if (user.id == call.id()) return show_user(user);
+    if (user.id == call.id()) return show_user(call, user);
   not_found("user", call.id());
 }
 

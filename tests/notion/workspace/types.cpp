@@ -76,12 +76,44 @@ TEST_CASE("workspace::find_type people, email and created_by show what Notion sh
   Typed people("people");
   const auto row = people.write(R"({"people": [{"id": ")" + people.person.id + "\"}]}");
   CHECK(text_at(row, "/properties/P/people/0/object") == "user");
+  CHECK(text_at(row, "/properties/P/people/0/person/email") == people.person.email);
+  CHECK(people.refuse(R"({"people": [{"id": "11111111-1111-1111-1111-111111111111"}]})")
+            .starts_with("400 validation_error: Could not find user"));
   Typed email("email");
   CHECK(email.refuse(R"({"email": ")" + std::string(201, 'x') + "\"}").contains("≤ `200`"));
   Typed author("created_by");
   const auto made = author.ok("GET", "/v1/pages/" + author.page);
   CHECK(text_at(made, "/properties/P/created_by/id") == author.bot.id);
   CHECK(author.refuse(R"({"created_by": null})").contains("computed"));
+}
+
+TEST_CASE("workspace::find_type place has coordinates and perhaps names") {
+  Typed typed("place");
+  const auto row = typed.write(R"({"place": {"lat": 52.5, "lon": 13.4, "name": "Berlin"}})");
+  CHECK(text_at(row, "/properties/P/place/name") == "Berlin");
+  CHECK(text_at(row, "/properties/P/place/address") == "null");
+  CHECK(typed.refuse(R"({"place": {"lat": 91, "lon": 0}})").contains("P.place.lat"));
+  CHECK(text_at(typed.write(R"({"place": null})"), "/properties/P/place") == "null");
+}
+
+TEST_CASE("workspace::refresh_mentions shows the present title, and none of what is not shared") {
+  Typed typed("rich_text");
+  const auto other = typed.row(typed.table(), "Before");
+  const auto row =
+      typed.write(R"({"rich_text": [{"mention": {"page": {"id": ")" + other + "\"}}}]}");
+  CHECK(text_at(row, "/properties/P/rich_text/0/plain_text") == "Before");
+  CHECK(text_at(row, "/properties/P/rich_text/0/href").starts_with("http"));
+  typed.ok("PATCH", "/v1/pages/" + other,
+           R"({"properties": {"Name": {"title": [{"text": {"content": "After"}}]}}})");
+  const auto shown = [&] {
+    return text_at(typed.ok("GET", "/v1/pages/" + typed.page),
+                   "/properties/P/rich_text/0/plain_text");
+  };
+  CHECK(shown() == "After");
+  auto node = *typed.store.find(other);
+  node.parent = "";
+  typed.store.update(node);
+  CHECK(shown() == "Untitled");
 }
 
 }  // namespace storyreel::workspace

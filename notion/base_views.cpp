@@ -102,6 +102,7 @@ class BaseViews {
   Known known_;
   std::optional<Time> looked_at_;                           ///< when a whole look began
   std::set<std::pair<std::string, std::string>> standing_;  ///< names and types of our own
+  bool unread_ = false;                                     ///< one stands that did not show itself
   std::vector<std::string> made_;
   std::vector<std::string> skipped_;
   std::string reason_;
@@ -156,6 +157,7 @@ Task<> BaseViews::look() {
   auto given = std::ranges::find_if(wanted, &BoundView::given);
   for (const auto& listed : co_await desk_.client.views(base_.database_id)) {
     const auto view = co_await desk_.client.find_view(listed.id);
+    unread_ = unread_ || !view || view->name.empty();
     if (!view || !by(view->created_by, known_.bot)) continue;
     standing_.emplace(view->name, view->type);
     if (given != wanted.end() && untouched(*view, known_.bot)) {
@@ -199,6 +201,7 @@ Task<> BaseViews::make(BoundView view) {
   const auto begun = std::ranges::find(known_.begun, likeness_of(view), &cache::Intent::likeness);
   const bool before = begun != known_.begun.end();
   if (before && begun->created_at + lag > *looked_at_) co_return later(begun->created_at + lag);
+  if (before && unread_) throw Error("it may stand already, as one that Notion does not show");
   if (!co_await create(view, before ? *begun : new_intent(base_, view))) {
     co_return later(now() + lag);
   }

@@ -86,9 +86,13 @@ TEST_CASE("flow::views that are refused are done without, and everything else wo
   CHECK(views_of(studio, studio.videos()).size() == 1);
 }
 
-TEST_CASE("flow::views init makes those of Videos, once") {
+TEST_CASE("flow::views init makes those of Videos, sync those of a script, once") {
   Studio studio;
   for (int i = 0; i < 2; ++i) CHECK(studio.command({"init"}).exit == 0);
+  CHECK(views_of(studio, studio.videos()).size() == 4);
+  const auto video = studio.add("Synced", "One came. Two went.");
+  for (int i = 0; i < 2; ++i) CHECK(studio.command({"sync"}).exit == 0);
+  CHECK(views_of(studio, studio.details(video).at(0)).size() == 4);
   CHECK(views_of(studio, studio.videos()).size() == 4);
 }
 

@@ -233,6 +233,20 @@ TEST_CASE("notion::Views waits for Notion's lag before it makes a view that was 
   CHECK(studio.names(base) == kOfVideos);
 }
 
+TEST_CASE("notion::Views makes no second one while Notion hides the first") {
+  Gallery studio;
+  studio.init();
+  const auto base = studio.videos_base();
+  const json::object lost{{"kind", "drop_after"}, {"method", "POST"}, {"path", "/v1/views"}};
+  const json::object hidden{
+      {"kind", "404"}, {"method", "GET"}, {"pattern", "^/v1/views/"}, {"nth", 3}};
+  auto once = lost;
+  once["count"] = 1;
+  studio.control("faults", json::object{{"rules", json::array{once, hidden}}});
+  studio.make_views();
+  CHECK(studio.names(base) == kOfVideos);
+}
+
 TEST_CASE("notion::Views does without what Notion refuses, and says so once") {
   Gallery studio;
   studio.init();

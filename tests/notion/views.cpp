@@ -285,6 +285,18 @@ TEST_CASE("notion::Views tries again later while Notion is busy, not at every ca
   CHECK(studio.requests() == 0);
 }
 
+TEST_CASE("notion::Views gives the first view its order once, also when it did not hear of it") {
+  Gallery studio;
+  studio.init();
+  studio.make_video();
+  studio.fault("drop_after", "PATCH");
+  test::run(studio.loop, studio.views.pass());
+  studio.requests();
+  notion::Views restarted(studio.client, studio.cache, studio.log, studio.settings);
+  CHECK_FALSE(test::run(studio.loop, restarted.pass()).again_at);
+  CHECK(studio.requests() == 5);
+}
+
 TEST_CASE("notion::Views filters by what its user calls an option now") {
   Gallery studio;
   studio.init();

@@ -4,7 +4,7 @@ import {el} from './dom.js';
 import {History} from './history.js';
 import {folds, fresh, kindOf} from './kinds.js';
 import {drawLine} from './lines.js';
-import {perform} from './operations.js';
+import {perform, possible} from './operations.js';
 import {Saver} from './saver.js';
 import {caretBox, select, selectionIn} from './caret.js';
 import {drawGrid, redrawGrid} from './grid.js';
@@ -27,6 +27,7 @@ export class Editor {
     this.kids = el('div', {class: 'kids'});
     this.root = {id: pageId, type: 'page', children: [], kids: this.kids};
     this.element = el('div', {class: 'surface', tabindex: '-1'}, this.kids);
+    this.ending = new AbortController();
     this.history = new History();
     this.saver = new Saver(tell);
     this.widgets = {};
@@ -105,7 +106,8 @@ export class Editor {
   }
 
   /** Does operations as one step. */
-  apply(ops, {typed = false, silent = false} = {}) {
+  apply(asked, {typed = false, silent = false} = {}) {
+    const ops = silent ? possible(this, asked) : asked;
     if (!ops.length) return [];
     const caret = this.caret();
     const undo = perform(this, ops, typed);

@@ -69,6 +69,14 @@ function trash(editor, {ids}) {
 
 const kDo = {insert, copy, update, move, restore, trash};
 
+/** Of operations made a while ago, those that still make sense: others may have changed the page. */
+export function possible(editor, ops) {
+  const known = (op) => (op.op === 'restore' ? editor.attic.has(op.id) : op.op === 'trash' ? op.ids.some((id) => editor.find(id)) : editor.find(op.id));
+  const restored = new Set(ops.filter((op) => op.op === 'restore').map((op) => op.id));
+  const there = (id) => editor.holder(id) || restored.has(id);
+  return ops.filter((op) => known(op) && (!op.parent || there(op.parent))).map((op) => (op.after && !there(op.after) ? {...op, after: null} : op));
+}
+
 /** Does them in order; returns what undoes them, in order. */
 export function perform(editor, ops, typed) {
   const undo = [];

@@ -32,6 +32,8 @@ export class Page {
     this.element = el('article', {class: 'page'}, this.head.bar, this.head.cover,
         el('div', {class: 'page-frame'},
             el('div', {class: 'page-main'}, this.head.element, this.panel.element, this.editor.element, this.hint, this.below), this.comments.element));
+    this.element.addEventListener('dragover', (event) => this.editor.over(event));
+    this.element.addEventListener('drop', (event) => this.editor.dropped(event));
     this.hint.addEventListener('click', () => this.writeFirst());
     this.editor.changed = () => this.follow();
   }
@@ -91,6 +93,7 @@ export class Page {
   async refresh() {
     await Promise.all([this.refreshHead(), this.refreshBlocks(),
       ...[...this.databases].filter(([id]) => this.editor.find(id)).map(([, table]) => table.refresh())]);
+    if (this.title === 'Untitled' && !this.editor.root.children.length && document.activeElement === document.body) this.head.focus();
     return this.title;
   }
 

@@ -8,7 +8,7 @@ import {filesOf} from './upload.js';
 
 const kBlocks = 'application/x-workspace-blocks';
 const kText = 'application/x-workspace-text';
-const kLongest = 100_000;
+const kLongest = 50_000;
 
 const kLine = [
   [/^(#{1,4})\s+(.*)$/, (found) => ['heading_' + found[1].length, found[2]]],

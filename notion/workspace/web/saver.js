@@ -7,6 +7,7 @@ const kTyping = 500;
 const kAgain = 2500;
 const kBatch = 800;
 const kBytes = 380_000;
+const kBlocks = 500;
 const kOpen = new Set();
 
 window.addEventListener('beforeunload', (event) => {
@@ -31,6 +32,25 @@ const kWire = {
   trash: ({op, ids}) => ({op, ids}),
 };
 
+const encoder = new TextEncoder();
+const sizeOf = (part) => encoder.encode(JSON.stringify(part)).length;
+
+/** An operation on very many blocks, as several that a request can hold. */
+function pieces(op) {
+  const parts = op.op === 'insert' ? op.blocks : op.op === 'trash' ? op.ids : [];
+  if (parts.length < 2) return [op];
+  const groups = [[]];
+  let bytes = 0;
+  for (const part of parts) {
+    const size = sizeOf(part);
+    if (groups.at(-1).length === kBlocks || (bytes + size > kBytes && groups.at(-1).length)) { groups.push([]); bytes = 0; }
+    groups.at(-1).push(part);
+    bytes += size;
+  }
+  if (op.op === 'trash') return groups.map((ids) => ({...op, ids}));
+  return groups.map((blocks, at) => ({...op, blocks, after: at ? groups[at - 1].at(-1).id : op.after}));
+}
+
 const names = (op) => (op.op === 'insert' ? op.blocks.map((block) => block.id) : op.ids || [op.id]);
 
 export class Saver {
@@ -49,7 +69,7 @@ export class Saver {
   holds(id) { return [...this.queue, ...this.flying, ...this.refused].some((op) => names(op).includes(id)); }
 
   add(ops, typed) {
-    for (const op of ops) if (!(op.op === 'update' && this.joined(op))) this.queue.push(op);
+    for (const op of ops) if (!(op.op === 'update' && this.joined(op))) this.queue.push(...pieces(op));
     kOpen.add(this);
     this.later(typed ? kTyping : 20);
   }
@@ -73,7 +93,7 @@ export class Saver {
     let count = 0;
     let bytes = 0;
     for (const op of this.queue) {
-      const size = JSON.stringify(op).length;
+      const size = sizeOf(op);
       if (count && (bytes + size > kBytes || count === kBatch)) break;
       bytes += size;
       count += 1;

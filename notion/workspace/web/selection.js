@@ -14,7 +14,10 @@ export class Selection {
     editor.element.addEventListener('pointerdown', (event) => this.press(event));
     document.addEventListener('focusin', (event) => {
       if (this.blocks.length && event.target !== editor.element && editor.element.contains(event.target)) this.drop();
-    });
+    }, {signal: editor.ending.signal});
+    document.addEventListener('pointerdown', (event) => {
+      if (this.any && !event.target.closest('.menu, .toolbar, #notice') && !editor.element.contains(event.target)) this.drop();
+    }, {signal: editor.ending.signal});
   }
 
   get any() { return this.blocks.length > 0; }
@@ -45,7 +48,8 @@ export class Selection {
     focus.element.scrollIntoView({block: 'nearest'});
   }
 
-  all() { this.take([...this.editor.root.children]); }
+  /** All that is written; pages and databases in the page are no text that one replaces. */
+  all() { this.take(this.editor.root.children.filter((block) => !block.type.startsWith('child_'))); }
 
   /** The neighbour of the selection's moving end. */
   step(by) {

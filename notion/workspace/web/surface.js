@@ -11,7 +11,7 @@ import {readText} from './text.js';
 import {Toolbar} from './toolbar.js';
 import {blockFor, filesOf, uploadFile} from './upload.js';
 
-const kFormats = /^format|^history|^insertParagraph$|^insertLineBreak$/;
+const kRefused = /^format|^history|^insertParagraph$|^insertLineBreak$|Drop$|Drag$/;
 
 export class Surface extends Editor {
   constructor(pageId, tell) {
@@ -30,28 +30,28 @@ export class Surface extends Editor {
     on('cut', (event) => copy(this, event));
     on('focusout', () => this.saver.flush());
     on('click', (event) => this.click(event));
-    on('dragover', (event) => this.over(event));
-    on('drop', (event) => this.dropped(event));
   }
 
   leave() {
     this.saver.flush();
     this.toolbar.leave();
     this.slash.close();
+    this.ending.abort();
   }
 
   beforeInput(event) {
     const block = this.blockOf(event.target);
     if (!block?.text?.contains(event.target)) return;
     this.caretBefore = this.caret();
-    if (kFormats.test(event.inputType) || typesItself(this, block, event)) event.preventDefault();
+    if (kRefused.test(event.inputType) || typesItself(this, block, event)) event.preventDefault();
   }
 
   input(event) {
     const block = this.blockOf(event.target);
     if (event.isComposing || !block?.text?.contains(event.target)) return;
+    const empty = !block.text.textContent && !block.text.querySelector('[data-run]');
+    if (empty) block.text.replaceChildren();
     const runs = readText(block.text);
-    if (!runs.length) block.text.replaceChildren();
     this.pending = null;
     this.setText(block, runs, {typed: true});
     this.caretBefore = null;
@@ -106,9 +106,9 @@ export class Surface extends Editor {
 
   dropped(event) {
     const files = filesOf(event.dataTransfer);
-    if (!files.length || event.target.closest('.embedded')) return;
+    if (!files.length || event.defaultPrevented || event.target.closest('.embedded')) return;
     event.preventDefault();
-    this.addFiles(files, this.selection.at(event.clientY));
+    this.addFiles(files, this.root.children.length ? this.selection.at(event.clientY) : null);
   }
 
   /** Uploads files one after the other and shows each as a block behind `after`. */

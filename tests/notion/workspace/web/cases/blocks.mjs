@@ -189,3 +189,13 @@ test('"/image" takes a link', async ({page, opened, api, workspace}) => {
   await page.keyboard.type('after');
   await becomes(api, id, ['p a', 'image', 'p after']);
 });
+
+test('a book of 2,500 lines is pasted whole, in requests that the server takes', async ({page, opened, api, paste}) => {
+  const id = await opened(page, ['a']);
+  const book = Array.from({length: 2500}, (_, at) => `${at + 1}. 月の光 ${'x'.repeat(120)}`.replace('.', ':'));
+  await write(page, 0);
+  await page.keyboard.press('Control+a');
+  await paste(page, book.join('\n'));
+  await until('the last line', async () => (await api('GET', '/v1/blocks/' + await page.locator('.block').last().getAttribute('data-block'))).type === 'paragraph');
+  assert.deepEqual(await shown(api, id), book.map((line) => 'p ' + line));
+});

@@ -36,7 +36,7 @@ test('from an empty row to a film', async ({page, api, workspace, studio, paste,
   try {
     await page.goto(workspace.url);
     await page.locator('#side').getByText('Videos', {exact: true}).waitFor();
-    const id = await makeVideo(page, api, 'The Raven');
+    const id = await makeVideo(page, api, 'A Dream Within a Dream');
 
     await page.keyboard.press('Escape');
     await page.locator('.page-head .heading').click();
@@ -54,7 +54,7 @@ test('from an empty row to a film', async ({page, api, workspace, studio, paste,
     await cell(page.locator('.properties'), 'Script Approved').locator('input').click();
     await page.locator('.properties').getByText('Complete', {exact: true}).waitFor({timeout: kFilm});
     await picture('day: complete');
-    const rows = await rowsOf(api, 'The Raven - Script Details');
+    const rows = await rowsOf(api, 'A Dream Within a Dream - Script Details');
     assert.deepEqual(rows.map((row) => words(row.properties['Script Text'].title)),
         ['A raven came to the door.', 'It said one word.', 'Nobody slept that night.', 'The end.']);
     const film = (await api('GET', '/v1/pages/' + id)).properties.Render.url;

@@ -8,6 +8,7 @@ import {start} from './browser.mjs';
 import {cases} from './suite.mjs';
 
 const kDeadline = 45_000;
+const kBenches = 2;
 const kPictures = process.env.SCREENSHOTS;
 
 const folder = new URL('cases/', import.meta.url);
@@ -25,11 +26,9 @@ function inTime(promise) {
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
 
-const bench = await start();
-const {complaints} = bench;
-
 /** Runs one case; returns what is wrong, or nothing. */
-async function runCase({title, run}) {
+async function runCase({title, run}, bench) {
+  const {complaints} = bench;
   const page = await bench.tab();
   const picture = (name) => kPictures && page.screenshot({path: join(kPictures, name.replaceAll(/[^\w]+/g, '-') + '.png')});
   try {
@@ -44,12 +43,20 @@ async function runCase({title, run}) {
 }
 
 let failed = 0;
-for (const each of wanted) {
-  const begin = Date.now();
-  const wrong = await runCase(each);
-  failed += wrong ? 1 : 0;
-  console.log(wrong ? `FAIL ${each.title}\n     ${wrong}` : `ok   ${each.title} (${Date.now() - begin} ms)`);
+const left = wanted.slice().sort((one, other) => Boolean(other.long) - Boolean(one.long));
+
+/** Takes one case after the other, in a workspace and browser of its own. */
+async function work() {
+  const bench = await start();
+  for (let next = left.shift(); next; next = left.shift()) {
+    const begin = Date.now();
+    const wrong = await runCase(next, bench);
+    failed += wrong ? 1 : 0;
+    console.log(wrong ? `FAIL ${next.title}\n     ${wrong}` : `ok   ${next.title} (${Date.now() - begin} ms)`);
+  }
+  await bench.stop();
 }
-await bench.stop();
+
+await Promise.all(Array.from({length: Math.min(kBenches, wanted.length)}, work));
 console.log(`${wanted.length - failed} passed, ${failed} failed`);
 process.exit(failed ? 1 : 0);

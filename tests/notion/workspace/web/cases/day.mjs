@@ -74,4 +74,4 @@ test('from an empty row to a film', async ({page, api, workspace, studio, paste,
   } finally {
     await daemon.stop();
   }
-});
+}, {long: true});

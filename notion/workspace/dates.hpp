@@ -8,8 +8,7 @@ namespace storyreel::workspace {
 
 /// Reads {start, end?, time_zone?} as Notion gives it back: days as they are, times with their
 /// offset from UTC and milliseconds, `time_zone` always null (the offset tells of it). Throws
-/// validation_error for what is no date, ends before it starts, mixes days with times, or has both
-/// a time zone and offsets.
+/// validation_error for what is no date, and for a time zone with days or with offsets.
 json::object read_date(const json::value& value, std::string_view path);
 
 /// As a mention shows it: "2026-11-21", "2026-11-21 → 2026-11-22".

@@ -35,8 +35,8 @@ json::object show_schema(Call& call, const std::vector<Property>& schema);
 bool write_properties(Call& call, Node& page, std::vector<Property>& schema,
                       const json::value& values, std::string_view path);
 
-/// Gives a new row what it has by itself: its unique ids, its first status. True when `schema`
-/// changed (numbers are counted there).
+/// Gives a new row what it has by itself: its unique ids. True when `schema` changed (numbers are
+/// counted there).
 bool begin_row(Node& page, std::vector<Property>& schema);
 
 /// {<Name>: {id, type, <type>}}; only those that `filter` names unless it is empty. Lists of

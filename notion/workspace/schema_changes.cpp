@@ -44,6 +44,9 @@ struct Changer {
 
   void apply(std::string_view key, const json::value& change, std::string_view path) {
     auto* property = find_property(schema, key);
+    if (!property && change.is_object() && !change.get_object().contains("name") &&
+        !type_in(change.get_object(), path))
+      invalid_field(path, "a property with a type", &change);
     if (!property &&
         (change.is_null() || !change.is_object() || !type_in(change.get_object(), path)))
       invalid(std::string(key) + " is not a property that exists.");

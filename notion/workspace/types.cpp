@@ -183,13 +183,6 @@ json::value complete_text(Call& call, json::value read, const Property&, const N
   return read;
 }
 
-/// The first option of the first group that has one.
-json::value begin_status(Property& property) {
-  for (const auto& group : property.config.at("groups").as_array())
-    if (const auto& ids = group.at("option_ids").as_array(); !ids.empty()) return ids.front();
-  return nullptr;
-}
-
 json::value read_created_time(Stored, const Property&, const Node& page) {
   return json::string(show_time(page.created));
 }
@@ -212,11 +205,7 @@ constexpr std::array kTypes{
     PropertyType{"number", configure_number, write_number, read_plain},
     PropertyType{"select", configure_options, write_select, read_option},
     PropertyType{"multi_select", configure_options, write_multi_select, read_options},
-    PropertyType{.name = "status",
-                 .configure = configure_status,
-                 .write = write_status,
-                 .read = read_option,
-                 .begin = begin_status},
+    PropertyType{"status", configure_status, write_status, read_option},
     PropertyType{"date", configure_nothing, write_date, read_plain},
     PropertyType{"people", configure_nothing, write_people, read_people, complete_people},
     PropertyType{"files", configure_nothing, write_files, read_list},

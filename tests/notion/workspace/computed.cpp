@@ -93,19 +93,18 @@ TEST_CASE("workspace::configure_formula keeps the expression; values read as uns
             .contains("computed"));
 }
 
-TEST_CASE("workspace::begin_row gives a row its first status; groups stay with their options") {
+TEST_CASE("workspace::configure_status leaves options in their groups") {
   Schema schema;
-  const auto before = schema.row(schema.source, "a");
   schema.change(R"("State": {"status": {"options": [{"name": "New"},
       {"name": "Busy", "group": "In progress"}, {"name": "Over", "group": "Complete"}]}})");
-  CHECK(schema.value(before, "State/status/name") == "New");
-  CHECK(schema.value(schema.row(schema.source, "b"), "State/status/name") == "New");
+  const auto row = schema.row(schema.source, "a", R"("State": {"status": {"name": "new"}})");
+  CHECK(schema.value(row, "State/status/name") == "New");
   const auto shown =
       schema.change(R"("State": {"status": {"options": [{"name": "Over"}, {"name": "Busy"}]}})");
   CHECK(text_at(shown, "/State/status/groups/2/option_ids/0") ==
         text_at(shown, "/State/status/options/0/id"));
-  CHECK(schema.value(before, "State/status") == "null");
-  CHECK(schema.value(schema.row(schema.source, "c"), "State/status/name") == "Busy");
+  CHECK(text_at(shown, "/State/status/groups/0/option_ids") == "[]");
+  CHECK(schema.value(row, "State/status") == "null");
   CHECK(schema.refuse(R"("State": {"status": {"options": [{"name": "X", "group": "Later"}]}})")
             .contains("options[0].group"));
   CHECK(schema.refuse(R"("Kind": {"select": {"options": [{"name": "X", "group": "To-do"}]}})")
@@ -142,6 +141,7 @@ TEST_CASE("workspace::change_schema refuses what Notion refuses") {
       {R"("New": {"verification": {}})", "verification cannot be created"},
       {R"("New": {"magic": {}})", "New.magic should be not present"},
       {R"("New": {"name": "Else"})", "New is not a property that exists."},
+      {R"("New": {})", "body.properties.New should be a property with a type"},
       {R"("New": {"title": {}})", "second title"},
       {R"("New": {"number": {}, "description": 5})", "New.description should be a string"},
       {R"("Name": {"number": {}})", "type of the title"},

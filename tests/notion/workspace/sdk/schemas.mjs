@@ -29,7 +29,15 @@ function generateOnce() {
     path: fileURLToPath(new URL('responses.ts', import.meta.url)),
     type: 'Responses', expose: 'all', skipTypeCheck: true, additionalProperties: false,
   });
-  return generator.createSchema('Responses').definitions;
+  const {definitions} = generator.createSchema('Responses');
+  addPlace(definitions.DatabasePropertyConfigResponse.anyOf);
+  return definitions;
+}
+
+/** The types let a place be made, and forget it among the properties that are read. */
+function addPlace(kinds) {
+  const simple = kinds.find(({properties}) => properties.type.const === 'checkbox');
+  kinds.push(JSON.parse(JSON.stringify(simple).replaceAll('checkbox', 'place')));
 }
 
 /** Calls `change` with each object schema below `schema`. */

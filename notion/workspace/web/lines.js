@@ -78,7 +78,7 @@ function fileLine(block) {
   const url = sourceOf(block.content);
   if (!url) return [missing(kindOf(block.type).label)];
   return [el('figure', {class: 'media'},
-      el('a', {class: 'card file', href: url, target: '_blank', rel: 'noopener noreferrer', download: true},
+      el('a', {class: 'target file', href: url, target: '_blank', rel: 'noopener noreferrer', download: true},
           el('span', {class: 'sign', 'aria-hidden': 'true'}, '⎙'), el('span', {class: 'name'}, fileName(block.content, url)), el('span', {class: 'soft'}, kindOf(block.type).label)),
       caption(block))];
 }
@@ -86,8 +86,8 @@ function fileLine(block) {
 function linkLine(block) {
   const url = block.content.url ? webUrl(block.content.url) : null;
   const text = block.content.url || 'No link';
-  const card = url ? el('a', {class: 'card', href: url, target: '_blank', rel: 'noopener noreferrer'}, el('span', {class: 'name'}, hostOf(url)), el('span', {class: 'soft'}, text))
-      : el('span', {class: 'card'}, text);
+  const card = url ? el('a', {class: 'target', href: url, target: '_blank', rel: 'noopener noreferrer'}, el('span', {class: 'name'}, hostOf(url)), el('span', {class: 'soft'}, text))
+      : el('span', {class: 'target'}, text);
   return [el('figure', {class: 'media'}, card, caption(block))];
 }
 

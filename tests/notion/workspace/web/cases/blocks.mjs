@@ -133,7 +133,7 @@ test('a picture by its link, an equation and an unknown embed are shown for what
   await opened(page, [{image: {type: 'external', external: {url: workspace.url + '/none.png'}}}, {equation: {expression: 'a^2'}}, {bookmark: {url: 'https://example.com/deep'}}, {breadcrumb: {}}]);
   await page.locator('.broken').waitFor();
   assert.equal(await page.locator('.formula').innerText(), 'a^2');
-  assert.match(await page.locator('.card').innerText(), /example\.com/);
+  assert.match(await page.locator('.target').innerText(), /example\.com/);
   assert.match(await page.locator('.unknown').innerText(), /Breadcrumb/);
 });
 

@@ -38,7 +38,7 @@ test('a dropped file of text becomes a file one can download', async ({page, ope
   await give(page, 'drop', 'script.txt', 'text/plain', btoa('Once upon a time'));
   const file = await until('the file', async () => (await blocks(api, id)).find((block) => block.type === 'file'));
   assert.equal(await (await fetch(file.file.file.url)).text(), 'Once upon a time');
-  await page.locator('.card.file').getByText('script.txt').waitFor();
+  await page.locator('.target.file').getByText('script.txt').waitFor();
 });
 
 test('an uploaded drawing with a script in it runs nothing', async ({page, opened, api}) => {

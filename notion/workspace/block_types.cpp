@@ -63,7 +63,9 @@ json::value read_expression(Call&, const json::value& value, std::string_view pa
 }
 
 json::value read_url(Call&, const json::value& value, std::string_view path) {
-  return json::string(as_string(value, path, limits::kUrl));
+  const auto url = as_string(value, path, limits::kUrl);
+  if (!is_url(url)) invalid_field(path, "a valid URL", &value);
+  return json::string(url);
 }
 
 json::value no_text() {

@@ -17,7 +17,10 @@ std::optional<Node> seen(Call& call, std::string_view id) {
 
 std::size_t page_size(const Call& call) {
   const auto read = [](const json::value& value, std::string_view path) {
-    return static_cast<std::size_t>(as_number(value, path, 1, limits::kPageSize));
+    const auto number = as_number(value, path, 1, limits::kPageSize);
+    const auto size = static_cast<std::size_t>(number);
+    if (static_cast<double>(size) != number) invalid_field(path, "an integer", &value);
+    return size;
   };
   if (const auto* value = find(call.body, "page_size")) return read(*value, "body.page_size");
   const auto text = call.parameter("page_size");

@@ -98,6 +98,8 @@ json::array read_files(Call& call, const json::value& value, std::string_view pa
     check_fields(as_object(each, place), place, kNamedFile);
     auto file = read_file(call, each.get_object(), place, "");
     const auto* name = find(each.get_object(), "name");
+    if (!name && !find(each.get_object(), "file_upload"))
+      invalid_field(at(place, "name"), "defined", nullptr);
     file["name"] =
         name ? as_string(*name, at(place, "name"), limits::kText) : file_name(call, file);
     files.push_back(std::move(file));

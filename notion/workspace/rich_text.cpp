@@ -164,7 +164,7 @@ json::object read_link(const json::value& value, std::string_view path) {
   const auto& object = as_object(value, path);
   check_fields(object, path, kLink);
   const auto url = as_string(object.at("url"), at(path, "url"), limits::kUrl);
-  if (url.empty()) invalid_field(at(path, "url"), "a valid URL", &object.at("url"));
+  if (!is_url(url)) invalid_field(at(path, "url"), "a valid URL", &object.at("url"));
   return {{"url", url}};
 }
 

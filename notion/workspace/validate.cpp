@@ -1,5 +1,6 @@
 #include "notion/workspace/validate.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cctype>
 #include <charconv>
@@ -112,6 +113,11 @@ std::string as_id(const json::value& value, std::string_view path) {
   const auto id = value.is_string() ? to_id(value.get_string()) : std::string();
   if (id.empty()) invalid_field(path, "a valid uuid", &value);
   return id;
+}
+
+bool is_url(std::string_view text) {
+  return !text.empty() &&
+         std::ranges::none_of(text, [](char c) { return static_cast<unsigned char>(c) <= ' '; });
 }
 
 std::string to_id(std::string_view text) {

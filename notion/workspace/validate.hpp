@@ -40,6 +40,10 @@ std::string as_one_of(const json::value& value, std::string_view path,
 /// A UUID with dashes; dashes are optional in requests.
 std::string as_id(const json::value& value, std::string_view path);
 
+/// Whether `text` can be a URL: it is there and has neither blanks nor control characters. Bare
+/// hosts are URLs, too.
+bool is_url(std::string_view text);
+
 /// The dashed lower-case form of `text`; empty when it is no UUID.
 std::string to_id(std::string_view text);
 

@@ -46,10 +46,6 @@ const kTypes = {
   }},
   files: {one: [{name: 'a', external: {url: 'https://example.com/a'}}], two: [{name: 'b', external: {url: 'https://example.com/b'}}], conditions: empties},
 };
-kTypes.status = {schema: {options: [{name: 'Red'}, {name: 'Blue'}, {name: 'Green'}]}, ...kTypes.select, conditions: {
-  'equals "Red"': ['one'], 'equals ["Red","Blue"]': ['one', 'two'],
-}};
-
 /** `contains "eta"` as an object. */
 function condition(line) {
   const [name, ...value] = line.split(' ');
@@ -81,6 +77,18 @@ test('title: the conditions of text', async (t) => {
   assert.deepEqual(await found('ends_with "ma"'), ['Gamma']);
   assert.deepEqual(await found('is_empty true'), ['']);
   assert.deepEqual(await found('does_not_equal "Gamma"'), ['', 'Alpha beta']);
+});
+
+test('status: the conditions of a select', async (t) => {
+  const source = await dataSource(t, {It: {status: {options: ['Red', 'Blue', 'Green'].map((name) => ({name}))}}});
+  for (const name of ['Red', 'Blue', 'Green']) await row(t, source, name, {It: {status: {name}}});
+  const found = (line) => names(t, source, {filter: {property: 'It', status: condition(line)}});
+  assert.deepEqual(await found('equals "Red"'), ['Red']);
+  assert.deepEqual(await found('equals ["Red","Blue"]'), ['Blue', 'Red']);
+  assert.deepEqual(await found('does_not_equal "Red"'), ['Blue', 'Green']);
+  assert.deepEqual(await found('does_not_equal ["Red","Blue"]'), ['Green']);
+  assert.deepEqual(await found('is_empty true'), []);
+  assert.deepEqual(await found('is_not_empty true'), ['Blue', 'Green', 'Red']);
 });
 
 test('people: contains, me, empty', async (t) => {

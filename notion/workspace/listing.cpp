@@ -48,6 +48,12 @@ json::object page_tree(Call& call) {
   return {{"nodes", std::move(nodes)}};
 }
 
+json::object page_users(Call& call) {
+  json::array users;
+  for (const auto& user : call.store.users()) users.emplace_back(show_user(user));
+  return {{"results", std::move(users)}};
+}
+
 json::object whole_database(Call& call) {
   const auto database = get(call, asked_id(call), Kind::database);
   json::array sources, views;

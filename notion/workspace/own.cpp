@@ -7,6 +7,7 @@ namespace {
 
 constexpr std::array kOwn{
     Route{"GET", "/ui/tree", page_tree, Needs::read, false},
+    Route{"GET", "/ui/users", page_users, Needs::read, false},
     Route{"GET", "/ui/database", whole_database, Needs::read, false},
     Route{"POST", "/ui/order", row_order, Needs::read, false},
     Route{"POST", "/ui/rows", rows_by_id, Needs::read, false},

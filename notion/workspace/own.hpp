@@ -27,6 +27,8 @@ json::object edit(Call& call);
 
 /// GET /ui/tree: {nodes: [{id, kind, parent, title, icon}]}.
 json::object page_tree(Call& call);
+/// GET /ui/users: {results}: everybody in the workspace.
+json::object page_users(Call& call);
 /// GET /ui/database?id=ID: {database, data_sources, views}, all of them whole.
 json::object whole_database(Call& call);
 /// POST /ui/order?id=SOURCE {filter?, sorts?}: {ids, results}: all rows in order, the first of them

@@ -16,6 +16,28 @@ extern const std::string_view file_api_js;
 extern const std::string_view file_dom_js;
 extern const std::string_view file_cells_js;
 extern const std::string_view file_table_js;
+extern const std::string_view file_board_js;
+extern const std::string_view file_card_js;
+extern const std::string_view file_cell_js;
+extern const std::string_view file_choosers_js;
+extern const std::string_view file_columns_js;
+extern const std::string_view file_conditions_js;
+extern const std::string_view file_dragging_js;
+extern const std::string_view file_editors_js;
+extern const std::string_view file_filters_js;
+extern const std::string_view file_gallery_js;
+extern const std::string_view file_operators_js;
+extern const std::string_view file_related_js;
+extern const std::string_view file_row_actions_js;
+extern const std::string_view file_rows_js;
+extern const std::string_view file_search_js;
+extern const std::string_view file_sheet_js;
+extern const std::string_view file_sheet_keys_js;
+extern const std::string_view file_side_js;
+extern const std::string_view file_undo_js;
+extern const std::string_view file_users_js;
+extern const std::string_view file_values_js;
+extern const std::string_view file_views_js;
 extern const std::string_view file_live_js;
 extern const std::string_view file_page_js;
 extern const std::string_view file_upload_js;
@@ -63,6 +85,28 @@ constexpr std::array kFiles{
     File{"/web/dom.js", kScript, &embedded::file_dom_js},
     File{"/web/cells.js", kScript, &embedded::file_cells_js},
     File{"/web/table.js", kScript, &embedded::file_table_js},
+    File{"/web/board.js", kScript, &embedded::file_board_js},
+    File{"/web/card.js", kScript, &embedded::file_card_js},
+    File{"/web/cell.js", kScript, &embedded::file_cell_js},
+    File{"/web/choosers.js", kScript, &embedded::file_choosers_js},
+    File{"/web/columns.js", kScript, &embedded::file_columns_js},
+    File{"/web/conditions.js", kScript, &embedded::file_conditions_js},
+    File{"/web/dragging.js", kScript, &embedded::file_dragging_js},
+    File{"/web/editors.js", kScript, &embedded::file_editors_js},
+    File{"/web/filters.js", kScript, &embedded::file_filters_js},
+    File{"/web/gallery.js", kScript, &embedded::file_gallery_js},
+    File{"/web/operators.js", kScript, &embedded::file_operators_js},
+    File{"/web/related.js", kScript, &embedded::file_related_js},
+    File{"/web/row_actions.js", kScript, &embedded::file_row_actions_js},
+    File{"/web/rows.js", kScript, &embedded::file_rows_js},
+    File{"/web/search.js", kScript, &embedded::file_search_js},
+    File{"/web/sheet.js", kScript, &embedded::file_sheet_js},
+    File{"/web/sheet_keys.js", kScript, &embedded::file_sheet_keys_js},
+    File{"/web/side.js", kScript, &embedded::file_side_js},
+    File{"/web/undo.js", kScript, &embedded::file_undo_js},
+    File{"/web/users.js", kScript, &embedded::file_users_js},
+    File{"/web/values.js", kScript, &embedded::file_values_js},
+    File{"/web/views.js", kScript, &embedded::file_views_js},
     File{"/web/live.js", kScript, &embedded::file_live_js},
     File{"/web/page.js", kScript, &embedded::file_page_js},
     File{"/web/upload.js", kScript, &embedded::file_upload_js},

@@ -1,87 +1,97 @@
-// The frame: side bar, which page is open, and looking for changes.
+// The frame: side bar, which page is open, and passing on what others change.
 import {call, shortId, takeKey} from './api.js';
 import {el, notify} from './dom.js';
 import {listen} from './live.js';
 import {Page} from './page.js';
+import {openSearch, searchKey} from './search.js';
+import {Side} from './side.js';
 import {Table} from './table.js';
+import {undoKey} from './undo.js';
 
+const kTitlePause = 300;
 const kPatience = 400;
-const side = document.getElementById('side');
 const main = document.getElementById('main');
 let view = null;
-let tree = '';
+let opening = 0;
 
-const opened = () => (location.pathname.match(/^\/p\/([0-9a-f]{32})$/) || [])[1];
-const sign = (node) => (node.icon?.emoji || (node.kind === 'database' ? '▤' : '▢'));
+const address = () => (location.pathname.match(/^\/p\/([0-9a-f]{32})$/) || [])[1];
+let home = null;
+const opened = () => address() || home;
+const side = new Side(document.getElementById('side'), {opened, search: openSearch});
 
-function branch(nodes, parent) {
-  const sources = nodes.filter((node) => node.kind === 'data_source' && node.parent === parent);
-  const parents = [parent, ...sources.map((node) => node.id)];
-  const inside = nodes.filter((node) => node.kind !== 'data_source' && parents.includes(node.parent));
-  if (!inside.length) return null;
-  return el('ul', {}, inside.map((node) => el('li', {},
-      el('a', {href: '/p/' + shortId(node.id), data: {kind: node.kind}, 'aria-current': shortId(node.id) === opened() ? 'page' : null},
-          el('span', {class: 'icon', 'aria-hidden': 'true'}, sign(node)), el('span', {class: 'name'}, node.title || 'Untitled')),
-      branch(nodes, node.id))));
+/** The kind of what has this id: from the tree, or asked for. */
+async function isDatabase(id) {
+  const known = side.nodes.find((node) => shortId(node.id) === id);
+  if (known) return known.kind === 'database';
+  return (await call('GET', '/v1/blocks/' + id)).type === 'child_database';
 }
 
-async function drawSide() {
-  const {nodes} = await call('GET', '/tree');
-  const state = JSON.stringify(nodes) + location.pathname;
-  if (state === tree) return nodes;
-  tree = state;
-  side.replaceChildren(el('p', {class: 'brand'}, 'Workspace'), branch(nodes, '') || '');
-  return nodes;
+function failed(error) {
+  main.replaceChildren(el('div', {class: 'nothing'}, el('h1', {}, 'This page can’t be shown'), el('p', {}, error.message), el('a', {href: '/'}, 'Back to the workspace')));
 }
 
 async function open() {
-  const nodes = await drawSide();
-  const id = opened() || shortId(nodes.find((node) => node.parent === '').id);
-  const block = await call('GET', '/v1/blocks/' + id);
-  view?.leave?.();
-  view = block.type === 'child_database' ? new Table(id, 'h1') : new Page(id);
-  main.replaceChildren(view.element);
-  document.title = await view.refresh();
-  tree = '';
-  await drawSide();
+  const turn = opening += 1;
+  try {
+    if (!side.nodes.length) await side.load();
+    home = shortId(side.nodes.find((node) => node.parent === '')?.id || '');
+    const id = opened();
+    const kind = await isDatabase(id) ? Table : Page;
+    if (turn !== opening) return;
+    view?.leave?.();
+    const next = kind === Table ? new Table(id, 'h1') : new Page(id);
+    const drawn = next.refresh();
+    view = next;
+    main.replaceChildren(next.element);
+    main.scrollTop = 0;
+    main.classList.toggle('wide', next instanceof Table);
+    side.draw();
+    const title = await drawn;
+    if (turn === opening) document.title = title;
+  } catch (error) {
+    if (turn === opening) failed(error);
+  }
 }
 
-function go(path) {
-  history.pushState(null, '', path);
-  open().catch((error) => notify(error.message));
-}
-
-/** Passes on what others changed; the open view refreshes what it shows of it. */
+/** Passes on what others changed; null: all may have. The open view refreshes what it shows. */
 async function changed(changes) {
   try {
-    await drawSide();
-    if (!view) return;
-    document.title = (view.changed && changes ? await view.changed(changes) : await view.refresh()) || document.title;
+    if (!changes || side.concerns(changes)) later();
+    const title = await (changes && view?.changed ? view.changed(changes) : view?.refresh());
+    if (title) document.title = title;
   } catch (error) {
     notify(error.message);
   }
 }
 
-document.addEventListener('click', (event) => {
-  const link = event.target.closest('a[href]');
-  if (!link || event.defaultPrevented || event.metaKey || event.ctrlKey || link.target) return;
-  const url = new URL(link.href);
-  if (url.origin !== location.origin || !url.pathname.startsWith('/p/')) return;
-  event.preventDefault();
-  go(url.pathname);
-});
-window.addEventListener('popstate', () => open().catch((error) => notify(error.message)));
-
-/** Waits until changes are heard, so that none is missed between the first look and the stream. */
-function listening() {
-  return new Promise((resolve) => {
-    listen(changed, (state) => {
-      document.documentElement.dataset.live = state;
-      resolve();
-    });
-    setTimeout(resolve, kPatience);
-  });
+let timer = null;
+function later() {
+  timer ??= setTimeout(() => { timer = null; side.load().catch((error) => notify(error.message)); }, kTitlePause);
 }
 
+function state(word) {
+  document.documentElement.dataset.live = word;
+  if (word === 'refused') failed(new Error('Open it by the link that “storyreel workspace” printed: this browser has no key, or an old one.'));
+}
+
+function go(path) {
+  history.pushState(null, '', path);
+  open();
+}
+
+document.addEventListener('click', (event) => {
+  const link = event.target.closest('a[href]');
+  if (!link || event.defaultPrevented || event.metaKey || event.ctrlKey || event.shiftKey || event.button || link.target) return;
+  const url = new URL(link.href);
+  if (url.origin !== location.origin || !(url.pathname.startsWith('/p/') || url.pathname === '/')) return;
+  event.preventDefault();
+  go(url.pathname + url.search);
+});
+document.addEventListener('go', (event) => go(event.detail));
+document.addEventListener('keydown', searchKey);
+document.addEventListener('keydown', undoKey);
+window.addEventListener('popstate', () => open());
+
 takeKey();
-listening().then(open).catch((error) => main.replaceChildren(el('p', {class: 'empty'}, error.message)));
+// The changes are heard before the first look, so that none is missed in between.
+Promise.race([listen(changed, state), new Promise((resolve) => setTimeout(resolve, kPatience))]).then(open);

@@ -1,165 +1,133 @@
-// One entry per property type: how a value looks, and how a person edits it.
-import {plain, rich} from './api.js';
-import {el, menu, webUrl} from './dom.js';
+// One entry per property type: how a value looks. editors.js has how a person edits it.
+import {plain} from './api.js';
+import {el, webUrl} from './dom.js';
+import {userName} from './users.js';
 
 const kPicture = /\.(png|jpe?g|webp|gif|avif|svg)(\?|$)/i;
 
 export const kSigns = {
-  title: 'Aa', rich_text: '≡', number: '#', select: '◉', multi_select: '☰', status: '◐',
-  checkbox: '☑', url: '↗', email: '@', phone_number: '✆', date: '▦', files: '◫', people: '☺',
-  created_time: '◷', last_edited_time: '◷', created_by: '☺', last_edited_by: '☺',
+  title: 'Aa', rich_text: '≡', number: '#', select: '◉', multi_select: '☰', status: '◐', checkbox: '☑',
+  url: '↗', email: '@', phone_number: '✆', date: '▦', files: '◫', people: '☺', relation: '⇄', rollup: '∑',
+  formula: 'ƒ', unique_id: '№', created_time: '◷', last_edited_time: '◷', created_by: '☺', last_edited_by: '☺',
 };
 
-const pill = (option) => el('span', {class: 'pill ' + option.color}, option.name);
+export const kTypeNames = {
+  title: 'Title', rich_text: 'Text', number: 'Number', select: 'Select', multi_select: 'Multi-select', status: 'Status',
+  checkbox: 'Checkbox', url: 'URL', email: 'Email', phone_number: 'Phone', date: 'Date', files: 'Files & media',
+  people: 'Person', relation: 'Relation', rollup: 'Rollup', formula: 'Formula', unique_id: 'ID',
+  created_time: 'Created time', last_edited_time: 'Last edited time', created_by: 'Created by', last_edited_by: 'Last edited by',
+};
 
-function picture(url) {
-  const safe = webUrl(url);
-  if (!safe) return null;
-  const image = el('img', {class: 'thumb', src: safe, alt: '', loading: 'lazy'});
-  image.addEventListener('error', () => image.remove());
-  return el('a', {href: safe, target: '_blank', rel: 'noopener noreferrer', class: 'pic'}, image);
+export const pill = (option) => el('span', {class: 'pill ' + (option.color || 'default')}, option.name);
+const statusPill = (option) => el('span', {class: 'pill round ' + (option.color || 'default')}, el('i', {class: 'dot'}), option.name);
+
+/** The address of a picture in a files value, a link or a cover; null when it is none. */
+export function pictureUrl(value) {
+  if (typeof value === 'string') return kPicture.test(value) ? webUrl(value) : null;
+  const url = value && (value.external || value.file)?.url;
+  const named = kPicture.test(value?.name || '') || kPicture.test(url || '');
+  return url && (named || !/\.\w{2,4}$/.test(value.name || '')) ? webUrl(url) : null;
 }
 
-function link(url) {
+function picture(url) {
+  const image = el('img', {class: 'thumb', src: url, alt: '', loading: 'lazy', decoding: 'async'});
+  const frame = el('a', {href: url, target: '_blank', rel: 'noopener noreferrer', class: 'pic', tabindex: -1}, image);
+  image.addEventListener('error', () => frame.remove());
+  return frame;
+}
+
+function link(url, href = url) {
   if (!url) return null;
-  const safe = webUrl(url);
+  const safe = webUrl(href) || (/^(mailto|tel):/.test(href) ? href : null);
   const short = url.replace(/^https?:\/\//, '');
   if (!safe) return el('span', {}, url);
-  const here = new URL(safe).origin === location.origin;
-  return el('a', {href: safe, class: 'link', ...(here ? {} : {target: '_blank', rel: 'noopener noreferrer'})}, short);
+  const here = safe.startsWith(location.origin + '/');
+  return el('a', {href: safe, class: 'link', tabindex: -1, ...(here ? {} : {target: '_blank', rel: 'noopener noreferrer'})}, short);
 }
 
 function showUrl(value) {
-  return value && kPicture.test(value) ? [picture(value), link(value)] : [link(value)];
+  const url = pictureUrl(value);
+  return url ? [picture(url), link(value)] : [link(value)];
 }
 
-function showNumber(value, config) {
-  if (value === null) return [];
-  if (config.format === 'percent') {
-    const percent = Math.round(value * 100);
-    const bar = el('progress', {max: 100, value: Math.max(0, Math.min(100, percent))});
-    return [el('span', {class: 'percent'}, percent + '%', bar)];
-  }
-  const text = config.format === 'dollar'
-      ? value.toLocaleString(undefined, {style: 'currency', currency: 'USD'})
-      : value.toLocaleString(undefined, {maximumFractionDigits: 6});
-  return [el('span', {class: 'figure'}, text)];
+const kCurrencies = {dollar: 'USD', euro: 'EUR', pound: 'GBP', yen: 'JPY', yuan: 'CNY', rupee: 'INR', franc: 'CHF', real: 'BRL', won: 'KRW'};
+
+function figure(value, format) {
+  const currency = kCurrencies[format];
+  if (currency) return value.toLocaleString(undefined, {style: 'currency', currency});
+  return value.toLocaleString(undefined, {maximumFractionDigits: 6, useGrouping: format === 'number_with_commas'});
 }
 
-const showTime = (value) => value
-    ? [el('time', {datetime: value}, new Date(value).toLocaleString(undefined, {dateStyle: 'medium', timeStyle: 'short'}))]
-    : [];
-
-/** An input over the cell. `read` turns its text into the value to save. */
-function typed(kind, text, read) {
-  return (cell, value, save, done) => {
-    const long = kind === 'textarea';
-    const input = el(long ? 'textarea' : 'input', {class: 'editor', ...(long ? {rows: 1} : {type: kind})});
-    input.value = text(value);
-    const grow = () => {
-      if (!long) return;
-      input.style.height = 'auto';
-      input.style.height = input.scrollHeight + 'px';
-    };
-    let over = false;
-    const finish = (keep) => {
-      if (over) return;
-      over = true;
-      const changed = input.value !== text(value);
-      done();
-      if (keep && changed) save(read(input.value));
-    };
-    input.addEventListener('input', grow);
-    input.addEventListener('blur', () => finish(true));
-    input.addEventListener('keydown', (event) => {
-      if (event.isComposing) return;
-      if (event.key === 'Escape') finish(false);
-      if (event.key === 'Enter' && !event.shiftKey) { event.preventDefault(); finish(true); }
-    });
-    cell.replaceChildren(input);
-    grow();
-    input.focus();
-    input.select();
-  };
+function showNumber(value, config = {}) {
+  if (value === null || value === undefined) return [];
+  if (config.format !== 'percent') return [el('span', {class: 'figure'}, figure(value, config.format))];
+  const percent = Math.round(value * 100);
+  const bar = el('progress', {max: 100, value: Math.max(0, Math.min(100, percent)), 'aria-hidden': 'true'});
+  return [el('span', {class: 'percent'}, percent + '%', bar)];
 }
 
-function choose(cell, value, save, done, config) {
-  const pick = (next) => { close(); save(next); };
-  const search = el('input', {class: 'search', placeholder: 'Find or create an option', 'aria-label': 'Option'});
-  const list = el('div', {});
-  const fill = () => {
-    const wanted = search.value.trim().toLowerCase();
-    const found = (config.options || []).filter((option) => option.name.toLowerCase().includes(wanted));
-    list.replaceChildren(...found.map((option) => el('button', {role: 'menuitem', onclick: () => pick({id: option.id})}, pill(option))));
-    if (wanted && !found.some((option) => option.name.toLowerCase() === wanted))
-      list.append(el('button', {role: 'menuitem', onclick: () => pick({name: search.value.trim()})}, 'Create “' + search.value.trim() + '”'));
-    if (value && !wanted) list.append(el('button', {role: 'menuitem', class: 'quiet', onclick: () => pick(null)}, 'Clear'));
-  };
-  search.addEventListener('input', fill);
-  search.addEventListener('keydown', (event) => { if (event.key === 'Enter') list.querySelector('button')?.click(); });
-  fill();
-  const close = menu(cell, [search, list], done);
+const kDay = {dateStyle: 'medium'};
+const kMoment = {dateStyle: 'medium', timeStyle: 'short'};
+
+/** A day stays the day it is, wherever the reader lives. */
+function dateText(text) {
+  if (text.length > 10) return new Date(text).toLocaleString(undefined, kMoment);
+  return new Date(text + 'T00:00:00Z').toLocaleDateString(undefined, {...kDay, timeZone: 'UTC'});
 }
 
-function chooseMany(cell, value, save, done, config) {
-  const chosen = new Set(value.map((option) => option.id));
-  const items = (config.options || []).map((option) => {
-    const box = el('input', {type: 'checkbox'});
-    box.checked = chosen.has(option.id);
-    box.addEventListener('change', () => chosen[box.checked ? 'add' : 'delete'](option.id));
-    return el('label', {class: 'item'}, box, pill(option));
-  });
-  const fresh = el('input', {class: 'search', placeholder: 'New option', 'aria-label': 'New option'});
-  const before = [...chosen].join();
-  const close = menu(cell, [...items, fresh], () => {
-    done();
-    const name = fresh.value.trim();
-    if ([...chosen].join() === before && !name) return;
-    save([...[...chosen].map((id) => ({id})), ...(name ? [{name}] : [])]);
-  });
-  fresh.addEventListener('keydown', (event) => { if (event.key === 'Enter') close(); });
+const time = (text) => el('time', {datetime: text}, dateText(text));
+const showDate = (value) => (value?.start ? [time(value.start), ...(value.end ? [' → ', time(value.end)] : [])] : []);
+const showTime = (value) => (value ? [time(value)] : []);
+
+const person = (user) => el('span', {class: 'person'}, el('span', {class: 'face', 'aria-hidden': 'true'}, userName(user).slice(0, 1).toUpperCase()), userName(user));
+const showPeople = (value) => (value || []).map(person);
+
+function showFile(file) {
+  const url = pictureUrl(file);
+  const address = (file.external || file.file)?.url;
+  return url ? picture(url) : address ? link(file.name || address, address) : el('span', {}, file.name);
 }
 
-const text = {show: (value) => [plain(value)], edit: typed('textarea', plain, rich)};
-const option = {show: (value) => (value ? [pill(value)] : []), edit: choose};
-const word = (show) => ({show, edit: typed('text', (value) => value || '', (entry) => entry.trim() || null)});
-const fixed = (show) => ({show});
-const number = (entry) => {
-  const figure = Number(entry.replace(',', '.'));
-  return entry.trim() === '' || Number.isNaN(figure) ? null : figure;
+/** Titles of related pages, as far as they were asked for. */
+export const titles = new Map();
+const related = (ref) => el('a', {class: 'relation', href: '/p/' + ref.id.replaceAll('-', ''), tabindex: -1, data: {page: ref.id}}, titles.get(ref.id) ?? '…');
+
+const nothing = (value) => (value === null || value === undefined || value === '' ? [] : [String(value)]);
+const kResults = {
+  string: nothing, number: showNumber, boolean: (value) => [value ? '☑' : '☐'], date: showDate,
+  array: (items) => items.flatMap((item, index) => [...(index ? [', '] : []), ...show(item)]),
 };
+/** A computed value names its own type. */
+const showComputed = (value) => {
+  const shown = value && kResults[value.type];
+  return shown ? shown(value[value.type]) : value?.type ? [el('span', {class: 'unknown'}, value.type.replaceAll('_', ' '))] : [];
+};
+
+const text = (value) => nothing(plain(value));
 
 export const kCells = {
-  title: text,
-  rich_text: text,
-  number: {show: showNumber, edit: typed('text', (value) => value === null ? '' : String(value), number)},
-  select: option,
-  status: option,
-  multi_select: {show: (value) => value.map(pill), edit: chooseMany},
-  checkbox: {
-    show: (value, config, save) => {
-      const box = el('input', {type: 'checkbox', 'aria-label': 'Done'});
-      box.checked = value;
-      box.addEventListener('change', () => save(box.checked));
-      return [box];
-    },
+  title: text, rich_text: text, number: showNumber, url: showUrl,
+  select: (value) => (value ? [pill(value)] : []),
+  status: (value) => (value ? [statusPill(value)] : []),
+  multi_select: (value) => value.map(pill),
+  email: (value) => (value ? [link(value, 'mailto:' + value)] : []),
+  phone_number: (value) => (value ? [link(value, 'tel:' + value)] : []),
+  checkbox: (value, config, save) => {
+    const box = el('input', {type: 'checkbox', 'aria-label': 'Done', tabindex: -1, 'aria-disabled': save ? null : 'true', onclick: save ? null : (event) => event.preventDefault()});
+    box.checked = value;
+    box.addEventListener('change', () => save?.(box.checked));
+    return [box];
   },
-  url: word(showUrl),
-  email: word((value) => [value || '']),
-  phone_number: word((value) => [value || '']),
-  date: {
-    show: (value) => (value ? [value.start.slice(0, 16).replace('T', ' ') + (value.end ? ' → ' + value.end : '')] : []),
-    edit: typed('date', (value) => (value ? value.start.slice(0, 10) : ''), (entry) => (entry ? {start: entry} : null)),
-  },
-  files: {
-    show: (value) => value.map((file) => {
-      const url = (file.external || file.file || {}).url;
-      return picture(url) || el('span', {}, file.name);
-    }),
-  },
-  people: fixed((value) => value.map((person) => person.name || person.id.slice(0, 8))),
-  created_time: fixed(showTime),
-  last_edited_time: fixed(showTime),
-  created_by: fixed((value) => [value.id.slice(0, 8)]),
-  last_edited_by: fixed((value) => [value.id.slice(0, 8)]),
+  date: showDate, files: (value) => value.map(showFile), people: showPeople, relation: (value) => value.map(related),
+  formula: showComputed, rollup: showComputed,
+  unique_id: (value) => nothing(value && [value.prefix, value.number].filter((part) => part !== null && part !== undefined).join('-')),
+  created_time: showTime, last_edited_time: showTime,
+  created_by: (value) => showPeople([value]), last_edited_by: (value) => showPeople([value]),
 };
+
+/** The elements of a page's property value {type, <type>}. `save` makes it one that can be ticked. */
+export function show(value, config, save) {
+  const draw = value && kCells[value.type];
+  const body = value?.[value.type];
+  return draw && body !== undefined ? draw(body, config, save).filter((part) => part !== null) : [];
+}

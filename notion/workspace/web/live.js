@@ -51,16 +51,18 @@ async function follow(tell, state, fresh) {
 
 /**
  * Calls `tell` with each batch of changes [{id, kind, parent}], or with null when all may be new,
- * and `state` with on, off or refused.
+ * and `state` with on, off or refused. Resolves when changes are heard, by this tab or another.
  */
-export async function listen(tell, state) {
-  if (!navigator.locks) return follow(tell, state, true);
-  const channel = new BroadcastChannel(kName);
-  channel.onmessage = ({data}) => (data.state ? state(data.state) : tell(data.changes));
-  const {held} = await navigator.locks.query();
-  const served = held.some((lock) => lock.name === kName);
-  if (served) state('on');
-  return navigator.locks.request(kName, () => follow(
-      (changes) => { channel.postMessage({changes}); tell(changes); },
-      (word) => { channel.postMessage({state: word}); state(word); }, !served));
+export function listen(tell, state) {
+  return new Promise((heard) => {
+    const told = (word) => { state(word); heard(); };
+    if (!navigator.locks) { follow(tell, told); return; }
+    const channel = new BroadcastChannel(kName);
+    channel.onmessage = ({data}) => (data.state ? state(data.state) : tell(data.changes));
+    const lead = () => follow(
+        (changes) => { channel.postMessage({changes}); tell(changes); },
+        (word) => { channel.postMessage({state: word}); told(word); });
+    navigator.locks.request(kName, {ifAvailable: true}, (lock) => (lock ? lead() : told('on')))
+        .then(() => navigator.locks.request(kName, () => { tell(null); return lead(); }));
+  });
 }

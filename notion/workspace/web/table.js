@@ -1,148 +1,199 @@
-// A database as a table. Rows are kept by id and cells by property, so that a refresh touches only
-// what changed and never a cell that is being edited.
-import {all, call, plain, shortId} from './api.js';
-import {kCells, kSigns} from './cells.js';
-import {attempt, el, menu} from './dom.js';
+// A database: its title, its views as tabs, the conditions of the open view, and the rows as the
+// view shows them.
+import {call, plain, rich, shortId} from './api.js';
+import {Board} from './board.js';
+import {attempt, el} from './dom.js';
+import {FilterBar} from './filters.js';
+import {Gallery} from './gallery.js';
+import {forgetTitles} from './related.js';
+import {addRow, duplicateRows, restoreRows, trashRows} from './row_actions.js';
+import {Sheet} from './sheet.js';
+import {remember} from './undo.js';
+import {loadUsers} from './users.js';
+import {shownType, ViewTabs, writable} from './views.js';
 
-/** Property values of `page` in one cell: shows them, and edits them as the person. */
-export class Cell {
-  constructor(tag, property) {
-    this.property = property;
-    this.element = el(tag, {class: 'cell ' + property.type, data: {property: property.name}});
-    this.content = el('div', {class: 'value'});
-    this.element.append(this.content);
-    this.element.addEventListener('click', (event) => this.open(event));
-  }
+export {Cell} from './cell.js';
 
-  update(page) {
-    this.page = page;
-    const value = page.properties[this.property.name]?.[this.property.type];
-    const state = JSON.stringify([value, this.property]);
-    if (this.editing || state === this.state) return;
-    this.state = state;
-    this.value = value;
-    this.draw();
-  }
-
-  draw() {
-    const type = kCells[this.property.type];
-    const shown = this.value === undefined || !type ? []
-        : type.show(this.value, this.property[this.property.type], (next) => this.save(next));
-    this.content.replaceChildren(...shown.filter((part) => part !== null));
-  }
-
-  open(event) {
-    const edit = kCells[this.property.type]?.edit;
-    if (!edit || this.editing || event.target.closest('a, input, button, textarea')) return;
-    this.editing = true;
-    const done = () => {
-      this.editing = false;
-      this.state = undefined;
-      this.update(this.page);
-    };
-    edit(this.content, this.value, (next) => this.save(next), done, this.property[this.property.type]);
-  }
-
-  async save(next) {
-    const {id, type} = this.property;
-    this.editing = true;
-    let page = this.page;
-    await attempt(async () => {
-      page = await call('PATCH', '/v1/pages/' + this.page.id, {properties: {[id]: {[type]: next}}});
-    });
-    this.editing = false;
-    this.state = undefined;
-    this.update(page);
-  }
-}
+const kBodies = {table: Sheet, board: Board, gallery: Gallery};
+const kCardProperties = 4;
 
 export class Table {
   constructor(databaseId, heading) {
     this.id = databaseId;
-    this.rows = new Map();
-    this.title = el(heading, {class: 'heading'});
-    this.count = el('span', {class: 'count'});
-    this.head = el('tr');
-    this.body = el('tbody');
-    this.adding = el('button', {class: 'add', onclick: () => this.add()}, '+ New');
-    this.element = el('section', {class: 'database'},
-        el('header', {}, this.title, this.count),
-        el('div', {class: 'scroll'}, el('table', {}, el('thead', {}, this.head), this.body)),
-        this.adding);
+    this.full = heading === 'h1';
+    this.trash = false;
+    this.views = [];
+    this.title = el(heading, {class: 'heading', contenteditable: 'plaintext-only', spellcheck: 'false', 'data-hint': 'Untitled', 'aria-label': 'Title of the database', role: 'textbox'});
+    this.count = el('span', {class: 'count', 'aria-live': 'polite'});
+    this.tabs = new ViewTabs(this);
+    this.filters = new FilterBar(this);
+    this.chosen = el('div', {class: 'chosen', hidden: true});
+    this.place = el('div', {class: 'place'});
+    const button = (label, act, style = 'quiet') => { const made = el('button', {type: 'button', class: style, onclick: () => act(made)}, label); return made; };
+    this.trashed = button('Trash', () => this.turnTrash());
+    const tools = el('div', {class: 'bar-tools'}, button('Filter', (at) => this.filters.addFilter(at)), button('Sort', (at) => this.filters.addSort(at)),
+        button('Properties', (at) => this.tabs.properties(at)), this.trashed, button('New', () => this.add(), 'primary'));
+    this.adding = button('+ New', () => this.add(), 'add');
+    this.element = el('section', {class: this.full ? 'database full' : 'database'}, el('header', {}, this.title), el('div', {class: 'bar'}, this.tabs.element, tools),
+        this.filters.element, this.chosen, this.place, el('footer', {}, this.adding, this.count));
+    this.title.addEventListener('blur', () => this.rename(this.title.textContent.trim()));
+    this.title.addEventListener('keydown', (event) => { if (event.key === 'Enter') { event.preventDefault(); this.title.blur(); } });
+    loadUsers();
   }
+
+  /** Ends what watches the place; called when another page opens. */
+  leave() { this.body?.close?.(); }
+
+  get name() { return plain(this.database?.title) || 'Untitled'; }
+  get configuration() { return this.view?.configuration || {}; }
 
   async refresh() {
-    const database = await call('GET', '/v1/databases/' + this.id);
-    this.source = database.data_sources[0].id;
-    const [schema, sorts] = await Promise.all([call('GET', '/v1/data_sources/' + this.source), this.sorts()]);
-    const {results, more} = await all('POST', `/v1/data_sources/${this.source}/query`, sorts ? {sorts} : {});
-    this.title.textContent = plain(database.title) || 'Untitled';
-    this.count.textContent = results.length + (more ? '+' : '');
-    this.drawHead(Object.values(schema.properties));
-    this.drawRows(results);
-    return plain(database.title) || 'Untitled';
+    const {database, data_sources: sources, views} = await call('GET', '/database?id=' + this.id);
+    this.database = database;
+    this.sources = sources;
+    this.views = views;
+    this.view = views.find((view) => view.id === this.view?.id) || this.named() || views[0];
+    this.source = sources.find((source) => source.id === this.view?.data_source_id) || sources[0];
+    if (document.activeElement !== this.title) this.title.textContent = plain(database.title);
+    await this.draw();
+    return this.name;
   }
 
-  /** The sorts of the database's first saved view that has some. */
-  async sorts() {
-    const list = await call('GET', '/v1/views?database_id=' + this.id);
-    for (const {id} of list.results) {
-      const view = await call('GET', '/v1/views/' + id);
-      if (view.sorts?.length) return view.sorts;
+  /** The view in the address. */
+  named() {
+    const wanted = this.full && new URLSearchParams(location.search).get('v');
+    return wanted && this.views.find((view) => shortId(view.id) === shortId(wanted));
+  }
+
+  /** Draws what changed: the frame when schema or views did, the rows always. */
+  async draw() {
+    const type = this.trash || !this.view ? 'table' : shownType(this.view);
+    const kind = [this.source.id, type, this.trash].join();
+    if (kind !== this.kind) {
+      this.body?.close?.();
+      this.body = new kBodies[type](this);
+      this.place.replaceChildren(this.body.element);
+      this.kind = kind;
     }
-    return null;
+    this.element.dataset.type = type;
+    this.tabs.draw();
+    this.filters.draw();
+    this.filters.element.hidden ||= this.trash;
+    this.trashed.setAttribute('aria-pressed', String(this.trash));
+    this.adding.hidden = this.trash;
+    this.drawPicked();
+    await this.body.update(this.query());
   }
 
-  drawHead(properties) {
-    const ordered = [...properties.filter((one) => one.type === 'title'), ...properties.filter((one) => one.type !== 'title')];
-    const state = JSON.stringify(ordered);
-    if (state === this.state) return;
-    this.state = state;
-    this.properties = ordered;
-    this.head.replaceChildren(...ordered.map((one) => el('th', {class: one.type, scope: 'col'}, el('span', {class: 'sign', 'aria-hidden': 'true'}, kSigns[one.type] || '·'), one.name)));
-    if (this.rows.size && [...this.rows.values()].some((row) => row.cells.some((cell) => cell.editing))) return;
-    this.rows.clear();
-    this.body.replaceChildren();
+  query() {
+    if (this.trash) return {in_trash: true};
+    const {filter, sorts} = this.view || {};
+    return {...(filter ? {filter} : {}), ...(sorts?.length ? {sorts} : {})};
   }
 
-  drawRows(pages) {
-    const seen = new Set(pages.map((page) => page.id));
-    for (const [id, row] of this.rows)
-      if (!seen.has(id)) { row.element.remove(); this.rows.delete(id); }
-    let before = null;
-    for (const page of pages) {
-      const row = this.rows.get(page.id) || this.makeRow(page.id);
-      row.cells.forEach((cell) => cell.update(page));
-      const place = before ? before.nextSibling : this.body.firstChild;
-      if (place !== row.element && !row.cells.some((cell) => cell.editing)) this.body.insertBefore(row.element, place);
-      before = row.element;
-    }
+  /** Takes over what was written elsewhere. */
+  async changed(changes) {
+    const about = (change) => change.id === this.database?.id || change.parent === this.database?.id;
+    const rows = changes.filter((change) => change.parent === this.source?.id && change.kind === 'page').map((change) => change.id);
+    forgetTitles(changes.map((change) => change.id));
+    if (changes.some(about)) return this.refresh();
+    if (rows.length) await this.body.changed(rows);
+    return this.name;
   }
 
-  makeRow(id) {
-    const cells = this.properties.map((property) => new Cell('td', property));
-    const element = el('tr', {data: {row: id}}, cells.map((cell) => cell.element));
-    const trash = el('button', {class: 'quiet', title: 'Row menu', 'aria-label': 'Row menu', onclick: () => this.rowMenu(id, trash)}, '⋯');
-    cells[0].element.prepend(el('span', {class: 'tools'}, el('a', {href: '/p/' + shortId(id), class: 'open'}, 'Open'), trash));
-    const row = {element, cells};
-    this.rows.set(id, row);
-    return row;
+  async rename(title) {
+    const before = this.name;
+    if (title === plain(this.database.title)) return;
+    const write = (text) => call('PATCH', '/v1/databases/' + this.id, {title: rich(text)});
+    if (await attempt(async () => { this.database = await write(title); })) remember('title', () => write(before));
   }
 
-  rowMenu(id, anchor) {
-    const close = menu(anchor, [el('button', {role: 'menuitem', onclick: () => { close(); this.trash(id); }}, 'Move to trash')]);
+  // What the view shows.
+  shownAs(property) { return (this.configuration.properties || []).find((one) => one.property_id === property.id) || {}; }
+  isShown(property) {
+    const {visible} = this.shownAs(property);
+    return visible ?? (this.element.dataset.type === 'table' || this.ordered().indexOf(property) <= kCardProperties);
   }
 
-  async trash(id) {
-    await attempt(() => call('PATCH', '/v1/pages/' + id, {in_trash: true}));
-    await this.refresh();
+  /** All properties, the title first, then as the view orders them. */
+  ordered() {
+    const order = (this.configuration.properties || []).map((one) => one.property_id);
+    const rank = (property) => (property.type === 'title' ? -1 : (order.indexOf(property.id) + 1 || order.length + 1));
+    return Object.values(this.source.properties).sort((a, b) => rank(a) - rank(b));
   }
 
-  async add() {
-    let page;
-    const made = await attempt(async () => { page = await call('POST', '/v1/pages', {parent: {type: 'data_source_id', data_source_id: this.source}}); });
-    if (!made) return;
-    await this.refresh();
-    this.rows.get(page.id)?.cells[0].content.click();
+  columns() { return this.trash ? this.ordered() : this.ordered().filter((property) => property.type === 'title' || this.isShown(property)); }
+
+  async saveView(change) {
+    const before = {...this.view};
+    Object.assign(this.view, change);
+    this.tabs.draw();
+    const saved = attempt(async () => { Object.assign(this.view, await call('PATCH', '/v1/views/' + this.view.id, change)); });
+    const drawn = attempt(() => this.draw());
+    if (await saved) return drawn;
+    Object.assign(this.view, before);
+    return this.draw();
+  }
+
+  configure(change) {
+    return this.saveView({configuration: writable({...this.configuration, type: this.view.type in kBodies ? this.view.type : 'table', ...change})});
+  }
+
+  /** Changes how the view shows one property: {visible, width}. */
+  show(property, change) {
+    const properties = this.ordered().map((one) => ({property_id: one.id, ...this.shownAs(one), visible: this.isShown(one), ...(one.id === property.id ? change : {})}));
+    return this.configure({properties});
+  }
+
+  moveColumn(property, step) {
+    const columns = this.columns();
+    const other = columns[columns.indexOf(property) + step];
+    const order = this.ordered();
+    order.splice(order.indexOf(other), 0, ...order.splice(order.indexOf(property), 1));
+    return this.configure({properties: order.map((one) => ({property_id: one.id, ...this.shownAs(one), visible: this.isShown(one)}))});
+  }
+
+  sortBy(property, direction, more = false) {
+    const others = more ? (this.view.sorts || []).filter((sort) => sort.property !== property.id) : [];
+    return this.saveView({sorts: [...others, {property: property.id, direction}]});
+  }
+
+  filterBy(property) { this.filters.edit(this.tabs.element, property); }
+
+  choose(view) {
+    this.trash = false;
+    this.view = view;
+    if (this.full) history.replaceState(null, '', `${location.pathname}?v=${shortId(view.id)}`);
+    return attempt(() => this.draw());
+  }
+
+  turnTrash() {
+    this.trash = !this.trash;
+    return attempt(() => this.draw());
+  }
+
+  open(path) { document.dispatchEvent(new CustomEvent('go', {detail: path})); }
+
+  counted(rows) {
+    const text = rows.loaded ? `${rows.count.toLocaleString()} ${rows.count === 1 ? 'row' : 'rows'}${this.trash ? ' in the trash' : ''}` : '';
+    if (this.count.textContent !== text) this.count.textContent = text;
+    this.element.classList.toggle('no-rows', rows.loaded && !rows.count);
+  }
+
+  /** The bar about the rows that are ticked. */
+  drawPicked() {
+    const ids = [...(this.body?.picked || [])];
+    const button = (label, act) => el('button', {type: 'button', onclick: () => act(this.body, ids)}, label);
+    this.chosen.hidden = !ids.length;
+    this.chosen.replaceChildren(`${ids.length} selected`, ...(this.trash ? [button('Restore', restoreRows)] : [button('Duplicate', duplicateRows), button('Move to trash', trashRows)]),
+        button('Clear', (body) => body.unpick()));
+  }
+
+  async add(properties = {}) {
+    const page = await addRow(this.source.id, properties);
+    if (!page) return;
+    remember('new row', () => call('PATCH', '/v1/pages/' + page.id, {in_trash: true}));
+    await attempt(() => this.body.rows ? this.body.rows.load() : this.body.changed([page.id]));
+    this.body.begin?.(page.id);
   }
 }

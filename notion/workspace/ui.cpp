@@ -168,19 +168,33 @@ Visit judge_visit(const ServerRequest& request, std::string_view host, std::stri
   return own_route(request.method, request.path) ? Visit::own : Visit::api;
 }
 
+namespace {
+
+/// Names all scripts with the page itself: a browser then need not find them one by one.
+std::string script_links() {
+  std::string links;
+  for (const auto& file : kFiles)
+    if (file.type == kScript)
+      links += (links.empty() ? "<" : ", <") + std::string(file.path) + ">; rel=modulepreload";
+  return links;
+}
+
+}  // namespace
+
 ServerReply page_file(std::string_view path) {
   const auto wanted = path.starts_with("/p/") ? std::string_view("/") : path;
   for (const auto& file : kFiles)
-    if (file.path == wanted)
-      return {200,
-              {{"Content-Type", std::string(file.type)},
-               {"Content-Security-Policy", std::string(kPolicy)},
-               {"X-Content-Type-Options", "nosniff"},
-               {"Referrer-Policy", "no-referrer"},
-               {"Cache-Control", "no-cache"}},
-              std::string(*file.text),
-              {},
-              false};
+    if (file.path == wanted) {
+      ServerReply reply{200,
+                        {{"Content-Type", std::string(file.type)},
+                         {"Content-Security-Policy", std::string(kPolicy)},
+                         {"X-Content-Type-Options", "nosniff"},
+                         {"Referrer-Policy", "no-referrer"},
+                         {"Cache-Control", "no-cache"}},
+                        std::string(*file.text)};
+      if (file.type == kHtml) reply.headers.emplace_back("Link", script_links());
+      return reply;
+    }
   return {404, {{"Content-Type", "text/plain"}}, "not found\n", {}, false};
 }
 

@@ -93,7 +93,10 @@ export class Board {
   }
 
   close() { this.base.grouped = null; }
-  changed() { return this.update(this.query); }
+  changed(ids) {
+    for (const column of this.columns) ids.forEach((id) => column.rows.pages.delete(id));
+    return this.update(this.query);
+  }
 
   card(page) {
     const card = makeCard(this, page, {more: () => this.columns.filter((column) => !column.cards.has(page.id))
@@ -134,18 +137,15 @@ export class Board {
     const write = (value) => call('PATCH', '/v1/pages/' + page.id, {properties: {[id]: {[type]: value}}});
     const target = this.columns.find((column) => column.option?.id === option?.id);
     const value = this.value(page, option);
-    const card = this.columns[this.columnOf(page.id)]?.cards.get(page.id)?.card;
-    if (card) target.place.prepend(card);
+    const source = this.columns[this.columnOf(page.id)];
+    if (source) target.place.prepend(source.cards.get(page.id).card);
     const done = await attempt(() => write(value));
     if (done) remember('move to ' + target.name, () => write(Array.isArray(before) ? before.map((one) => ({id: one.id})) : before && {id: before.id}));
-    await attempt(() => this.redraw());
+    source?.cards.get(page.id)?.card.remove();
+    source?.cards.delete(page.id);
+    await attempt(() => this.changed([page.id]));
     if (done && focus) target.cards.get(page.id)?.card.focus();
     if (done) notify(`Moved to ${target.name}`);
-  }
-
-  async redraw() {
-    for (const column of this.columns) { column.cards.forEach(({card}) => card.remove()); column.cards.clear(); column.rows.pages.clear(); }
-    await this.update(this.query);
   }
 
   counted() { this.base.counted(this.rows); }

@@ -53,7 +53,10 @@ export class Cell {
     if (this.editing) return;
     this.editing = editValue(this.content, this.page, this.property, {
       save: (next) => this.save(next),
-      done: () => this.redraw(this.page),
+      done: (move) => {
+        this.redraw(this.page);
+        if (move) this.content.focus();
+      },
     });
   }
 

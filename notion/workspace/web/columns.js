@@ -4,7 +4,7 @@ import {kSigns, kTypeNames} from './cells.js';
 import {attempt, el, menu} from './dom.js';
 import {remember} from './undo.js';
 
-const kWidths = {title: 290, rich_text: 240, number: 120, checkbox: 96, select: 150, status: 150, multi_select: 200, date: 170, files: 170, url: 200, unique_id: 90};
+const kWidths = {title: 290, rich_text: 240, number: 120, checkbox: 96, select: 150, status: 150, multi_select: 200, date: 170, files: 170, url: 200, unique_id: 90, created_time: 200, last_edited_time: 200};
 const kWidth = 170;
 const kLeast = 60;
 const kLead = 34;
@@ -23,12 +23,15 @@ export class ColumnHeads {
     this.row = el('tr', {'aria-rowindex': 1});
   }
 
-  width(property) { return this.base.shownAs(property).width || kWidths[property.type] || kWidth; }
+  width(property) {
+    const named = Math.min(kWidth + 40, 46 + 8 * property.name.length);
+    return this.base.shownAs(property).width || Math.max(named, kWidths[property.type] || kWidth);
+  }
   /** The width of what stays in place when the table scrolls sideways. */
   frozen() { return kLead + this.width(this.properties[0]); }
 
   draw(properties) {
-    const state = JSON.stringify([properties, this.base.configuration.properties]);
+    const state = JSON.stringify([properties, this.base.configuration.properties, this.base.view?.sorts]);
     if (state === this.state) return;
     this.state = state;
     this.properties = properties;

@@ -3,6 +3,8 @@
 import {el} from './dom.js';
 
 const kFar = 6;
+const kEdge = 48;
+const kStep = 14;
 
 export class Dragging {
   constructor(board) {
@@ -40,12 +42,20 @@ export class Dragging {
     if (!held.ghost) this.lift(held);
     at.preventDefault();
     held.ghost.style.transform = `translate(${at.clientX - held.left}px, ${at.clientY - held.top}px) rotate(2deg)`;
+    this.scroll(at.clientX);
     const under = document.elementFromPoint(at.clientX, at.clientY)?.closest('.board > .column');
     if (under !== held.over) {
       held.over?.classList.remove('over');
       under?.classList.add('over');
       held.over = under;
     }
+  }
+
+  /** Near its edges the board moves along. */
+  scroll(x) {
+    const box = this.board.element.getBoundingClientRect();
+    if (x > box.right - kEdge) this.board.element.scrollLeft += kStep;
+    if (x < box.left + kEdge) this.board.element.scrollLeft -= kStep;
   }
 
   lift(held) {

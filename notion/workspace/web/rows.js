@@ -35,7 +35,7 @@ export class Rows {
     do {
       this.again = false;
       const {ids, results = []} = await call('POST', '/order?id=' + this.source, this.query);
-      for (const page of results) this.pages.set(page.id, page);
+      for (const page of results) this.keep(page);
       this.place(ids);
     } while (this.again);
     this.loaded = true;
@@ -46,6 +46,12 @@ export class Rows {
     this.ids = ids;
     this.places = new Map(ids.map((id, index) => [id, index]));
     for (const id of this.pages.keys()) if (!this.places.has(id)) this.pages.delete(id);
+  }
+
+  /** A page that reads as before stays the same object: nothing is drawn anew for it. */
+  keep(page) {
+    const known = this.pages.get(page.id);
+    if (!known || JSON.stringify(known) !== JSON.stringify(page)) this.pages.set(page.id, page);
   }
 
   /** Sees to it that the pages from `first` to `last` come, a hundred a request. */
@@ -65,6 +71,8 @@ export class Rows {
     } finally {
       for (const id of ids) this.asked.delete(id);
     }
+    const gone = new Set(ids.filter((id) => !this.pages.has(id)));
+    if (gone.size) this.place(this.ids.filter((id) => !gone.has(id)));
     this.shown();
   }
 
@@ -72,7 +80,7 @@ export class Rows {
   take(page) {
     const known = this.pages.has(page.id) || this.places.has(page.id);
     const here = page.parent.data_source_id === this.source && page.in_trash === Boolean(this.query.in_trash);
-    if (known && here) this.pages.set(page.id, page);
+    if (known && here) this.keep(page);
     return known !== here;
   }
 

@@ -13,6 +13,7 @@ import {writeValue} from './values.js';
 
 const kHeights = {short: 37, tall: 88};
 const kSpare = 8;
+const kStep = 4;
 let sheets = 0;
 
 export class Sheet {
@@ -40,7 +41,7 @@ export class Sheet {
   get height() { return kHeights[this.tall ? 'tall' : 'short']; }
 
   soon() {
-    this.frame ||= requestAnimationFrame(() => { this.frame = 0; this.drawRows(); });
+    this.frame ||= requestAnimationFrame(() => { this.frame = 0; this.scrolled(); });
   }
 
   /** Draws anew after the schema, the columns or the query changed. */
@@ -55,20 +56,29 @@ export class Sheet {
     }
     this.state = state;
     this.drawRows();
+    const turned = JSON.stringify(query) !== JSON.stringify(this.rows.query);
     await this.rows.load(query);
+    if (turned) this.element.scrollTop = 0;
   }
 
   changed(ids) { return this.rows.changed(ids); }
 
   range() {
     const {scrollTop, clientHeight} = this.element;
-    const first = Math.max(0, Math.floor(scrollTop / this.height) - kSpare);
-    return [first, Math.min(this.rows.count, Math.ceil((scrollTop + clientHeight) / this.height) + kSpare)];
+    const even = (place) => place - (place % kStep);
+    const first = Math.max(0, even(Math.floor(scrollTop / this.height) - kSpare));
+    return [first, Math.min(this.rows.count, even(Math.ceil((scrollTop + clientHeight) / this.height) + kSpare) + kStep)];
+  }
+
+  /** Draws only when other rows came in sight. */
+  scrolled() {
+    if (this.range().join() !== this.drawn) this.drawRows();
   }
 
   drawRows() {
     if (!this.properties) return;
     const [first, last] = this.range();
+    this.drawn = [first, last].join();
     this.rows.need(first, last);
     this.table.setAttribute('aria-rowcount', this.rows.count + 1);
     this.above.hidden = first === 0;
@@ -85,7 +95,8 @@ export class Sheet {
     let next = this.above.nextSibling;
     ids.forEach((id, index) => {
       const line = this.line(id);
-      line.element.setAttribute('aria-rowindex', first + index + 2);
+      if (line.place !== first + index) line.element.setAttribute('aria-rowindex', first + index + 2);
+      line.place = first + index;
       // Moving a row would take the focus from an editor in it: the others make way instead.
       while (line.editing && next !== line.element) {
         const other = next;
@@ -172,7 +183,7 @@ export class Sheet {
     this.drawCell(line, this.properties[index], index);
     if (move) this.table.focus({preventScroll: true});
     this.keys.move(move);
-    this.soon();
+    this.drawRows();
   }
 
   async save(page, property, next) {

@@ -29,13 +29,14 @@ export class Table {
     this.filters = new FilterBar(this);
     this.chosen = el('div', {class: 'chosen', hidden: true});
     this.place = el('div', {class: 'place'});
+    this.nothing = el('p', {class: 'empty blank', hidden: true});
     const button = (label, act, style = 'quiet') => { const made = el('button', {type: 'button', class: style, onclick: () => act(made)}, label); return made; };
     this.trashed = button('Trash', () => this.turnTrash());
     const tools = el('div', {class: 'bar-tools'}, button('Filter', (at) => this.filters.addFilter(at)), button('Sort', (at) => this.filters.addSort(at)),
         button('Properties', (at) => this.tabs.properties(at)), this.trashed, button('New', () => this.add(), 'primary'));
     this.adding = button('+ New', () => this.add(), 'add');
     this.element = el('section', {class: this.full ? 'database full' : 'database'}, el('header', {}, this.title), el('div', {class: 'bar'}, this.tabs.element, tools),
-        this.filters.element, this.chosen, this.place, el('footer', {}, this.adding, this.count));
+        this.filters.element, this.chosen, this.place, this.nothing, el('footer', {}, this.adding, this.count));
     this.title.addEventListener('blur', () => this.rename(this.title.textContent.trim()));
     this.title.addEventListener('keydown', (event) => { if (event.key === 'Enter') { event.preventDefault(); this.title.blur(); } });
     loadUsers();
@@ -136,7 +137,7 @@ export class Table {
   }
 
   configure(change) {
-    return this.saveView({configuration: writable({...this.configuration, type: this.view.type in kBodies ? this.view.type : 'table', ...change})});
+    return this.saveView({configuration: writable({...this.configuration, type: this.configuration.type || this.view.type, ...change})});
   }
 
   /** Changes how the view shows one property: {visible, width}. */
@@ -177,7 +178,8 @@ export class Table {
   counted(rows) {
     const text = rows.loaded ? `${rows.count.toLocaleString()} ${rows.count === 1 ? 'row' : 'rows'}${this.trash ? ' in the trash' : ''}` : '';
     if (this.count.textContent !== text) this.count.textContent = text;
-    this.element.classList.toggle('no-rows', rows.loaded && !rows.count);
+    this.nothing.hidden = !rows.loaded || rows.count > 0 || this.element.dataset.type !== 'table';
+    this.nothing.textContent = this.trash ? 'The trash is empty.' : this.view?.filter ? 'No row meets the conditions.' : 'No rows yet. “New” adds the first one.';
   }
 
   /** The bar about the rows that are ticked. */

@@ -50,7 +50,7 @@ json::object page_tree(Call& call) {
 
 json::object page_users(Call& call) {
   json::array users;
-  for (const auto& user : call.store.users()) users.emplace_back(show_user(user));
+  for (const auto& user : call.store.users()) users.emplace_back(show_user(call, user));
   return {{"results", std::move(users)}};
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {collectPaginatedAPI, isFullComment} from '@notionhq/client';
+import {read, sent} from '../files.mjs';
 import {holds, invalid, missing, paragraph, plain, test, text} from '../suite.mjs';
 
 const onPage = ({notion, page_id}, content) => notion.comments.create({parent: {page_id}, rich_text: text(content)});
@@ -62,13 +63,12 @@ test('A name of one\'s own', async (t) => {
 });
 
 test('A comment with a file', async (t) => {
-  const upload = await t.notion.fileUploads.create({filename: 'a.png', content_type: 'image/png'});
-  await t.notion.fileUploads.send({file_upload_id: upload.id, file: {filename: 'a.png', data: new Blob(['picture'], {type: 'image/png'})}});
+  const upload = await sent(t);
   const comment = await t.notion.comments.create({
     parent: {page_id: t.page_id}, rich_text: text('Look'), attachments: [{type: 'file_upload', file_upload_id: upload.id}],
   });
   holds(comment.attachments, [{category: 'image'}]);
-  assert.equal(await (await fetch(comment.attachments[0].file.url)).text(), 'picture');
+  assert.equal(await read(comment.attachments[0].file.url), 'picture');
 });
 
 test('At most three files', async (t) => {

@@ -98,6 +98,12 @@ std::pair<std::optional<std::string>, std::size_t> paging(const Call& call) {
   return {cursor, page_size(call)};
 }
 
+std::string owner_of(const Call& call) {
+  auto owner = call.user.id;
+  for (const auto& id : call.ids) owner += "/" + id;
+  return owner;
+}
+
 json::object list_object(json::array results, const Slice& slice, std::string_view type) {
   json::object list{{"object", "list"},       {"results", std::move(results)},
                     {"next_cursor", nullptr}, {"has_more", slice.next.has_value()},

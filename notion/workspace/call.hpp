@@ -14,11 +14,14 @@
 
 namespace storyreel::workspace {
 
+class Index;
+
 enum class Version { v2025_09_03, v2026_03_11 };
 
 /// What requests share. They own nothing of it.
 struct Shared {
   Store& store;
+  Index& index;
   Cursors& cursors;
   RateLimit& rate;
   std::string base_url;  ///< "http://HOST:PORT", for links
@@ -64,16 +67,19 @@ std::optional<bool> trash_flag(const Call& call);
 /// `start_cursor` and `page_size` of the body or the query.
 std::pair<std::optional<std::string>, std::size_t> paging(const Call& call);
 
-/// The asked page of a list. `list()` gives all its ids; it is called for a first page only, the
-/// cursor keeps its order.
+/// Whose request for which list this is.
+std::string owner_of(const Call& call);
+
+/// The asked page of a list. `list()` gives all its ids (those past the result cap may be left
+/// out, but for one); it is called for a first page only, the cursor keeps its order.
 template <class F>
 Slice slice(Call& call, F list) {
   const auto [cursor, size] = paging(call);
-  if (cursor) return call.cursors.resume(*cursor, size);
-  auto ids = list();
+  if (cursor) return call.cursors.resume(owner_of(call), *cursor, size);
+  std::vector<std::string> ids = list();
   const bool capped = ids.size() > call.result_cap;
   if (capped) ids.resize(call.result_cap);
-  return call.cursors.start(std::move(ids), size, capped);
+  return call.cursors.start(owner_of(call), ids, size, capped);
 }
 
 /// {object: list, results, next_cursor, has_more, type, <type>: {}}.

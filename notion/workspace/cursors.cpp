@@ -9,38 +9,69 @@
 
 namespace storyreel::workspace {
 namespace {
-constexpr std::size_t kLists = 512;
+
+constexpr std::size_t kBytes = 64u << 20;
+constexpr std::size_t kListBytes = 256;  ///< what a list takes beside its ids
 constexpr std::size_t kIdLength = 36;
+
+std::string joined(const std::vector<std::string>& ids) {
+  std::string text;
+  for (const auto& id : ids) {
+    text += id;
+    text += '\n';
+  }
+  return text;
+}
+
+/// Where a page begins, as the cursor says; nullopt when it is no such place.
+std::optional<std::size_t> place_in(std::string_view ids, std::string_view place) {
+  std::size_t from = 0;
+  const auto end = place.data() + place.size();
+  if (std::from_chars(place.data(), end, from).ptr != end || from == 0) return std::nullopt;
+  if (from >= ids.size() || ids[from - 1] != '\n') return std::nullopt;
+  return from;
+}
+
 }  // namespace
 
-Slice Cursors::start(std::vector<std::string> ids, std::size_t size, bool capped) {
-  List list{new_uuid(), std::move(ids), capped};
+Slice Cursors::start(std::string owner, const std::vector<std::string>& ids, std::size_t size,
+                     bool capped) {
+  List list{new_uuid(), std::move(owner), joined(ids), capped};
   auto slice = cut(list, 0, size);
   if (!slice.next) return slice;
+  bytes_ += list.ids.size() + kListBytes;
   lists_.push_back(std::move(list));
-  if (lists_.size() > kLists) lists_.pop_front();
+  while (bytes_ > kBytes && lists_.size() > 1) {
+    bytes_ -= lists_.front().ids.size() + kListBytes;
+    lists_.pop_front();
+  }
   return slice;
 }
 
-Slice Cursors::resume(std::string_view cursor, std::size_t size) const {
-  const auto id = cursor.substr(0, kIdLength);
-  const auto list = std::ranges::find(lists_, id, &List::id);
+Slice Cursors::resume(std::string_view owner, std::string_view cursor, std::size_t size) const {
+  const auto list = std::ranges::find(lists_, cursor.substr(0, kIdLength), &List::id);
   const auto place = cursor.substr(std::min(cursor.size(), kIdLength + 1));
-  std::size_t from = 0;
-  const auto end = place.data() + place.size();
-  const bool read = std::from_chars(place.data(), end, from).ptr == end && !place.empty();
-  if (list == lists_.end() || !read || from > list->ids.size())
-    invalid("The start_cursor provided is invalid: " + std::string(cursor.substr(0, 80)));
-  return cut(*list, from, size);
+  const bool known = list != lists_.end() && list->owner == owner;
+  const auto from = known ? place_in(list->ids, place) : std::nullopt;
+  if (!from) invalid("The start_cursor provided is invalid: " + std::string(cursor.substr(0, 80)));
+  return cut(*list, *from, size);
+}
+
+void Cursors::clear() {
+  lists_.clear();
+  bytes_ = 0;
 }
 
 Slice Cursors::cut(const List& list, std::size_t from, std::size_t size) {
-  const auto end = std::min(list.ids.size(), from + size);
   Slice slice;
-  slice.ids.assign(list.ids.begin() + static_cast<std::ptrdiff_t>(from),
-                   list.ids.begin() + static_cast<std::ptrdiff_t>(end));
-  slice.capped = list.capped && end == list.ids.size();
-  if (end < list.ids.size()) slice.next = list.id + "-" + std::to_string(end);
+  while (slice.ids.size() < size && from < list.ids.size()) {
+    const auto end = list.ids.find('\n', from);
+    slice.ids.push_back(list.ids.substr(from, end - from));
+    from = end + 1;
+  }
+  const bool whole = from >= list.ids.size();
+  slice.capped = list.capped && whole;
+  if (!whole) slice.next = list.id + "-" + std::to_string(from);
   return slice;
 }
 

@@ -2,9 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <functional>
 
-#include "notion/workspace/conditions.hpp"
 #include "notion/workspace/limits.hpp"
 #include "notion/workspace/validate.hpp"
 
@@ -14,21 +12,54 @@ namespace {
 constexpr std::array kSort{Field{"property", Want::string}, Field{"timestamp", Want::string},
                            Field{"direction", Want::string, true}};
 
+/// Under what a condition on a computed property may stand: its result's type, or for a rollup of
+/// many values the type of each.
+struct Result {
+  std::string_view type, name;
+  Family family;
+};
+constexpr std::array kResults{
+    Result{"formula", "string", Family::text},
+    Result{"formula", "checkbox", Family::checkbox},
+    Result{"formula", "number", Family::number},
+    Result{"formula", "date", Family::date},
+    Result{"rollup", "number", Family::number},
+    Result{"rollup", "date", Family::date},
+    Result{"each", "rich_text", Family::text},
+    Result{"each", "number", Family::number},
+    Result{"each", "checkbox", Family::checkbox},
+    Result{"each", "select", Family::option},
+    Result{"each", "multi_select", Family::options},
+    Result{"each", "relation", Family::relation},
+    Result{"each", "date", Family::date},
+    Result{"each", "people", Family::people},
+    Result{"each", "files", Family::files},
+    Result{"each", "status", Family::option},
+};
+constexpr std::array<std::string_view, 3> kEach{"any", "none", "every"};
+
 Property timestamp(std::string_view name, const json::value* value, std::string_view path) {
   if (name != "created_time" && name != "last_edited_time")
     invalid_field(path, "`\"created_time\"` or `\"last_edited_time\"`", value);
   return {std::string(name), std::string(name), std::string(name), nullptr, {}};
 }
 
+const Property& property_in(const std::vector<Property>& schema, std::string_view key) {
+  const auto* found = find_property(schema, key);
+  if (!found) invalid("Could not find property with name or id: " + std::string(key));
+  return *found;
+}
+
+/// The one member of an object that holds a condition.
+const json::key_value_pair& only_member(const json::value* value, std::string_view path) {
+  if (!value || as_object(*value, path).size() != 1)
+    invalid_field(path, "an object with one condition", value);
+  return *value->get_object().begin();
+}
+
 struct Reader {
   const std::vector<Property>& schema;
-  Time now;
-
-  const Property& property(std::string_view key) const {
-    const auto* found = find_property(schema, key);
-    if (!found) invalid("Could not find property with name or id: " + std::string(key));
-    return *found;
-  }
+  const Asker& asker;
 
   Filter read(const json::value& filter, std::string_view path, std::size_t depth) const {
     const auto& object = as_object(filter, path);
@@ -37,131 +68,95 @@ struct Reader {
         if (object.size() > 1) invalid_field(path, "one condition", &filter);
         return group(*parts, at(path, key), depth, key == std::string_view("and"));
       }
-    if (const auto* name = find(object, "timestamp")) {
-      auto stamp = timestamp(text_of(object, "timestamp"), name, at(path, "timestamp"));
-      return condition(object, std::move(stamp), "timestamp", path);
-    }
+    if (const auto* name = find(object, "timestamp"))
+      return condition(object, timestamp(text_of(object, "timestamp"), name, at(path, "timestamp")),
+                       "timestamp", path);
     const auto* name = find(object, "property");
     if (!name) invalid_field(at(path, "property"), "defined", nullptr);
-    return condition(object, property(as_string(*name, at(path, "property"), limits::kText)),
-                     "property", path);
+    const auto key = as_string(*name, at(path, "property"), limits::kText);
+    return condition(object, property_in(schema, key), "property", path);
   }
 
   Filter group(const json::value& parts, const std::string& path, std::size_t depth,
                bool all) const {
     if (depth > limits::kFilterDepth)
       invalid("body failed validation: compound filters can be nested at most two levels deep.");
-    std::vector<Filter> filters;
+    Filter filter{.all = all};
     for (const auto& part : as_array(parts, path, limits::kArray))
-      filters.push_back(read(part, at(path, filters.size()), depth + 1));
-    return [filters, all](const Node& row) {
-      const auto holds = [&](const Filter& filter) { return filter(row); };
-      return all ? std::ranges::all_of(filters, holds) : std::ranges::any_of(filters, holds);
-    };
+      filter.parts.push_back(read(part, at(path, filter.parts.size()), depth + 1));
+    return filter;
   }
 
-  Filter condition(const json::object& object, Property subject, std::string_view naming,
+  Filter condition(const json::object& object, Property property, std::string_view naming,
                    std::string_view path) const {
     const json::value* test = nullptr;
     for (const auto& [key, value] : object) {
       if (key == naming || key == "type") continue;
-      if (key != subject.type)
-        invalid("database property " + subject.type + " does not match filter " + std::string(key));
+      if (key != property.type)
+        invalid("database property " + property.type + " does not match filter " +
+                std::string(key));
       test = &value;
     }
-    const auto place = at(path, subject.type);
-    const auto family = family_of(subject.type);
-    if (!test || !family || as_object(*test, place).size() != 1)
-      invalid_field(place, "an object with one condition", test);
-    const auto& [name, value] = *test->get_object().begin();
-    const auto* found = find_condition(*family, name);
-    if (!found) invalid_field(at(place, name), "not present", &value);
-    auto argument = found->read(value, name, now, at(place, name));
-    return [found, argument = std::move(argument), subject = std::move(subject)](const Node& row) {
-      return found->holds(value_of(subject, row), argument);
-    };
+    const auto place = at(path, property.type);
+    const auto family = family_of(property.type);
+    if (!family) invalid_field(place, "a type that can be filtered by", test);
+    if (family == Family::computed) return computed(property.type, test, place);
+    auto [found, argument] = condition_in(*family, test, place);
+    return {.test = Test{std::move(property), found, std::move(argument)}};
+  }
+
+  std::pair<const Condition*, Argument> condition_in(Family family, const json::value* test,
+                                                     std::string_view path) const {
+    const auto& [name, value] = only_member(test, path);
+    const auto* found = find_condition(family, name);
+    if (!found) invalid_field(at(path, name), "not present", &value);
+    return {found, found->read(value, name, asker, at(path, name))};
+  }
+
+  /// The values are not worked out: they count as empty.
+  Filter computed(std::string_view type, const json::value* test, std::string_view path) const {
+    const auto& [name, value] = only_member(test, path);
+    const auto place = at(path, name);
+    if (type == "rollup" && std::ranges::find(kEach, std::string_view(name)) != kEach.end())
+      return computed("each", &value, place);
+    for (const auto& result : kResults)
+      if (result.type == type && result.name == name)
+        return {.all = condition_in(result.family, &value, place).first->name == "is_empty"};
+    invalid_field(place, "not present", &value);
   }
 };
 
-struct Key {
-  Property property;
-  bool descending;
-};
-
-int compare(const Value& a, const Value& b, Family family) {
-  const auto sign = [](auto order) { return order < 0 ? -1 : order > 0 ? 1 : 0; };
-  switch (family) {
-    case Family::text:
-      return sign(a.text <=> b.text);
-    case Family::number:
-    case Family::option:
-      return sign(a.number <=> b.number);
-    case Family::checkbox:
-      return sign(a.flag <=> b.flag);
-    case Family::date:
-      return sign(a.time <=> b.time);
-    case Family::options:
-    case Family::list:
-      return sign(a.names <=> b.names);
-  }
-  return 0;
-}
-
-struct Sortable {
-  std::vector<Value> values;
-  std::size_t shuffle;
-  Node node;
-};
-
-bool before(const Sortable& a, const Sortable& b, const std::vector<Key>& keys) {
-  for (std::size_t i = 0; i < keys.size(); ++i) {
-    if (a.values[i].empty != b.values[i].empty) return b.values[i].empty;
-    const auto family = family_of(keys[i].property.type).value_or(Family::list);
-    const int order = compare(a.values[i], b.values[i], family);
-    if (order != 0) return keys[i].descending ? order > 0 : order < 0;
-  }
-  return a.shuffle < b.shuffle;
-}
-
-std::vector<Key> read_sorts(const json::value* sorts, const Reader& reader) {
-  std::vector<Key> keys;
-  if (!sorts) return keys;
-  for (const auto& each : as_array(*sorts, "body.sorts", limits::kArray)) {
-    const auto path = at("body.sorts", keys.size());
-    const auto& sort = as_object(each, path);
-    check_fields(sort, path, kSort);
-    const auto direction = text_of(sort, "direction");
-    if (direction != "ascending" && direction != "descending")
-      invalid_field(at(path, "direction"), "`\"ascending\"` or `\"descending\"`",
-                    find(sort, "direction"));
-    const auto* stamp = find(sort, "timestamp");
-    keys.push_back({stamp ? timestamp(text_of(sort, "timestamp"), stamp, at(path, "timestamp"))
-                          : reader.property(text_of(sort, "property")),
-                    direction == "descending"});
-  }
-  return keys;
+bool is_descending(const json::object& sort, std::string_view path) {
+  const auto direction = text_of(sort, "direction");
+  if (direction != "ascending" && direction != "descending")
+    invalid_field(at(path, "direction"), "`\"ascending\"` or `\"descending\"`",
+                  find(sort, "direction"));
+  return direction == "descending";
 }
 
 }  // namespace
 
-Filter read_filter(const json::value& filter, const std::vector<Property>& schema, Time now,
-                   std::string_view path) {
-  return Reader{schema, now}.read(filter, path, 1);
+Filter read_filter(const json::value& filter, const std::vector<Property>& schema,
+                   const Asker& asker, std::string_view path) {
+  return Reader{schema, asker}.read(filter, path, 1);
 }
 
-void sort_rows(std::vector<Node>& rows, const json::value* sorts,
-               const std::vector<Property>& schema, bool ordered) {
-  const auto keys = read_sorts(sorts, Reader{schema, {}});
-  std::vector<Sortable> order;
-  for (auto& row : rows) {
-    const auto place = static_cast<std::size_t>(row.position);
-    Sortable next{{}, ordered ? place : std::hash<std::string>()(row.id), {}};
-    for (const auto& key : keys) next.values.push_back(value_of(key.property, row));
-    next.node = std::move(row);
-    order.push_back(std::move(next));
+std::vector<Order> read_sorts(const json::value& sorts, const std::vector<Property>& schema,
+                              std::string_view path) {
+  std::vector<Order> orders;
+  for (const auto& each : as_array(sorts, path, limits::kArray)) {
+    const auto place = at(path, orders.size());
+    const auto& sort = as_object(each, place);
+    check_fields(sort, place, kSort);
+    const bool descending = is_descending(sort, place);
+    const auto* stamp = find(sort, "timestamp");
+    const auto* name = find(sort, "property");
+    if (!stamp && !name) invalid_field(at(place, "property"), "defined", nullptr);
+    orders.push_back({stamp ? timestamp(text_of(sort, "timestamp"), stamp, at(place, "timestamp"))
+                            : property_in(schema, text_of(sort, "property")),
+                      descending});
   }
-  std::ranges::sort(order, [&](const auto& a, const auto& b) { return before(a, b, keys); });
-  std::ranges::transform(order, rows.begin(), [](auto& each) { return std::move(each.node); });
+  return orders;
 }
 
 }  // namespace storyreel::workspace

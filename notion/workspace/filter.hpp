@@ -1,24 +1,41 @@
 #pragma once
 
-#include <functional>
+#include <optional>
 #include <string_view>
 #include <vector>
 
+#include "notion/workspace/conditions.hpp"
 #include "notion/workspace/properties.hpp"
 
 namespace storyreel::workspace {
 
-using Filter = std::function<bool(const Node& row)>;
+/// One condition of one property, as a filter asks for it.
+struct Test {
+  Property property;
+  const Condition* condition;
+  Argument argument;
+};
 
-/// Reads a query's `filter` over `schema` (which must outlive the result): property and timestamp
-/// conditions, joined by and / or at most two levels deep. Throws validation_error.
-Filter read_filter(const json::value& filter, const std::vector<Property>& schema, Time now,
-                   std::string_view path);
+/// Holds when its test does, or without one when all (or any) of its parts hold: without test and
+/// parts always (or never).
+struct Filter {
+  bool all = true;
+  std::vector<Filter> parts{};
+  std::optional<Test> test{};
+};
 
-/// Orders rows by a query's `sorts`; rows that tie, or all without sorts, stand in an order that
-/// has nothing to do with their creation (unless `ordered`). Empty values come last. Throws
-/// validation_error.
-void sort_rows(std::vector<Node>& rows, const json::value* sorts,
-               const std::vector<Property>& schema, bool ordered);
+/// Reads a query's `filter` over `schema`: property and timestamp conditions, joined by and / or
+/// at most two levels deep. Throws validation_error.
+Filter read_filter(const json::value& filter, const std::vector<Property>& schema,
+                   const Asker& asker, std::string_view path);
+
+struct Order {
+  Property property;
+  bool descending = false;
+};
+
+/// Reads a query's `sorts`. Throws validation_error.
+std::vector<Order> read_sorts(const json::value& sorts, const std::vector<Property>& schema,
+                              std::string_view path);
 
 }  // namespace storyreel::workspace

@@ -31,7 +31,7 @@ json::array trashed_ids(Call& call, const Node& source) {
 /// The pages of a query after its first one, by id.
 void append_rest(Call& call, const json::value& cursor, json::array& ids) {
   if (!cursor.is_string()) return;
-  const auto rest = call.cursors.resume(cursor.get_string(), kRows);
+  const auto rest = call.cursors.resume(owner_of(call), cursor.get_string(), kRows);
   for (const auto& id : rest.ids) ids.push_back(json::string(id));
 }
 

@@ -10,11 +10,12 @@ namespace storyreel::workspace {
 namespace {
 
 json::object parent_of(Call& call, const Node& node) {
-  const auto parent = call.store.find(node.parent);
-  if (!parent) return {{"type", "workspace"}, {"workspace", true}};
-  const auto key = std::string(name_of(parent->kind)) + "_id";
-  json::object shown{{"type", key}, {key, parent->id}};
-  if (parent->kind == Kind::data_source) shown["database_id"] = parent->parent;
+  json::object shown{{"type", "workspace"}, {"workspace", true}};
+  call.store.visit(node.parent, [&](const Stored& parent) {
+    const auto key = std::string(name_of(parent.kind)) + "_id";
+    shown = {{"type", key}, {key, parent.id}};
+    if (parent.kind == Kind::data_source) shown["database_id"] = parent.parent;
+  });
   return shown;
 }
 

@@ -1,6 +1,6 @@
 #include <array>
 
-#include "notion/workspace/filter.hpp"
+#include "notion/workspace/index.hpp"
 #include "notion/workspace/objects.hpp"
 #include "notion/workspace/routes.hpp"
 #include "notion/workspace/validate.hpp"
@@ -15,25 +15,30 @@ constexpr std::array kBody{Field{"filter", Want::object},
                            Field{"result_type", Want::string},
                            Field{"is_archived", Want::boolean}};
 
-bool flagged(const json::object& body, std::string_view key) {
-  const auto* value = find(body, key);
-  return value && value->is_bool() && value->get_bool();
+Question read_question(const Call& call, const std::vector<Property>& schema) {
+  Question question{.ordered = call.ordered, .most = call.result_cap + 1};
+  if (const auto* filter = find(call.body, "filter"))
+    question.filter = read_filter(*filter, schema, {call.user.id, call.now}, "body.filter");
+  if (const auto* sorts = find(call.body, "sorts"))
+    question.orders = read_sorts(*sorts, schema, "body.sorts");
+  if (const auto* archived = find(call.body, "is_archived"))
+    question.archived = archived->get_bool();
+  return question;
+}
+
+/// Data sources hold pages and nothing else.
+bool wants_pages(const json::object& body) {
+  const auto* type = find(body, "result_type");
+  if (!type || type->get_string() == "page") return true;
+  if (type->get_string() != "data_source")
+    invalid_field("body.result_type", "`\"page\"` or `\"data_source\"`", type);
+  return false;
 }
 
 std::vector<std::string> matching(Call& call, const Node& source,
                                   const std::vector<Property>& schema) {
-  const auto* filter = find(call.body, "filter");
-  const auto matches = filter ? read_filter(*filter, schema, call.now, "body.filter")
-                              : Filter([](const Node&) { return true; });
-  const bool archived = flagged(call.body, "is_archived");
-  auto rows = call.store.children(source.id, Kind::page);
-  std::erase_if(rows, [&](const Node& row) {
-    return flagged(row.body, "is_archived") != archived || !matches(row);
-  });
-  sort_rows(rows, find(call.body, "sorts"), schema, call.ordered);
-  std::vector<std::string> ids;
-  for (auto& row : rows) ids.push_back(std::move(row.id));
-  return ids;
+  const auto question = read_question(call, schema);
+  return wants_pages(call.body) ? call.index.rows(source.id, question) : std::vector<std::string>();
 }
 
 }  // namespace
@@ -46,7 +51,7 @@ json::object query_data_source(Call& call) {
   const auto filter = filter_properties(call);
   json::array shown;
   for (const auto& id : page.ids)
-    if (const auto row = call.store.find(id); row && !row->trashed)
+    if (const auto row = call.index.find(id); row && !row->trashed)
       shown.emplace_back(show_row(call, *row, schema, filter));
   return list_object(std::move(shown), page, "page_or_data_source");
 }

@@ -1,7 +1,9 @@
-#include <algorithm>
 #include <array>
+#include <map>
+#include <unordered_map>
+#include <unordered_set>
 
-#include "notion/workspace/limits.hpp"
+#include "notion/workspace/index.hpp"
 #include "notion/workspace/objects.hpp"
 #include "notion/workspace/routes.hpp"
 #include "notion/workspace/validate.hpp"
@@ -16,63 +18,108 @@ constexpr std::array kFilter{Field{"property", Want::string}, Field{"value", Wan
                              Field{"in_trash", Want::boolean}};
 constexpr std::array kSort{Field{"timestamp", Want::string}, Field{"direction", Want::string},
                            Field{"property", Want::string}};
+constexpr std::array<std::string_view, 1> kObject{"object"};
+constexpr std::array<std::string_view, 2> kValues{"page", "data_source"};
 constexpr std::array<std::string_view, 1> kRelevance{"relevance"};
 constexpr std::array<std::string_view, 1> kTimestamp{"last_edited_time"};
 constexpr std::array<std::string_view, 2> kDirections{"ascending", "descending"};
 
-/// "page", "data_source", or empty for both.
-std::string wanted_object(const json::object& body) {
-  const auto* filter = find(body, "filter");
-  if (!filter) return {};
-  check_fields(filter->get_object(), "body.filter", kFilter);
-  const auto* value = find(filter->get_object(), "value");
-  const auto object = text_of(filter->get_object(), "value");
-  if (value && object != "page" && object != "data_source")
-    invalid_field("body.filter.value", "`\"page\"` or `\"data_source\"`", value);
-  return object;
+std::string member(const json::object& object, std::string_view path, std::string_view key,
+                   std::span<const std::string_view> choices) {
+  const auto* value = find(object, key);
+  return as_one_of(value ? *value : json::value(), at(path, key), choices);
 }
 
-/// Whether the trash is searched, and nothing else.
-bool in_trash(const json::object& body) {
+/// Only pages, only data sources, or both.
+std::optional<Kind> wanted_kind(const json::object& filter) {
+  const auto path = "body.filter";
+  if (!filter.contains("property") && !filter.contains("value") && filter.contains("in_trash"))
+    return std::nullopt;
+  member(filter, path, "property", kObject);
+  return member(filter, path, "value", kValues) == "page" ? Kind::page : Kind::data_source;
+}
+
+bool wants_ascending(const json::object& sort) {
+  const auto path = "body.sort";
+  if (sort.contains("property")) return member(sort, path, "property", kRelevance).empty();
+  member(sort, path, "timestamp", kTimestamp);
+  return member(sort, path, "direction", kDirections) == "ascending";
+}
+
+/// What the caller may find, asked for one node after the other. What depends on the parent alone
+/// is asked once for all of its children.
+class Reach {
+ public:
+  Reach(Call& call, bool trash) : call_(call), trash_(trash) {
+    for (const auto& id : call.store.marked(call.user)) marked_.insert(packed(id));
+  }
+
+  bool operator()(const Titled& found) {
+    const auto [place, fresh] = above_.try_emplace(found.parent);
+    if (fresh) place->second = look_above(found);
+    const auto& above = place->second;
+    if ((found.trashed || above.trashed) != trash_) return false;
+    return marked_.contains(found.id) ? call_.store.visible(to_text(found.id), call_.user)
+                                      : above.visible;
+  }
+
+ private:
+  struct Above {
+    bool trashed = false;  ///< the parent is, or stands, in the trash
+    bool visible = false;
+  };
+
+  Above look_above(const Titled& found) {
+    const auto parent = found.parent == Id() ? std::string() : to_text(found.parent);
+    return {call_.store.ancestor_trashed(to_text(found.id)),
+            call_.store.visible(parent, call_.user)};
+  }
+
+  Call& call_;
+  bool trash_;
+  std::unordered_set<Id, IdHash> marked_;
+  std::unordered_map<Id, Above, IdHash> above_;
+};
+
+bool wants_trash(const json::object& body) {
   const auto* filter = find(body, "filter");
   const auto* flag = filter ? find(filter->get_object(), "in_trash") : nullptr;
   return flag && flag->get_bool();
 }
 
-bool ascending(const json::object& body) {
-  const auto* sort = find(body, "sort");
-  if (!sort) return false;
-  check_fields(sort->get_object(), "body.sort", kSort);
-  if (const auto* property = find(sort->get_object(), "property"))
-    return as_one_of(*property, "body.sort.property", kRelevance).empty();
-  const auto* timestamp = find(sort->get_object(), "timestamp");
-  as_one_of(timestamp ? *timestamp : json::value(), "body.sort.timestamp", kTimestamp);
-  const auto* direction = find(sort->get_object(), "direction");
-  as_one_of(direction ? *direction : json::value(), "body.sort.direction", kDirections);
-  return text_of(sort->get_object(), "direction") == "ascending";
-}
-
-std::vector<std::string> found(Call& call, const std::string& object) {
-  std::vector<std::string> ids;
-  for (const auto& node : call.store.searchable(text_of(call.body, "query"), in_trash(call.body)))
-    if ((object.empty() || name_of(node.kind) == object) && call.store.visible(node.id, call.user))
-      ids.push_back(node.id);
-  if (ascending(call.body)) std::ranges::reverse(ids);
-  return ids;
+Search read_search(const Call& call) {
+  Search search{.query = text_of(call.body, "query"), .most = call.result_cap + 1};
+  if (const auto* filter = find(call.body, "filter")) {
+    check_fields(filter->get_object(), "body.filter", kFilter);
+    search.kind = wanted_kind(filter->get_object());
+  }
+  if (const auto* sort = find(call.body, "sort")) {
+    check_fields(sort->get_object(), "body.sort", kSort);
+    search.ascending = wants_ascending(sort->get_object());
+  }
+  return search;
 }
 
 }  // namespace
 
 json::object search(Call& call) {
   check_fields(call.body, "body", kBody);
-  const auto object = wanted_object(call.body);
-  const auto page = slice(call, [&] { return found(call, object); });
+  auto wanted = read_search(call);
+  const bool trash = wants_trash(call.body);
+  wanted.accept = Reach(call, trash);
+  const auto page = slice(call, [&] { return call.index.search(wanted); });
+  std::map<std::string, std::vector<Property>> schemas;
   json::array shown;
   for (const auto& id : page.ids) {
-    const auto node = call.store.find(id);
-    if (!node || (node->trashed && !in_trash(call.body))) continue;
-    shown.emplace_back(node->kind == Kind::page ? show_page(call, *node)
-                                                : show_data_source(call, *node));
+    const auto node = call.index.find(id);
+    if (!node || (node->trashed && !trash)) continue;
+    if (node->kind == Kind::data_source) {
+      shown.emplace_back(show_data_source(call, *node));
+      continue;
+    }
+    const auto [schema, fresh] = schemas.try_emplace(node->parent);
+    if (fresh) schema->second = schema_for(call, *node);
+    shown.emplace_back(show_row(call, *node, schema->second, {}));
   }
   return list_object(std::move(shown), page, "page_or_data_source");
 }

@@ -16,14 +16,15 @@ extern const std::string_view file_0001_workspace_sql;
 extern const std::string_view file_0002_connections_sql;
 extern const std::string_view file_0003_uploads_sql;
 extern const std::string_view file_0004_relations_sql;
+extern const std::string_view file_0005_rows_sql;
 extern const std::string_view file_0006_workspace_id_sql;
 }  // namespace embedded
 
 namespace {
 
 const std::array kSchema{embedded::file_0001_workspace_sql, embedded::file_0002_connections_sql,
-                         embedded::file_0003_uploads_sql, embedded::file_0004_relations_sql,
-                         embedded::file_0006_workspace_id_sql};
+                         embedded::file_0003_uploads_sql,   embedded::file_0004_relations_sql,
+                         embedded::file_0005_rows_sql,      embedded::file_0006_workspace_id_sql};
 
 constexpr std::array kKinds{
     std::pair{Kind::page, std::string_view("page")},
@@ -58,10 +59,32 @@ void bind_parent(SQLite::Statement& statement, int index, const std::string& par
 }
 
 /// What was accepted at the API's depth stands a little deeper here.
-json::object parsed(const std::string& text) {
+json::object parsed(std::string_view text) {
   json::parse_options options;
   options.max_depth = 2 * limits::kJsonDepth;
   return json::parse(text, {}, options).as_object();
+}
+
+std::string_view text_of(const SQLite::Column& column) {
+  return {column.getText(), static_cast<std::size_t>(column.getBytes())};
+}
+
+/// Visits the nodes that `query` finds; returns how many.
+std::size_t visit_all(SQLite::Statement& query, const Store::Visit& visit) {
+  std::size_t count = 0;
+  for (; query.executeStep(); ++count)
+    visit({.id = text_of(query.getColumn(0)),
+           .kind = kind_of(text_of(query.getColumn(1))),
+           .parent = text_of(query.getColumn(2)),
+           .position = query.getColumn(3).getInt64(),
+           .trashed = query.getColumn(4).getInt() != 0,
+           .created = time_of(query.getColumn(5)),
+           .edited = time_of(query.getColumn(6)),
+           .created_by = text_of(query.getColumn(7)),
+           .edited_by = text_of(query.getColumn(8)),
+           .title = text_of(query.getColumn(9)),
+           .body = text_of(query.getColumn(10))});
+  return count;
 }
 
 void migrate(SQLite::Database& database) {
@@ -105,23 +128,49 @@ void Store::Write::commit() {
   for (const auto& watcher : store_.watchers_) watcher(changes);
 }
 
+void Store::note(const Node& node, std::optional<Node> before) {
+  pending_.push_back({node.id, node.kind, node.parent, {}, std::move(before)});
+}
+
 std::vector<Node> Store::nodes(SQLite::Statement& query) {
   std::vector<Node> nodes;
-  while (query.executeStep()) {
-    Node node{.id = query.getColumn(0).getString(),
-              .kind = kind_of(query.getColumn(1).getString()),
-              .parent = query.getColumn(2).getString(),
-              .position = query.getColumn(3).getInt64(),
-              .trashed = query.getColumn(4).getInt() != 0,
-              .created = time_of(query.getColumn(5)),
-              .edited = time_of(query.getColumn(6)),
-              .created_by = query.getColumn(7).getString(),
-              .edited_by = query.getColumn(8).getString(),
-              .title = query.getColumn(9).getString(),
-              .body = parsed(query.getColumn(10).getString())};
-    nodes.push_back(std::move(node));
-  }
+  visit_all(query, [&](const Stored& node) {
+    nodes.push_back({.id = std::string(node.id),
+                     .kind = node.kind,
+                     .parent = std::string(node.parent),
+                     .position = node.position,
+                     .trashed = node.trashed,
+                     .created = node.created,
+                     .edited = node.edited,
+                     .created_by = std::string(node.created_by),
+                     .edited_by = std::string(node.edited_by),
+                     .title = std::string(node.title),
+                     .body = parsed(node.body)});
+  });
   return nodes;
+}
+
+bool Store::visit(std::string_view id, const Visit& visit) {
+  SQLite::Statement query(database_, R"(
+    SELECT id, kind, parent, position, trashed, created, edited, created_by, edited_by, title, body
+    FROM node WHERE id = ?)");
+  bind_text(query, 1, id);
+  return visit_all(query, visit) > 0;
+}
+
+void Store::visit_rows(std::string_view data_source, const Visit& visit) {
+  SQLite::Statement query(database_, R"(
+    SELECT id, kind, parent, position, trashed, created, edited, created_by, edited_by, title, body
+    FROM node WHERE parent = ? AND kind = 'page' AND trashed = 0)");
+  bind_text(query, 1, data_source);
+  visit_all(query, visit);
+}
+
+void Store::visit_titles(const Visit& visit) {
+  SQLite::Statement query(database_, R"(
+    SELECT id, kind, parent, position, trashed, created, edited, created_by, edited_by, title, ''
+    FROM node WHERE kind IN ('page', 'data_source'))");
+  visit_all(query, visit);
 }
 
 std::optional<Node> Store::find(std::string_view id) {
@@ -136,8 +185,9 @@ std::optional<Node> Store::find(std::string_view id) {
 void Store::insert(const Node& node) {
   SQLite::Statement insert(database_, R"(
     INSERT INTO node (id, kind, parent, position, trashed, created, edited, created_by, edited_by,
-                      title, body)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))");
+                      title, body, is_row)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11,
+            ?2 = 'page' AND EXISTS (SELECT 1 FROM node WHERE id = ?3 AND kind = 'data_source')))");
   insert.bind(1, node.id);
   bind_text(insert, 2, name_of(node.kind));
   bind_parent(insert, 3, node.parent);
@@ -150,13 +200,17 @@ void Store::insert(const Node& node) {
   insert.bind(10, node.title);
   insert.bind(11, json::serialize(node.body));
   insert.exec();
-  note(node);
+  note(node, std::nullopt);
 }
 
 void Store::update(const Node& node) {
+  auto before = keep_before_ ? find(node.id) : std::nullopt;
   SQLite::Statement update(database_, R"(
     UPDATE node SET parent = ?2, position = ?3, trashed = ?4, edited = ?5, edited_by = ?6,
-                    title = ?7, body = ?8
+                    title = ?7, body = ?8,
+                    is_row = kind = 'page' AND EXISTS (SELECT 1 FROM node AS above
+                                                       WHERE above.id = ?2
+                                                         AND above.kind = 'data_source')
     WHERE id = ?1)");
   update.bind(1, node.id);
   bind_parent(update, 2, node.parent);
@@ -167,7 +221,7 @@ void Store::update(const Node& node) {
   update.bind(7, node.title);
   update.bind(8, json::serialize(node.body));
   update.exec();
-  note(node);
+  note(node, std::move(before));
 }
 
 std::vector<Node> Store::children(std::string_view parent, bool trashed) {

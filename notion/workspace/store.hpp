@@ -64,11 +64,26 @@ struct Node {
 /// Whether pages in the trash are wanted too.
 enum class Trashed { without, with };
 
+/// A node as it stands in the file, `body` unparsed. Valid only while it is visited.
+struct Stored {
+  std::string_view id;
+  Kind kind = Kind::page;
+  std::string_view parent;
+  std::int64_t position = 0;
+  bool trashed = false;
+  Time created;
+  Time edited;
+  std::string_view created_by, edited_by;
+  std::string_view title, body;
+};
+
 /// A node that a committed write made or changed.
 struct Change {
   std::string id;
   Kind kind;
   std::string parent;
+  std::string property{};        ///< the property that all rows of the data source `id` have lost
+  std::optional<Node> before{};  ///< if Store::keep_before() asks for it; null: it is new
 };
 
 /// Told of committed changes, in order, before the write's reply is sent.
@@ -94,6 +109,8 @@ class Store {
 
   /// Tells `watcher` of every change from now on, as long as the store lives.
   void watch(Watcher watcher) { watchers_.push_back(std::move(watcher)); }
+  /// Whether changes say what the node was before.
+  void keep_before(bool keep) { keep_before_ = keep; }
 
   /// For tables that have functions of their own. Writes stand between Write and commit().
   SQLite::Database& database() { return database_; }
@@ -120,13 +137,22 @@ class Store {
   std::vector<Node> children(std::string_view parent, bool trashed = false);
   std::vector<Node> children(std::string_view parent, Kind kind);
   bool has_children(std::string_view parent);
-  /// What a search walks: pages and data sources that stand in no trash (or all that do), latest
-  /// edit first.
-  std::vector<Node> searchable(std::string_view query, bool trashed);
+
+  using Visit = std::function<void(const Stored& node)>;
+  /// False when there is no `id`.
+  bool visit(std::string_view id, const Visit& visit);
+  /// The rows of a data source that are not in the trash.
+  void visit_rows(std::string_view data_source, const Visit& visit);
+  /// All pages and data sources, the trash included, without their bodies.
+  void visit_titles(const Visit& visit);
+
   /// Pages, databases and data sources for the page tree of the web page; of rows only those that
   /// have pages or databases in them.
   std::vector<Node> tree();
 
+  /// What was shared with `user` or taken away: only there a node is seen otherwise than what it
+  /// stands in.
+  std::vector<std::string> marked(const User& user);
   /// True when `user` may see `id`: persons all, a bot what is shared with it.
   bool visible(std::string_view id, const User& user);
   bool ancestor_trashed(std::string_view id);
@@ -146,6 +172,8 @@ class Store {
   /// The same for all rows of `data_source` at once: pairs of a row and a page it points at.
   std::vector<std::pair<std::string, std::string>> relations(std::string_view data_source,
                                                              std::string_view property);
+  /// The pages whose relations point at `target`.
+  std::vector<std::string> pointing_at(std::string_view target);
   /// Adds `target` at the end unless it is there; takes it out; takes all out. Watchers are told of
   /// `page`, its stamps stay.
   void relate(std::string_view page, std::string_view property, std::string_view target);
@@ -161,11 +189,12 @@ class Store {
  private:
   std::vector<Node> nodes(SQLite::Statement& query);
   void note_page(std::string_view page);
-  void note(const Node& node) { pending_.push_back({node.id, node.kind, node.parent}); }
+  void note(const Node& node, std::optional<Node> before);
 
   SQLite::Database database_;
   std::vector<Watcher> watchers_;
   std::vector<Change> pending_;  ///< of the write that is under way
+  bool keep_before_ = false;
 };
 
 }  // namespace storyreel::workspace

@@ -85,13 +85,23 @@ void Store::drop_relations(std::string_view data_source, std::string_view proper
   remove.bind(1, std::string(data_source));
   remove.bind(2, std::string(property));
   remove.exec();
+  pending_.push_back({std::string(data_source), Kind::data_source, {}, std::string(property), {}});
+}
+
+std::vector<std::string> Store::pointing_at(std::string_view target) {
+  SQLite::Statement query(database_, "SELECT DISTINCT page FROM relation WHERE target = ?");
+  query.bind(1, std::string(target));
+  std::vector<std::string> pages;
+  while (query.executeStep()) pages.push_back(query.getColumn(0).getString());
+  return pages;
 }
 
 void Store::note_page(std::string_view page) {
-  SQLite::Statement query(database_, "SELECT parent FROM node WHERE id = ?");
-  query.bind(1, std::string(page));
-  if (query.executeStep())
-    pending_.push_back({std::string(page), Kind::page, query.getColumn(0).getString()});
+  auto before = keep_before_ ? find(page) : std::nullopt;
+  visit(page, [&](const Stored& node) {
+    pending_.push_back(
+        {std::string(node.id), node.kind, std::string(node.parent), {}, std::move(before)});
+  });
 }
 
 }  // namespace storyreel::workspace

@@ -1,39 +1,41 @@
+#include <functional>
+#include <map>
+
 #include "notion/workspace/store.hpp"
 
 // The questions that follow the tree up and down.
 namespace storyreel::workspace {
+namespace {
 
-std::vector<Node> Store::searchable(std::string_view query, bool trashed) {
-  SQLite::Statement select(database_, R"(
-    WITH RECURSIVE alive (id) AS (
-      SELECT id FROM node WHERE parent IS NULL AND trashed = 0
-      UNION ALL
-      SELECT node.id FROM node JOIN alive ON node.parent = alive.id WHERE node.trashed = 0)
-    SELECT id, kind, parent, position, trashed, created, edited, created_by, edited_by, title, body
-    FROM node
-    WHERE kind IN ('page', 'data_source') AND instr(lower(title), lower(?1)) > 0
-      AND (id NOT IN (SELECT id FROM alive)) = ?2
-    ORDER BY edited DESC, id)");
-  select.bind(1, std::string(query));
-  select.bind(2, trashed);
-  return nodes(select);
+/// Whether the way up from `id` ends at the workspace itself; what is in the trash is not there.
+bool reaches_top(std::string_view id,
+                 const std::map<std::string, std::string, std::less<>>& parents) {
+  while (!id.empty()) {
+    const auto found = parents.find(id);
+    if (found == parents.end()) return false;
+    id = found->second;
+  }
+  return true;
 }
+
+}  // namespace
 
 std::vector<Node> Store::tree() {
   SQLite::Statement select(database_, R"(
-    WITH RECURSIVE tree (id, kind, row) AS (
-      SELECT id, kind, 0 FROM node WHERE parent IS NULL AND trashed = 0
-      UNION ALL
-      SELECT node.id, node.kind, tree.kind = 'data_source' FROM node JOIN tree ON node.parent = tree.id
-      WHERE node.trashed = 0 AND node.kind <> 'view')
+    WITH RECURSIVE branch (id) AS (
+      SELECT id FROM node
+      WHERE is_row = 0 AND kind IN ('page', 'database', 'data_source') AND trashed = 0
+      UNION
+      SELECT node.parent FROM node JOIN branch USING (id) WHERE node.parent IS NOT NULL)
     SELECT id, kind, parent, position, trashed, created, edited, created_by, edited_by, title, body
-    FROM node JOIN tree USING (id, kind)
-    WHERE kind IN ('page', 'database', 'data_source')
-      AND (NOT row OR EXISTS (SELECT 1 FROM node AS child
-                              WHERE child.parent = tree.id AND child.trashed = 0
-                                AND child.kind IN ('page', 'database')))
-    ORDER BY position, id)");
-  return nodes(select);
+    FROM node JOIN branch USING (id) WHERE trashed = 0 ORDER BY position, id)");
+  auto found = nodes(select);
+  std::map<std::string, std::string, std::less<>> parents;
+  for (const auto& node : found) parents.emplace(node.id, node.parent);
+  std::erase_if(found, [&](const Node& node) {
+    return node.kind == Kind::block || !reaches_top(node.parent, parents);
+  });
+  return found;
 }
 
 bool Store::ancestor_trashed(std::string_view id) {
@@ -83,6 +85,7 @@ void Store::drop_values(std::string_view data_source, std::string_view property)
   update.bind(1, std::string(data_source));
   update.bind(2, std::string(property));
   update.exec();
+  pending_.push_back({std::string(data_source), Kind::data_source, {}, std::string(property), {}});
 }
 
 }  // namespace storyreel::workspace

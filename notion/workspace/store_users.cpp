@@ -72,6 +72,14 @@ std::vector<std::string> Store::shared(std::string_view user) {
   return ids;
 }
 
+std::vector<std::string> Store::marked(const User& user) {
+  SQLite::Statement query(database_, "SELECT node FROM share WHERE user = ?");
+  query.bind(1, user.id);
+  std::vector<std::string> ids;
+  while (query.executeStep()) ids.push_back(query.getColumn(0).getString());
+  return ids;
+}
+
 bool Store::visible(std::string_view id, const User& user) {
   if (!user.bot) return true;
   SQLite::Statement query(database_, R"(

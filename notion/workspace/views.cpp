@@ -41,10 +41,9 @@ Node get_view(Call& call, std::string_view id) {
 void check_query(Call& call, const Node& source) {
   const auto schema = schema_of(source);
   if (const auto* filter = find(call.body, "filter"); filter && !filter->is_null())
-    read_filter(*filter, schema, call.now, "body.filter");
-  std::vector<Node> none;
+    read_filter(*filter, schema, {call.user.id, call.now}, "body.filter");
   if (const auto* sorts = find(call.body, "sorts"); sorts && !sorts->is_null())
-    sort_rows(none, sorts, schema, true);
+    read_sorts(*sorts, schema, "body.sorts");
 }
 
 /// Where among the database's views a new one goes: at the end, unless the body says otherwise.

@@ -11,6 +11,7 @@
 #include "notion/workspace/file_import.hpp"
 #include "notion/workspace/file_links.hpp"
 #include "notion/workspace/file_uploads.hpp"
+#include "notion/workspace/index.hpp"
 #include "notion/workspace/own.hpp"
 #include "notion/workspace/seed.hpp"
 #include "notion/workspace/tokens.hpp"
@@ -66,7 +67,7 @@ struct Workspace::State {
   }
 
   Shared shared(RateLimit& limit, bool ordered) {
-    return {store, cursors, limit, url(), control->time(), control->result_cap, ordered};
+    return {store, index, cursors, limit, url(), control->time(), control->result_cap, ordered};
   }
 
   /// Runs a request between the faults that tests may have asked for.
@@ -151,6 +152,7 @@ struct Workspace::State {
   Options options;
   std::filesystem::path folder;
   Store store;
+  Index index{store, [this] { return control ? control->time() : now(); }};
   Cursors cursors;
   RateLimit rate;
   RateLimit no_limit{0};

@@ -15,7 +15,7 @@ Bench::Bench(const std::filesystem::path& file)
 }
 
 Shared Bench::shared() {
-  return {store, cursors, rate, "http://127.0.0.1:1", time, cap};
+  return {store, index, cursors, rate, "http://127.0.0.1:1", time, cap};
 }
 
 Answer Bench::send(std::string_view method, std::string_view path, std::string_view body) {

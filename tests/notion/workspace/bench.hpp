@@ -8,6 +8,7 @@
 
 #include "daemon/runtime/http_server.hpp"
 #include "notion/workspace/api.hpp"
+#include "notion/workspace/index.hpp"
 
 namespace storyreel::workspace {
 
@@ -36,6 +37,7 @@ struct Bench {
   std::string names(const std::string& source, std::string_view body);
 
   Store store;
+  Index index{store, [this] { return time; }};
   Cursors cursors;
   RateLimit rate{0};
   User bot, person;

@@ -35,21 +35,23 @@ TEST_CASE("workspace::routes has each endpoint once") {
 
 TEST_CASE("workspace::Cursors pages through a list and refuses strange cursors") {
   Cursors cursors;
-  const auto first = cursors.start({"a", "b", "c"}, 2, true);
+  const auto first = cursors.start("me", {"a", "b", "c"}, 2, true);
   CHECK(first.ids == std::vector<std::string>{"a", "b"});
   CHECK_FALSE(first.capped);
   REQUIRE(first.next);
   for (int again = 0; again < 2; ++again) {
-    const auto last = cursors.resume(*first.next, 2);
+    const auto last = cursors.resume("me", *first.next, 2);
     CHECK(last.ids == std::vector<std::string>{"c"});
     CHECK(last.capped);
     CHECK_FALSE(last.next);
   }
   const auto list = first.next->substr(0, 36);
-  for (const auto& bad : {std::string(), list, list + "-", list + "-9", list + "-x", list + "--1"})
-    CHECK_THROWS_AS(cursors.resume(bad, 2), ApiError);
+  for (const auto& bad : {std::string(), list, list + "-", list + "-9", list + "-x", list + "--1",
+                          list + "-0", list + "-1", list + "-6"})
+    CHECK_THROWS_AS(cursors.resume("me", bad, 2), ApiError);
+  CHECK_THROWS_AS(cursors.resume("you", *first.next, 2), ApiError);
   cursors.clear();
-  CHECK_THROWS_AS(cursors.resume(*first.next, 2), ApiError);
+  CHECK_THROWS_AS(cursors.resume("me", *first.next, 2), ApiError);
 }
 
 TEST_CASE("workspace::RateLimit counts each connection in windows of a minute") {

@@ -52,7 +52,7 @@ struct Changer {
       invalid(std::string(key) + " is not a property that exists.");
     if (change.is_null()) return remove(*property);
     if (property)
-      change_property(property->id, as_object(change, path), path);
+      change_property(std::string(property->id), as_object(change, path), path);
     else
       add(key, change.get_object(), path);
   }

@@ -250,8 +250,15 @@ TEST_CASE("workspace::configure_relation relates a data source to itself") {
   pair.write(a, "Next", {a});
   CHECK(pair.names_in(b, "Previous").empty());
   CHECK(pair.names_in(a, "Previous") == "a");
+  const auto to = R"("Next": {"relation": {"data_source_id": )" + in_quotes(pair.goals);
+  pair.change(pair.goals, to + R"(, "single_property": {}}})");
+  const auto dual = pair.change(pair.goals, to + R"(, "dual_property": {}}})");
+  CHECK(text_at(dual, "/Next/relation/dual_property/synced_property_name") ==
+        "Related to Goals (Next)");
+  CHECK(pair.names_in(a, "Related to Goals (Next)") == "a");
   pair.change(pair.goals, R"("Next": null)");
-  CHECK(text_at(pair.schema(pair.goals), "/Previous/relation/type") == "single_property");
+  CHECK(text_at(pair.schema(pair.goals), "/Related to Goals (Next)/relation/type") ==
+        "single_property");
 }
 
 TEST_CASE("workspace::relate tells watchers of the other side and stamps it not") {

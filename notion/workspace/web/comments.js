@@ -11,7 +11,7 @@ async function drawComment(comment) {
   const text = el('p', {class: 'said'});
   drawText(text, comment.rich_text);
   return el('li', {data: {comment: comment.id}},
-      el('span', {class: 'face', 'aria-hidden': 'true'}, initial(name)),
+      el('span', {class: 'portrait', 'aria-hidden': 'true'}, initial(name)),
       el('div', {}, el('p', {class: 'who'}, name, el('time', {datetime: comment.created_time}, ago(comment.created_time))), text));
 }
 

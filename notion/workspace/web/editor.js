@@ -10,6 +10,8 @@ import {caretBox, select, selectionIn} from './caret.js';
 import {drawGrid, redrawGrid} from './grid.js';
 import {drawText, plainOf, signOf} from './text.js';
 
+/** The board's columns have that class. */
+const kClasses = {column: 'lane'};
 const kTextKeys = ['rich_text', 'caption', 'cells'];
 
 /** What a content shows, without what changes from read to read. */
@@ -65,7 +67,7 @@ export class Editor {
   drawBlock(block) {
     const colour = block.content?.color || 'default';
     const shade = colour.endsWith('_background') ? 'shade ' + colour.replace('_background', '') : 'ink ' + colour;
-    block.element.className = `block ${block.type} ${colour === 'default' ? '' : shade} ${block.content?.checked ? 'checked' : ''}`;
+    block.element.className = `block ${kClasses[block.type] || block.type} ${colour === 'default' ? '' : shade} ${block.content?.checked ? 'checked' : ''}`;
     block.line.replaceChildren(...this.lineOf(block).filter(Boolean));
     block.kids.hidden = Boolean(kindOf(block.type).own) || (folds(block) && !block.open);
   }

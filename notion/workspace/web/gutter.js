@@ -13,7 +13,7 @@ export class Gutter {
     this.add = el('button', {type: 'button', class: 'plus', tabindex: '-1', title: 'Add below', 'aria-label': 'Add below', onclick: () => this.addBelow()}, '+');
     this.handle = el('button', {type: 'button', class: 'handle', tabindex: '-1', title: 'Drag to move, click for more', 'aria-label': 'Move or more', onpointerdown: (event) => this.press(event)}, '⠿');
     this.element = el('div', {class: 'gutter', hidden: true}, this.add, this.handle);
-    this.drop = el('div', {class: 'drop', hidden: true});
+    this.drop = el('div', {class: 'landing', hidden: true});
     editor.element.append(this.element, this.drop);
     editor.element.addEventListener('pointermove', (event) => { if (!this.dragging && !event.buttons) this.show(this.under(event)); });
     editor.element.addEventListener('pointerleave', () => { if (!this.dragging) this.show(null); });

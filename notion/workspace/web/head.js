@@ -40,7 +40,7 @@ export class Head {
     this.bar = el('div', {class: 'page-bar'}, this.crumbs, this.state, this.edited, this.talk);
     this.banner = el('div', {class: 'trashed', role: 'status', hidden: true}, el('span', {}, 'This page is in the trash.'),
         el('button', {type: 'button', onclick: () => this.patch({in_trash: false})}, 'Restore'));
-    this.cover = el('div', {class: 'cover', hidden: true});
+    this.cover = el('div', {class: 'page-cover', hidden: true});
     this.icon = el('button', {type: 'button', class: 'page-icon', 'aria-label': 'Icon', hidden: true, onclick: (event) => this.chooseIcon(event.currentTarget)});
     this.addIcon = el('button', {type: 'button', class: 'quiet', onclick: (event) => this.chooseIcon(event.currentTarget)}, '☺ Add icon');
     this.addCover = el('button', {type: 'button', class: 'quiet', onclick: (event) => this.chooseCover(event.currentTarget)}, '▭ Add cover');

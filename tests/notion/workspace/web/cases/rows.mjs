@@ -55,7 +55,7 @@ test('a cover by its link; only http is a link', async ({page, api, opened, work
   await ask('javascript:alert(1)');
   await page.locator('#notice').getByText('no link').waitFor();
   await ask(workspace.url + '/cover.png');
-  await page.locator('.cover img').waitFor({state: 'attached'});
+  await page.locator('.page-cover img').waitFor({state: 'attached'});
   assert.equal((await api('GET', '/v1/pages/' + id)).cover.external.url, workspace.url + '/cover.png');
 });
 

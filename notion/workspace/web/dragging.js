@@ -43,12 +43,21 @@ export class Dragging {
     at.preventDefault();
     held.ghost.style.transform = `translate(${at.clientX - held.left}px, ${at.clientY - held.top}px) rotate(2deg)`;
     this.scroll(at.clientX);
-    const under = document.elementFromPoint(at.clientX, at.clientY)?.closest('.board > .column');
+    const under = this.columnAt(at);
     if (under !== held.over) {
       held.over?.classList.remove('over');
       under?.classList.add('over');
       held.over = under;
     }
+  }
+
+  /** The column above or below the pointer: a short one takes what is dropped beneath it, too. */
+  columnAt({clientX: x, clientY: y}) {
+    const within = (element, tall) => {
+      const box = element.getBoundingClientRect();
+      return x >= box.left && x < box.right && (!tall || (y >= box.top && y < Math.max(box.bottom, innerHeight)));
+    };
+    return within(this.board.element, true) ? [...this.board.element.children].find((column) => column.matches('.column') && within(column, false)) : undefined;
   }
 
   /** Near its edges the board moves along. */

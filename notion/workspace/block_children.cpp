@@ -39,12 +39,21 @@ void check_cells(const Node& table, const json::object& content, std::string_vie
             at(path, "cells") + ".");
 }
 
+/// A heading that does not toggle, or a synced block that repeats another.
+bool is_closed(const Node& parent, const std::string& type) {
+  if (type.empty()) return false;
+  const auto& content = parent.body.at(type).as_object();
+  const auto* toggles = find(content, "is_toggleable");
+  const auto* from = find(content, "synced_from");
+  return (toggles && !toggles->as_bool()) || (from && !from->is_null());
+}
+
 }  // namespace
 
 void check_place(const Node& parent, std::string_view type, const json::object& content,
                  std::string_view path) {
   const auto outer = text_of(parent.body, "type");
-  if (parent.kind == Kind::database || holds(kChildless, outer))
+  if (parent.kind == Kind::database || holds(kChildless, outer) || is_closed(parent, outer))
     invalid("Block does not support children.");
   const auto* frame = frame_of(outer);
   const bool framed = frame && frame->child == type;

@@ -75,13 +75,6 @@ class Appender {
   std::size_t count_ = 0;
 };
 
-std::int64_t position_after(Call& call, const Node& parent, const json::value& id,
-                            std::string_view path) {
-  const auto after = call.store.find(as_id(id, path));
-  if (!after || after->parent != parent.id) not_found("block", text_of({{"id", id}}, "id"));
-  return after->position;
-}
-
 /// After which child to append: nullopt for the end.
 std::optional<std::int64_t> asked_position(Call& call, const Node& parent) {
   if (const auto* after = find(call.body, "after"))
@@ -101,7 +94,35 @@ std::optional<std::int64_t> asked_position(Call& call, const Node& parent) {
   return position_after(call, parent, after->at("id"), "body.position.after_block.id");
 }
 
+/// Throws when an update takes from a block what its children or its table need.
+void check_change(Call& call, const Node& block, const std::string& type,
+                  const json::object& content) {
+  const auto path = at("body", type);
+  const auto* toggles = find(content, "is_toggleable");
+  if (toggles && !toggles->get_bool() && call.store.has_children(block.id))
+    invalid_field(at(path, "is_toggleable"), "`true` while the block has children", toggles);
+  const auto parent = call.store.find(block.parent);
+  if (type == "table_row" && parent) check_place(*parent, type, content, path);
+  const auto& old = block.body.at(type).as_object();
+  if (type == "table" && content.at("table_width") != old.at("table_width"))
+    invalid_field(at(path, "table_width"), "not present", find(content, "table_width"));
+}
+
 }  // namespace
+
+std::int64_t position_after(Call& call, const Node& parent, const json::value& id,
+                            std::string_view path) {
+  const auto after = call.store.find(as_id(id, path));
+  if (!after || after->parent != parent.id) not_found("block", text_of({{"id", id}}, "id"));
+  return after->position;
+}
+
+std::string shown_by(const Node& block) {
+  const auto* content = block.body.if_contains("synced_block");
+  if (block.kind != Kind::block || !content || content->at("synced_from").is_null())
+    return block.id;
+  return text_of(content->at("synced_from").as_object(), "block_id");
+}
 
 std::vector<std::string> append_blocks(Call& call, const std::string& parent,
                                        const json::value& children, std::string_view path,
@@ -120,7 +141,8 @@ json::object list_children(Call& call) {
   const auto parent = get_block(call, call.id());
   const auto page = slice(call, [&] {
     std::vector<std::string> ids;
-    for (const auto& child : call.store.children(parent.id)) ids.push_back(child.id);
+    for (const auto& child : call.store.children(shown_by(parent)))
+      if (child.kind != Kind::data_source) ids.push_back(child.id);
     return ids;
   });
   json::array shown;
@@ -153,6 +175,8 @@ json::object update_block(Call& call) {
     if (!flag && key != "type" && (key != type || type.empty()))
       invalid_field(at("body", key), "not present", &value);
   }
+  if (const auto* said = find(call.body, "type"); said && *said != json::string(type))
+    invalid_field("body.type", "`\"" + type + "\"`, which a block keeps", said);
   const auto trash = trash_flag(call);
   if (!trash || *trash) check_writable(call, block);
   if (trash) block.trashed = *trash;
@@ -160,9 +184,12 @@ json::object update_block(Call& call) {
   if (content && as_object(*content, at("body", type)).contains("children"))
     invalid_field(at(at("body", type), "children"), "not present",
                   find(content->get_object(), "children"));
-  if (content)
-    block.body[type] =
+  if (content) {
+    auto read =
         read_block(call, type, *content, &block.body.at(type).get_object(), at("body", type));
+    check_change(call, block, type, read);
+    block.body[type] = std::move(read);
+  }
   touch(call, block);
   return show_block(call, block);
 }

@@ -23,4 +23,11 @@ std::vector<std::string> append_blocks(Call& call, const std::string& parent,
                                        const json::value& children, std::string_view path,
                                        std::optional<std::int64_t> after = std::nullopt);
 
+/// The position of the child `id` of `parent`; throws object_not_found when it is no such.
+std::int64_t position_after(Call& call, const Node& parent, const json::value& id,
+                            std::string_view path);
+
+/// Whose children `block` shows: its own, or those of the original of a synced block.
+std::string shown_by(const Node& block);
+
 }  // namespace storyreel::workspace

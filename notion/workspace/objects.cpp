@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "notion/workspace/blocks.hpp"
 #include "notion/workspace/mentions.hpp"
 #include "notion/workspace/rich_text.hpp"
 #include "notion/workspace/validate.hpp"
@@ -113,6 +114,7 @@ json::object show_row(Call& call, const Node& page, const std::vector<Property>&
 
 json::object show_database(Call& call, const Node& database) {
   auto shown = basics(call, database, "database");
+  show_trash(call, shown, database.trashed || call.store.ancestor_trashed(database.id));
   copy(shown, database.body, {"title", "description", "icon", "cover"});
   show_flags(shown, database.body, {"is_inline", "is_locked"});
   json::array sources;
@@ -141,7 +143,7 @@ json::object show_data_source(Call& call, const Node& source) {
 json::object show_block(Call& call, const Node& node) {
   auto shown = basics(call, node, "block");
   show_trash(call, shown, node.trashed || call.store.ancestor_trashed(node.id));
-  shown["has_children"] = node.kind != Kind::database && call.store.has_children(node.id);
+  shown["has_children"] = node.kind != Kind::database && call.store.has_children(shown_by(node));
   if (node.kind == Kind::block) {
     const auto type = text_of(node.body, "type");
     shown["type"] = type;

@@ -63,6 +63,18 @@ json::object update_block(Call& call);
 json::object delete_block(Call& call);
 json::object list_children(Call& call);
 json::object append_children(Call& call);
+// page_move.cpp
+json::object move_page(Call& call);
+// page_markdown.cpp
+json::object retrieve_markdown(Call& call);
+json::object update_markdown(Call& call);
+json::object retrieve_async_task(Call& call);
+// comments.cpp
+json::object create_comment(Call& call);
+json::object list_comments(Call& call);
+json::object retrieve_comment(Call& call);
+json::object update_comment(Call& call);
+json::object delete_comment(Call& call);
 // file_uploads.cpp
 json::object create_file_upload(Call& call);
 json::object send_file_upload(Call& call);

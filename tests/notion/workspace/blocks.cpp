@@ -95,4 +95,48 @@ TEST_CASE("workspace::list_children pages and shows child pages") {
   CHECK(text_at(bench.ok("GET", "/v1/blocks/" + id), "/type") == "child_page");
 }
 
+TEST_CASE("workspace::append_children fills only what can hold blocks") {
+  Bench bench;
+  const auto path = "/v1/blocks/" + bench.studio + "/children";
+  const auto add = [&](const std::string& block) {
+    return text_at(bench.ok("PATCH", path, "{\"children\": [" + block + "]}"), "/results/0/id");
+  };
+  const auto plain = add(R"({"heading_1": {"rich_text": []}})");
+  const auto open = add(R"({"heading_1": {"rich_text": [], "is_toggleable": true}})");
+  const auto body = "{\"children\": [" + paragraph("x") + "]}";
+  CHECK(bench.fail("PATCH", "/v1/blocks/" + plain + "/children", body).starts_with("400"));
+  bench.ok("PATCH", "/v1/blocks/" + open + "/children", body);
+  CHECK(bench.fail("PATCH", "/v1/blocks/" + open, R"({"heading_1": {"is_toggleable": false}})")
+            .contains("is_toggleable"));
+}
+
+TEST_CASE("workspace::list_children of a synced block are its original's") {
+  Bench bench;
+  const auto path = "/v1/blocks/" + bench.studio + "/children";
+  const auto origin =
+      text_at(bench.ok("PATCH", path,
+                       R"({"children": [{"synced_block": {"synced_from": null, "children": [)" +
+                           paragraph("shared") + "]}}]}"),
+              "/results/0/id");
+  const auto copy = bench.ok(
+      "PATCH", path,
+      R"({"children": [{"synced_block": {"synced_from": {"block_id": ")" + origin + "\"}}}]}");
+  CHECK(text_at(copy, "/results/0/has_children") == "true");
+  CHECK(texts(bench, text_at(copy, "/results/0/id")) == "shared");
+}
+
+TEST_CASE("workspace::update_block keeps a table's width") {
+  Bench bench;
+  const auto path = "/v1/blocks/" + bench.studio + "/children";
+  const auto table = text_at(bench.ok("PATCH", path, R"({"children": [{"table": {"table_width": 2,
+    "children": [{"table_row": {"cells": [[], []]}}]}}]})"),
+                             "/results/0/id");
+  const auto row = text_at(bench.ok("GET", "/v1/blocks/" + table + "/children"), "/results/0/id");
+  CHECK(bench.fail("PATCH", "/v1/blocks/" + row, R"({"table_row": {"cells": [[]]}})")
+            .contains("table width"));
+  CHECK(bench.fail("PATCH", "/v1/blocks/" + table, R"({"table": {"table_width": 3}})")
+            .contains("table_width"));
+  bench.ok("PATCH", "/v1/blocks/" + table, R"({"table": {"has_column_header": true}})");
+}
+
 }  // namespace storyreel::workspace

@@ -1,8 +1,6 @@
 #include "notion/workspace/rich_text.hpp"
 
-#include <algorithm>
 #include <array>
-#include <cctype>
 
 #include "notion/workspace/limits.hpp"
 #include "notion/workspace/mentions.hpp"
@@ -43,20 +41,6 @@ constexpr auto kColors = std::to_array<std::string_view>({"default",
                                                           "red_background"});
 constexpr std::array kLink{Field{"url", Want::string, true}, Field{"type", Want::string}};
 constexpr std::array kExpression{Field{"expression", Want::string, true}};
-
-/// With a scheme, or within the workspace: "https://…", "mailto:…", "/page-id", "#block-id".
-bool is_url(std::string_view text) {
-  const auto blank = [](unsigned char c) { return c <= ' ' || c == 0x7f; };
-  if (text.empty() || std::ranges::any_of(text, blank)) return false;
-  if (text.front() == '/' || text.front() == '#') return true;
-  const auto scheme = text.substr(0, text.find(':'));
-  const auto fits = [](unsigned char c) {
-    return std::isalnum(c) != 0 || c == '+' || c == '-' || c == '.';
-  };
-  return scheme.size() + 1 < text.size() &&
-         std::isalpha(static_cast<unsigned char>(text.front())) != 0 &&
-         std::ranges::all_of(scheme, fits);
-}
 
 json::object read_annotations(const json::value* value, std::string_view path) {
   json::object full{{"bold", false},      {"italic", false}, {"strikethrough", false},

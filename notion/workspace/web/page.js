@@ -1,5 +1,5 @@
 // A page: its head, its properties when it is a row, its blocks, and the comments beside it.
-import {call, plain} from './api.js';
+import {call, plain, shortId} from './api.js';
 import {Comments} from './comments.js';
 import {attempt, el} from './dom.js';
 import {Head} from './head.js';
@@ -26,7 +26,7 @@ export class Page {
     this.editor.widgets.child_database = (block) => this.database(block);
     this.editor.leaveUp = () => this.head.focus();
     this.editor.refreshed = () => this.refreshBlocks();
-    this.editor.go = (to) => { history.pushState(null, '', '/p/' + to.replaceAll('-', '')); dispatchEvent(new PopStateEvent('popstate')); };
+    this.editor.go = (to) => document.dispatchEvent(new CustomEvent('go', {detail: '/p/' + shortId(to)}));
     this.below = el('button', {type: 'button', class: 'below', 'aria-label': 'Write below', onclick: () => this.editor.writeBelow()});
     this.hint = el('p', {class: 'first-hint', hidden: true}, 'Press Enter to write, or paste a script.');
     this.element = el('article', {class: 'page'}, this.head.bar, this.head.cover,

@@ -1,15 +1,8 @@
 // Who did something, and when, in words.
-import {call} from './api.js';
+import {loadUsers, userName} from './users.js';
 
-const known = new Map();
-
-const load = (id) => call('GET', '/v1/users/' + id).then((user) => user.name || 'Somebody', () => 'Somebody');
-
-/** The name of a user; asked for once. */
-export function nameOf(id) {
-  if (!known.has(id)) known.set(id, load(id));
-  return known.get(id);
-}
+/** The name of a user. */
+export const nameOf = (id) => loadUsers().then(() => userName({id}));
 
 const kMinute = 60_000;
 

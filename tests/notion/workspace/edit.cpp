@@ -1,10 +1,9 @@
-#include "notion/workspace/own.hpp"
-
 #include <fmt/format.h>
 
 #include <boost/json/serialize.hpp>
 #include <doctest/doctest.h>
 
+#include "notion/workspace/own.hpp"
 #include "notion/workspace/validate.hpp"
 #include "tests/notion/workspace/bench.hpp"
 
@@ -33,7 +32,8 @@ std::string insert(const std::string& parent, const std::string& after, const st
 /// Sends to an endpoint of the page's own, as the person.
 Answer own(Bench& bench, std::string_view method, std::string_view path,
            const std::string& query = "", const std::string& body = "") {
-  Shared shared{bench.store, bench.index, bench.cursors, bench.rate, "http://127.0.0.1", bench.time, bench.cap};
+  Shared shared{bench.store,        bench.index, bench.cursors, bench.rate,
+                "http://127.0.0.1", bench.time,  bench.cap};
   ServerRequest request;
   request.query = query;
   request.body = body;

@@ -38,7 +38,9 @@ export class Comments {
     this.element.hidden = !shown;
     this.wanted = shown;
     this.changed();
-    if (shown) this.input.focus({preventScroll: true});
+    if (!shown) return;
+    this.input.focus({preventScroll: true});
+    attempt(() => this.refresh());
   }
 
   fit() {

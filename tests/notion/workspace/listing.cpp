@@ -10,7 +10,8 @@ namespace {
 
 Answer ask(Bench& bench, std::string_view method, std::string_view path,
            const std::string& query = "", const std::string& body = "") {
-  Shared shared{bench.store, bench.cursors, bench.rate, "http://127.0.0.1", bench.time, bench.cap};
+  Shared shared{bench.store,        bench.index, bench.cursors, bench.rate,
+                "http://127.0.0.1", bench.time,  bench.cap};
   shared.ordered = true;
   ServerRequest request;
   request.query = query;

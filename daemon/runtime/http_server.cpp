@@ -116,7 +116,8 @@ class Connection {
   Task<> write(ServerReply reply);
   Task<> write_file(ServerReply reply, FileAnswer answer);
   Task<> write_stream(ServerReply reply);
-  Task<> refuse(int status);
+  Task<> refuse(ServerReply reply);
+  ServerReply refusal(int status, std::string_view target) const;
   bool take(Parser& parser);
   template <class Body>
   http::response<Body> head(int status, const Headers& headers, std::uint64_t length) const;
@@ -185,10 +186,10 @@ Task<> Connection::converse() {
   stream_.socket().set_option(tcp::no_delay(true));
   while (keep_alive_) {
     Parser parser;
-    int refusal = co_await read(parser);
-    if (refusal == 0 && !take(parser)) refusal = 400;
-    if (refusal != 0) {
-      co_await refuse(refusal);
+    int status = co_await read(parser);
+    if (status == 0 && !take(parser)) status = 400;
+    if (status != 0) {
+      co_await refuse(refusal(status, parser.get().target()));
       co_return;
     }
     stream_.expires_never();
@@ -287,12 +288,17 @@ Task<> Connection::write_stream(ServerReply reply) {
   }
 }
 
+ServerReply Connection::refusal(int status, std::string_view target) const {
+  const bool told = status == 413 && service_.limits.too_large;
+  return told ? service_.limits.too_large(target) : plain_reply(status);
+}
+
 /// Refuses and closes. What the caller still sends is read for a while: closing on unread bytes
 /// would reset the connection and lose the reply.
-Task<> Connection::refuse(int status) {
+Task<> Connection::refuse(ServerReply reply) {
   keep_alive_ = false;
   head_only_ = false;
-  co_await write(plain_reply(status));
+  co_await write(std::move(reply));
   stream_.socket().shutdown(tcp::socket::shutdown_send);
   stream_.expires_after(seconds{2});
   std::array<char, 16 << 10> unread;

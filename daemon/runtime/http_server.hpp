@@ -53,6 +53,8 @@ struct ServerLimits {
   std::size_t body_bytes = 1u << 20;
   /// Instead of body_bytes, by the request's target (as it came); for servers that take uploads.
   std::size_t (*body_bytes_of)(std::string_view target) = nullptr;
+  /// The reply to a body that is too large, by the request's target; without it a plain one.
+  ServerReply (*too_large)(std::string_view target) = nullptr;
   std::size_t connections = 256;
   seconds idle{60};  ///< between requests and for one request to arrive
 };

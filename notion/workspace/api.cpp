@@ -37,7 +37,8 @@ Version version_of(const ServerRequest& request) {
 }
 
 json::object read_body(const ServerRequest& request) {
-  if (request.body.empty()) return {};
+  const bool none = request.method == "GET" || request.method == "DELETE";
+  if (none || request.body.empty()) return {};
   if (request.body.size() > limits::kPayloadBytes)
     invalid("body failed validation: body.length should be ≤ `512000`, instead was `" +
             std::to_string(request.body.size()) + "`.");
@@ -67,6 +68,16 @@ json::object run(const Route& route, Call& call, bool& wrote) {
   return body;
 }
 
+void note_committed(Answer& answer) {
+  answer.committed_id = text_of(answer.body, "id");
+  const auto* results = find(answer.body, "results");
+  for (const auto& each : results ? results->as_array() : json::array()) {
+    const auto& parent = each.at("parent").as_object();
+    answer.committed_id = text_of(parent, text_of(parent, "type"));
+    answer.committed_children.push_back(text_of(each.as_object(), "id"));
+  }
+}
+
 Answer answer(const Shared& shared, const ServerRequest& request, const User* user) {
   const auto found = match(request.method, request.path);
   if (!found) throw ApiError(Code::invalid_request_url, "Invalid request URL.");
@@ -85,6 +96,7 @@ Answer answer(const Shared& shared, const ServerRequest& request, const User* us
             request.body};
   Answer answer;
   answer.body = run(*found->route, call, answer.wrote);
+  if (answer.wrote) note_committed(answer);
   hide(answer.body, *user);
   answer.body["request_id"] = new_uuid();
   return answer;
@@ -125,6 +137,8 @@ ServerReply to_reply(Answer answer) {
   reply.status = answer.status;
   reply.headers = std::move(answer.headers);
   reply.headers.emplace_back("Content-Type", "application/json; charset=utf-8");
+  if (const auto id = text_of(answer.body, "request_id"); !id.empty())
+    reply.headers.emplace_back("x-notion-request-id", id);
   reply.body = json::serialize(answer.body);
   return reply;
 }

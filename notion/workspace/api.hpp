@@ -14,6 +14,9 @@ struct Answer {
   json::object body;
   std::vector<std::pair<std::string, std::string>> headers;
   bool wrote = false;  ///< a write was committed
+  /// What it made or changed: an object, or for an append the parent and its new children.
+  std::string committed_id = {};
+  std::vector<std::string> committed_children = {};
 };
 
 /// Answers a /v1 request of `user` (null: no or a wrong token): finds the endpoint, checks version

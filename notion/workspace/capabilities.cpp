@@ -15,7 +15,7 @@ constexpr std::array<std::string_view, 7> kNames{"read_content",
                                                  "insert_content",
                                                  "read_comments",
                                                  "insert_comments",
-                                                 "user_information_without_email",
+                                                 "user_information",
                                                  "user_information_with_email"};
 
 /// An object that is shown by its id, and what else its partial form has.
@@ -95,8 +95,7 @@ void hide_in(json::value& value, const User& user) {
 }  // namespace
 
 bool Capabilities::any_user_information() const {
-  return has(Capability::user_information_without_email) ||
-         has(Capability::user_information_with_email);
+  return has(Capability::user_information) || has(Capability::user_information_with_email);
 }
 
 Capabilities Capabilities::from_names(const json::array& names) {

@@ -18,7 +18,7 @@ enum class Capability : std::size_t {
   insert_content,
   read_comments,
   insert_comments,
-  user_information_without_email,
+  user_information,  ///< without e-mail addresses
   user_information_with_email,
 };
 

@@ -64,9 +64,13 @@ constexpr std::array kRoutes{
     ControlRoute{"POST", "/_control/faults", "rules, seed?", "replaces the rules for faults",
                  set_faults},
     ControlRoute{"DELETE", "/_control/faults", "", "forgets them", clear_faults},
-    ControlRoute{"POST", "/_control/limits",
-                 "result_cap?, requests_per_minute?, workspace_requests_per_minute?",
-                 "sets how much is answered; 0 requests: no limit", set_limits},
+    ControlRoute{
+        "POST", "/_control/limits",
+        "result_cap?, requests_per_minute?, workspace_requests_per_minute?, "
+        "workspace_window_seconds?, endpoints? [{method, path, requests_per_minute}]",
+        "sets how much is answered: results of a query or search; requests per connection, "
+        "of the workspace and per endpoint (0: no limit), in new windows",
+        set_limits},
     ControlRoute{"POST", "/_control/clock", "offset_seconds? or time?",
                  "moves the workspace's clock, from the real one or to a time; it goes on from "
                  "there",

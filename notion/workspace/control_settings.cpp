@@ -1,20 +1,45 @@
+#include <algorithm>
 #include <array>
 
 #include "notion/workspace/control.hpp"
+#include "notion/workspace/routes.hpp"
 #include "notion/workspace/validate.hpp"
 
 namespace storyreel::workspace {
 namespace {
 
 constexpr std::array kClock{Field{"offset_seconds", Want::number}, Field{"time", Want::string}};
-constexpr std::array kLimits{Field{"result_cap", Want::number},
-                             Field{"requests_per_minute", Want::number},
-                             Field{"workspace_requests_per_minute", Want::number}};
+constexpr std::array kLimits{
+    Field{"result_cap", Want::number}, Field{"requests_per_minute", Want::number},
+    Field{"workspace_requests_per_minute", Want::number},
+    Field{"workspace_window_seconds", Want::number}, Field{"endpoints", Want::array}};
+constexpr std::array kEndpoint{Field{"method", Want::string, true},
+                               Field{"path", Want::string, true},
+                               Field{"requests_per_minute", Want::number, true}};
 
 template <class Number>
 void set(const json::object& body, std::string_view key, double least, Number& to) {
   if (const auto* value = find(body, key))
     to = static_cast<Number>(as_number(*value, at("body", key), least, 1e9));
+}
+
+std::vector<EndpointLimit> endpoints_in(const json::array& wanted) {
+  std::vector<EndpointLimit> endpoints;
+  for (const auto& each : wanted) {
+    const auto path = at("body.endpoints", endpoints.size());
+    const auto& endpoint = as_object(each, path);
+    check_fields(endpoint, path, kEndpoint);
+    const auto most = as_number(endpoint.at("requests_per_minute"), path, 0, 1e9);
+    endpoints.push_back(
+        {text_of(endpoint, "method"), text_of(endpoint, "path"), static_cast<int>(most)});
+    const auto known = [&](const Route& route) {
+      return route.method == endpoints.back().method && route.path == endpoints.back().path;
+    };
+    if (std::ranges::none_of(routes(), known))
+      invalid_field(path, "an endpoint such as `POST /v1/data_sources/{data_source_id}/query`",
+                    &each);
+  }
+  return endpoints;
 }
 
 }  // namespace
@@ -36,9 +61,14 @@ json::object set_clock(Control& control, const ControlRequest& request) {
 json::object set_limits(Control& control, const ControlRequest& request) {
   check_fields(request.body, "body", kLimits);
   auto limits = control.rate.limits();
+  auto window = limits.workspace_window.count();
   set(request.body, "result_cap", 1, control.result_cap);
   set(request.body, "requests_per_minute", 0, limits.per_connection);
   set(request.body, "workspace_requests_per_minute", 0, limits.per_workspace);
+  set(request.body, "workspace_window_seconds", 1, window);
+  limits.workspace_window = seconds(window);
+  if (const auto* endpoints = find(request.body, "endpoints"))
+    limits.endpoints = endpoints_in(endpoints->get_array());
   control.rate.set(limits);
   return {};
 }

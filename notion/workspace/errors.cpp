@@ -1,7 +1,10 @@
 #include "notion/workspace/errors.hpp"
 
+#include <algorithm>
 #include <array>
+#include <sqlite3.h>
 
+#include <SQLiteCpp/SQLiteCpp.h>
 #include <boost/json/serialize.hpp>
 
 #include "daemon/runtime/utf8.hpp"
@@ -25,12 +28,18 @@ constexpr std::array kCodes{
     Entry{Code::restricted_resource, 403, "restricted_resource"},
     Entry{Code::object_not_found, 404, "object_not_found"},
     Entry{Code::conflict_error, 409, "conflict_error"},
+    Entry{Code::too_large, 413, "validation_error"},
     Entry{Code::rate_limited, 429, "rate_limited"},
     Entry{Code::internal_server_error, 500, "internal_server_error"},
     Entry{Code::service_unavailable, 503, "service_unavailable"},
+    Entry{Code::database_connection_unavailable, 503, "database_connection_unavailable"},
     Entry{Code::gateway_timeout, 504, "gateway_timeout"},
     Entry{Code::service_overload, 529, "service_overload"},
 };
+
+/// SQLite's errors that may pass: somebody else writes, the disk is full or failing.
+constexpr std::array kPassing{SQLITE_BUSY,  SQLITE_LOCKED,   SQLITE_FULL,
+                              SQLITE_IOERR, SQLITE_CANTOPEN, SQLITE_NOMEM};
 
 const Entry& entry(Code code) {
   for (const auto& each : kCodes)
@@ -67,6 +76,19 @@ ApiError too_many_requests(std::string_view reason, int retry_after) {
   if (reason != "public_api_request_blocked") more["retry_after"] = std::to_string(retry_after);
   return {Code::rate_limited, "You have been rate limited. Please try again in a few minutes.",
           std::move(more)};
+}
+
+ApiError failure(const std::exception_ptr& error) {
+  try {
+    std::rethrow_exception(error);
+  } catch (const SQLite::Exception& wrong) {
+    if (std::ranges::find(kPassing, wrong.getErrorCode()) != kPassing.end())
+      return {Code::database_connection_unavailable,
+              "Notion's database is unavailable or is not in a state that can be queried. Please "
+              "try again later."};
+  } catch (...) {
+  }
+  return {Code::internal_server_error, "Unexpected error occurred."};
 }
 
 void invalid(const std::string& message) {

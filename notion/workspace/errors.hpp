@@ -1,5 +1,6 @@
 #pragma once
 
+#include <exception>
 #include <string>
 #include <string_view>
 
@@ -23,9 +24,11 @@ enum class Code {
   restricted_resource,
   object_not_found,
   conflict_error,
+  too_large,
   rate_limited,
   internal_server_error,
   service_unavailable,
+  database_connection_unavailable,
   gateway_timeout,
   service_overload,
 };
@@ -48,6 +51,9 @@ json::object error_body(const ApiError& error, std::string_view request_id);
 /// 429 for a reason of Notion's, which says what was exceeded. Who is blocked need not wait: no
 /// Retry-After.
 ApiError too_many_requests(std::string_view reason, int retry_after);
+
+/// What is told of an exception that no handler foresaw: nothing of it but its kind.
+ApiError failure(const std::exception_ptr& error);
 
 /// Throws validation_error with `message`.
 [[noreturn]] void invalid(const std::string& message);

@@ -87,19 +87,11 @@ ServerReply saved(const Answer&, const FaultDetails&) {
   return tell(Code::service_unavailable, kSaved, guidance());
 }
 
-/// Names what was committed: the object, or for an append the parent and its new children.
 ServerReply saved_with_id(const Answer& answer, const FaultDetails&) {
   auto more = guidance();
-  if (const auto* id = find(answer.body, "id")) more["committed_resource_id"] = *id;
-  const auto* results = find(answer.body, "results");
-  json::array children;
-  for (const auto& each : results ? results->as_array() : json::array())
-    children.push_back(each.at("id"));
-  if (!children.empty()) {
-    const auto& parent = results->get_array().front().at("parent").as_object();
-    more["committed_resource_id"] = parent.at(text_of(parent, "type"));
-    more["committed_child_ids"] = std::move(children);
-  }
+  if (!answer.committed_id.empty()) more["committed_resource_id"] = answer.committed_id;
+  json::array children(answer.committed_children.begin(), answer.committed_children.end());
+  if (!children.empty()) more["committed_child_ids"] = std::move(children);
   return tell(Code::service_unavailable, kSaved, std::move(more));
 }
 

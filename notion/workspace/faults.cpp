@@ -92,7 +92,7 @@ std::optional<Fault> Faults::strike(const std::vector<Fault>& due, Moment now) {
   for (const auto& fault : due) {
     const auto moment = fault.kind->moment;
     if (moment != now && (moment != Moment::after || now != Moment::committed)) continue;
-    ++rules_[fault.rule].struck;
+    if (fault.rule < rules_.size()) ++rules_[fault.rule].struck;
     return fault;
   }
   return std::nullopt;

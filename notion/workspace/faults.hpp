@@ -61,7 +61,7 @@ class Faults {
   std::vector<Fault> due(std::string_view method, const std::string& path);
 
   /// The first of `due` whose moment is `now`, which is then spent; what strikes `after` does at
-  /// `committed` too. Nullopt when there is none. No rule may have changed since `due`.
+  /// `committed` too. Nullopt when there is none.
   std::optional<Fault> strike(const std::vector<Fault>& due, Moment now);
 
  private:

@@ -1,7 +1,10 @@
 #include "notion/workspace/json_text.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <functional>
 #include <set>
+#include <string>
 
 #include <boost/json/parse.hpp>
 #include <simdjson.h>
@@ -13,22 +16,28 @@
 namespace storyreel::workspace {
 namespace {
 
-using Element = simdjson::dom::element;
-
 [[noreturn]] void refuse(const char* message) {
   throw ApiError(Code::invalid_json, message);
 }
 
+void check_keys(simdjson::ondemand::value value);
+
 /// Boost.JSON keeps the last of equal keys and says nothing.
-void check_keys(const Element& value) {
-  if (value.is_array())
-    for (const auto each : value.get_array().value_unsafe()) check_keys(each);
-  if (!value.is_object()) return;
-  std::set<std::string_view> seen;
-  for (const auto [key, member] : value.get_object().value_unsafe()) {
-    if (!seen.insert(key).second) refuse("Error parsing JSON body: an object repeats a key.");
-    check_keys(member);
+void check_keys(simdjson::ondemand::object object) {
+  std::set<std::string, std::less<>> seen;
+  for (auto field : object) {
+    const std::string_view key = field.unescaped_key();
+    if (!seen.emplace(key).second) refuse("Error parsing JSON body: an object repeats a key.");
+    check_keys(field.value());
   }
+}
+
+void check_keys(simdjson::ondemand::value value) {
+  using Type = simdjson::ondemand::json_type;
+  const Type type = value.type();
+  if (type == Type::object) check_keys(value.get_object());
+  if (type != Type::array) return;
+  for (auto each : value.get_array()) check_keys(each.value());
 }
 
 bool finite(const json::value& value) {
@@ -49,10 +58,14 @@ json::object read_json(std::string_view text) {
   if (error || !is_utf8(text)) refuse("Error parsing JSON body.");
   if (!value.is_object()) refuse("The body must be a JSON object.");
   if (!finite(value)) refuse("Error parsing JSON body: a number is too large.");
-  simdjson::dom::parser parser;
-  Element element;
-  if (parser.parse(text.data(), text.size()).get(element)) refuse("Error parsing JSON body.");
-  check_keys(element);
+  try {
+    simdjson::ondemand::parser parser;
+    const simdjson::padded_string padded(text);
+    auto document = parser.iterate(padded);
+    check_keys(document.get_object());
+  } catch (const simdjson::simdjson_error&) {
+    refuse("Error parsing JSON body.");
+  }
   return std::move(value.get_object());
 }
 

@@ -1,10 +1,12 @@
 #include "notion/workspace/workspace.hpp"
 
+#include <iostream>
 #include <utility>
 
 #include "daemon/runtime/error.hpp"
 #include "daemon/runtime/http_server.hpp"
 #include "daemon/runtime/signal.hpp"
+#include "daemon/runtime/utf8.hpp"
 #include "notion/workspace/api.hpp"
 #include "notion/workspace/control.hpp"
 #include "notion/workspace/events.hpp"
@@ -29,6 +31,31 @@ bool is_loopback(std::string_view host) {
   return host.starts_with("127.") || host == "::1";
 }
 
+bool is_api(std::string_view path) {
+  return path == "/v1" || path.starts_with("/v1/");
+}
+
+ServerReply too_large(std::string_view target) {
+  if (!is_api(target)) return {413, {{"Content-Type", "text/plain"}}, "too large\n"};
+  return to_reply(answer_error(ApiError(Code::too_large, "The request body is too large.")));
+}
+
+/// What `act` answers, whatever happens in it: what was not foreseen is complained of here, and the
+/// caller learns nothing of it.
+template <class F>
+Answer guarded(const ServerRequest& request, F act) {
+  try {
+    return act();
+  } catch (const ApiError& error) {
+    return answer_error(error);
+  } catch (...) {
+    const auto error = std::current_exception();
+    std::cerr << request.method << ' ' << one_line(request.path, 200)
+              << " failed: " << one_line(describe(error), 500) << std::endl;
+    return answer_error(failure(error));
+  }
+}
+
 }  // namespace
 
 struct Workspace::State {
@@ -39,7 +66,7 @@ struct Workspace::State {
         rate(options.requests_per_minute),
         events(loop),
         client(loop),
-        server(loop, options.listen, {.body_bytes_of = body_bytes_of}) {
+        server(loop, options.listen, {.body_bytes_of = body_bytes_of, .too_large = too_large}) {
     if (store.users().empty()) seed(store, now());
     if (options.control && !is_loopback(server.host()))
       throw UsageError("--control only goes with a loopback address, not " + options.listen);
@@ -60,7 +87,7 @@ struct Workspace::State {
   std::string address() const { return url().substr(std::string_view("http://").size()); }
 
   Task<ServerReply> handle(ServerRequest request) {
-    if (request.path.starts_with("/v1/")) co_return co_await serve_api(std::move(request));
+    if (is_api(request.path)) co_return co_await serve_api(std::move(request));
     if (request.path.starts_with("/_control/")) co_return serve_control(request);
     if (request.path.starts_with("/files/")) co_return serve_file(store, control->time(), request);
     co_return serve_page(std::move(request));
@@ -78,9 +105,11 @@ struct Workspace::State {
     auto fault = control->faults.strike(due, Moment::before);
     Answer answer;
     if (!fault) {
-      answer = answer_api(shared(rate, false), request, user ? &*user : nullptr);
-      if (request.path == "/v1/file_uploads") co_await import_files(client, store, control->time());
+      answer = guarded(request, [&] {
+        return answer_api(shared(rate, false), request, user ? &*user : nullptr);
+      });
       fault = control->faults.strike(due, answer.wrote ? Moment::committed : Moment::after);
+      if (request.path == "/v1/file_uploads") co_await import_files(client, store, control->time());
     }
     if (fault && fault->details.wait.count() > 0) co_await sleep_for(fault->details.wait);
     auto reply = fault ? fault->kind->reply(answer, fault->details) : to_reply(std::move(answer));
@@ -90,13 +119,11 @@ struct Workspace::State {
   }
 
   ServerReply serve_control(const ServerRequest& request) {
-    try {
+    return to_reply(guarded(request, [&]() -> Answer {
       if (!options.control || !same_site(request, address()))
         throw ApiError(Code::invalid_request_url, "Invalid request URL.");
-      return to_reply({200, control->answer(request), {}, false});
-    } catch (const ApiError& error) {
-      return to_reply(answer_error(error));
-    }
+      return {200, control->answer(request), {}, false};
+    }));
   }
 
   ServerReply serve_page(ServerRequest request) {
@@ -108,15 +135,19 @@ struct Workspace::State {
       case Visit::events:
         return serve_events();
       case Visit::own:
-        return to_reply(answer_own(shared(no_limit, true), request, connections->person(),
-                                   *own_route(request.method, request.path)));
+        return to_reply(guarded(request, [&] {
+          return answer_own(shared(no_limit, true), request, connections->person(),
+                            *own_route(request.method, request.path));
+        }));
       case Visit::api:
         break;
     }
     const auto begin = now();
     request.path.erase(0, std::string_view("/ui").size());
     request.headers.emplace_back("Notion-Version", "2026-03-11");
-    auto reply = to_reply(answer_api(shared(no_limit, true), request, &connections->person()));
+    auto reply = to_reply(guarded(request, [&] {
+      return answer_api(shared(no_limit, true), request, &connections->person());
+    }));
     log(request, reply, &connections->person(), "page", std::nullopt, begin);
     return reply;
   }

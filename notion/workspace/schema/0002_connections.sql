@@ -9,7 +9,7 @@ CREATE TABLE connection (
 
 INSERT INTO connection (user, capabilities)
 SELECT id, '["read_content","update_content","insert_content","read_comments","insert_comments",'
-        || '"user_information_without_email","user_information_with_email"]'
+        || '"user_information","user_information_with_email"]'
 FROM user;
 
 -- What bots see: a page with all that stands below it, or, taken away again, not. The nearest row

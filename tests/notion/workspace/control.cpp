@@ -45,8 +45,8 @@ TEST_CASE("workspace::check_needs asks each endpoint for the capability that is 
            Case{"insert_content", "POST", "/v1/pages", parent + "}"},
            Case{"insert_content", "POST", "/v1/databases", parent + "}"},
            Case{"insert_content", "PATCH", children, R"({"children": [{"divider": {}}]})"},
-           Case{"user_information_without_email", "GET", "/v1/users", ""},
-           Case{"user_information_without_email", "GET", "/v1/users/" + bench.person.id, ""},
+           Case{"user_information", "GET", "/v1/users", ""},
+           Case{"user_information", "GET", "/v1/users/" + bench.person.id, ""},
            Case{"user_information_with_email", "GET", "/v1/users", ""},
        }) {
     CAPTURE(capability);
@@ -96,7 +96,7 @@ TEST_CASE("workspace::hide keeps names and addresses of users back") {
   auto bot = bench.bot;
   bench.user = &bot;
   CHECK(text_at(bench.ok("GET", path), "/person/email").contains("@"));
-  bot.can = Capabilities::from_names({"read_content", "user_information_without_email"});
+  bot.can = Capabilities::from_names({"read_content", "user_information"});
   const auto shown = bench.ok("GET", path);
   CHECK(text_at(shown, "/name") == "You");
   CHECK(shown.at("person").as_object().empty());

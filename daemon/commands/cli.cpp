@@ -15,6 +15,7 @@ struct Entry {
   const char* examples;
   void (*options)(CLI::App&, Arguments&);
   int (*run)(const Arguments&);
+  std::string (*more)() = nullptr;  ///< what else the help says
 };
 
 void no_options(CLI::App&, Arguments&) {}
@@ -47,8 +48,10 @@ void doctor_options(CLI::App& app, Arguments& to) {
 void workspace_options(CLI::App& app, Arguments& to) {
   app.add_option("--listen", to.listen, "HOST:PORT; port 0 picks a free one")->required();
   app.add_option("--data", to.folder, "folder of its database and token files")->required();
-  app.add_flag("--control", to.control, "serve /_control/ (clock, faults), for tests");
-  app.add_option("--requests-per-minute", to.requests_per_minute, "rate limit; 0: none")
+  app.add_flag("--control", to.control,
+               "serve /_control/ for tests: faults, limits, clock, connections");
+  app.add_option("--requests-per-minute", to.requests_per_minute,
+                 "of each connection, as Notion's 180; 0: no limit")
       ->check(CLI::Range(0, 1'000'000));
 }
 
@@ -79,8 +82,11 @@ constexpr Entry kCommands[] = {
     {"doctor", "Check the installation, or a film, and say how to mend it",
      "  storyreel doctor\n  storyreel doctor film.mp4", doctor_options, doctor},
     {"workspace", "Serve a local Notion-compatible workspace with a web page",
-     "  storyreel workspace --listen 127.0.0.1:8490 --data ./workspace", workspace_options,
-     workspace},
+     "  storyreel workspace --listen 127.0.0.1:8490 --data ./workspace\n"
+     "  storyreel workspace --listen 127.0.0.1:0 --data \"$(mktemp -d)\" --control\n"
+     "  curl -H \"Authorization: Bearer $(cat workspace/integration.token)\" \\\n"
+     "       -H 'Notion-Version: 2026-03-11' http://127.0.0.1:8490/v1/users/me",
+     workspace_options, workspace, workspace_help},
     {"demo", "Make a sample film with a local workspace: no account or network needed",
      "  storyreel demo\n  storyreel demo /tmp/demo --exit", demo_options, demo},
 };
@@ -114,7 +120,8 @@ Call parse(int argc, const char* const* argv) {
   for (const Entry& entry : kCommands) {
     CLI::App* command = app.add_subcommand(entry.name, entry.summary);
     entry.options(*command, call.arguments);
-    command->footer(std::string("Examples:\n") + entry.examples);
+    command->footer(std::string("Examples:\n") + entry.examples +
+                    (entry.more ? "\n\n" + entry.more() : ""));
     command->callback([&call, &entry] { call.run = entry.run; });
   }
   try {

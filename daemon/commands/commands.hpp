@@ -35,6 +35,7 @@ int log(const Arguments&);
 int render(const Arguments&);
 int doctor(const Arguments&);
 int workspace(const Arguments&);
+std::string workspace_help();  ///< what its help says below the options
 int demo(const Arguments&);
 
 /// A command line that was understood: `run(arguments)` does it.

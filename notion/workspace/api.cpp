@@ -68,13 +68,17 @@ json::object run(const Route& route, Call& call, bool& wrote) {
   return body;
 }
 
+/// What a caller may be told to look for, when it is not told the answer.
 void note_committed(Answer& answer) {
   answer.committed_id = text_of(answer.body, "id");
   const auto* results = find(answer.body, "results");
-  for (const auto& each : results ? results->as_array() : json::array()) {
-    const auto& parent = each.at("parent").as_object();
-    answer.committed_id = text_of(parent, text_of(parent, "type"));
-    answer.committed_children.push_back(text_of(each.as_object(), "id"));
+  if (!results || !results->is_array()) return;
+  for (const auto& each : results->get_array()) {
+    const auto& child = each.as_object();
+    answer.committed_children.push_back(text_of(child, "id"));
+    const auto* parent = find(child, "parent");
+    if (!parent || !parent->is_object()) continue;
+    answer.committed_id = text_of(parent->get_object(), text_of(parent->get_object(), "type"));
   }
 }
 
@@ -149,8 +153,8 @@ std::vector<std::pair<std::string, std::string>> read_query(std::string_view que
     const auto end = std::min(query.find('&'), query.size());
     const auto part = query.substr(0, end);
     const auto mark = std::min(part.find('='), part.size());
-    pairs.emplace_back(percent_decoded(part.substr(0, mark)),
-                       percent_decoded(part.substr(std::min(mark + 1, part.size()))));
+    pairs.emplace_back(to_utf8(percent_decoded(part.substr(0, mark))),
+                       to_utf8(percent_decoded(part.substr(std::min(mark + 1, part.size())))));
     query.remove_prefix(std::min(end + 1, query.size()));
   }
   return pairs;

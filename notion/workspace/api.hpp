@@ -33,7 +33,7 @@ Answer answer_error(const ApiError& error);
 
 ServerReply to_reply(Answer answer);
 
-/// Query parameters, percent-decoded.
+/// Query parameters, percent-decoded, as UTF-8.
 std::vector<std::pair<std::string, std::string>> read_query(std::string_view query);
 
 }  // namespace storyreel::workspace

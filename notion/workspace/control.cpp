@@ -99,6 +99,23 @@ std::span<const ControlRoute> control_routes() {
   return kRoutes;
 }
 
+std::string control_help() {
+  std::string help;
+  for (const auto& [method, path, takes, does, handler] : kRoutes) {
+    help.append("  ").append(method).append(" ").append(path);
+    if (!takes.empty()) help.append(" {").append(takes).append("}");
+    help.append("\n      ").append(does).append("\n");
+  }
+  help +=
+      "Faults: {\"rules\": [{kind, method?, path?, pattern?, nth?, rate?, count?, retry_after?, "
+      "reason?, milliseconds?}]}\n";
+  for (const auto& each : describe_faults()) {
+    const auto& kind = each.as_object();
+    help += "  " + text_of(kind, "kind") + ": " + text_of(kind, "does") + "\n";
+  }
+  return help;
+}
+
 json::object Control::answer(const ServerRequest& request) {
   for (const auto& route : kRoutes) {
     if (route.method != request.method || route.path != request.path) continue;

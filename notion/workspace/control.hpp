@@ -50,6 +50,8 @@ struct ControlRoute {
 };
 
 std::span<const ControlRoute> control_routes();
+/// The same, and the kinds of fault, as text for a terminal.
+std::string control_help();
 
 // control_settings.cpp
 json::object set_clock(Control& control, const ControlRequest& request);

@@ -65,7 +65,7 @@ json::object error_body(const ApiError& error, std::string_view request_id) {
   json::object body{{"object", "error"},
                     {"status", status_of(error.code)},
                     {"code", name_of(error.code)},
-                    {"message", error.what()},
+                    {"message", to_utf8(error.what())},
                     {"request_id", request_id}};
   if (!error.additional_data.empty()) body["additional_data"] = error.additional_data;
   return body;

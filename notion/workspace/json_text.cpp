@@ -23,7 +23,7 @@ namespace {
 void check_keys(simdjson::ondemand::value value);
 
 /// Boost.JSON keeps the last of equal keys and says nothing.
-void check_keys(simdjson::ondemand::object object) {
+void check_object(simdjson::ondemand::object object) {
   std::set<std::string, std::less<>> seen;
   for (auto field : object) {
     const std::string_view key = field.unescaped_key();
@@ -35,7 +35,7 @@ void check_keys(simdjson::ondemand::object object) {
 void check_keys(simdjson::ondemand::value value) {
   using Type = simdjson::ondemand::json_type;
   const Type type = value.type();
-  if (type == Type::object) check_keys(value.get_object());
+  if (type == Type::object) check_object(value.get_object());
   if (type != Type::array) return;
   for (auto each : value.get_array()) check_keys(each.value());
 }
@@ -62,7 +62,7 @@ json::object read_json(std::string_view text) {
     simdjson::ondemand::parser parser;
     const simdjson::padded_string padded(text);
     auto document = parser.iterate(padded);
-    check_keys(document.get_object());
+    check_object(document.get_object());
   } catch (const simdjson::simdjson_error&) {
     refuse("Error parsing JSON body.");
   }

@@ -2,6 +2,8 @@
 
 #include <boost/json/object.hpp>
 
+#include "daemon/runtime/utf8.hpp"
+
 namespace storyreel::workspace {
 namespace {
 
@@ -13,13 +15,18 @@ std::size_t size_of(const Logged& entry) {
 }
 
 json::object shown(const Logged& entry) {
-  json::object shown{{"number", entry.number}, {"time", to_iso(entry.time)},
-                     {"method", entry.method}, {"path", entry.path},
-                     {"query", entry.query},   {"status", entry.status},
-                     {"user", entry.user},     {"user_id", entry.user_id},
-                     {"fault", entry.fault},   {"milliseconds", entry.took.count()}};
-  if (!entry.request.empty()) shown["request"] = entry.request;
-  if (!entry.response.empty()) shown["response"] = entry.response;
+  json::object shown{{"number", entry.number},
+                     {"time", to_iso(entry.time)},
+                     {"method", entry.method},
+                     {"path", entry.path},
+                     {"query", to_utf8(entry.query)},
+                     {"status", entry.status},
+                     {"user", entry.user},
+                     {"user_id", entry.user_id},
+                     {"fault", entry.fault},
+                     {"milliseconds", entry.took.count()}};
+  if (!entry.request.empty()) shown["request"] = to_utf8(entry.request);
+  if (!entry.response.empty()) shown["response"] = to_utf8(entry.response);
   return shown;
 }
 

@@ -203,6 +203,9 @@ Workspace::~Workspace() = default;
 std::string Workspace::url() const {
   return state_->url();
 }
+bool Workspace::loopback() const {
+  return is_loopback(state_->server.host());
+}
 std::string Workspace::page_url() const {
   return url() + "/?key=" + state_->page_key;
 }

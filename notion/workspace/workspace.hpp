@@ -31,6 +31,7 @@ class Workspace {
   Workspace& operator=(const Workspace&) = delete;
 
   std::string url() const;                ///< "http://HOST:PORT", also the API's base
+  bool loopback() const;                  ///< nobody else's machine can reach it
   std::string page_url() const;           ///< the web page with its key, for a person's browser
   std::string integration_token() const;  ///< the bot's
   std::string person_token() const;       ///< acts as a person

@@ -20,6 +20,7 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "daemon/runtime/utf8.hpp"
 #include "notion/workspace/api.hpp"
 #include "notion/workspace/limits.hpp"
 #include "notion/workspace/seed.hpp"
@@ -142,6 +143,7 @@ class Target {
     if (answer.status < 200 || answer.status > 599) fail("a strange status: " + text);
     if (answer.status >= 400 && text_of(answer.body, "object") != "error") fail(text);
     if (!answer.body.contains("object") && !answer.body.contains("templates")) fail(text);
+    if (!is_utf8(text)) fail("ill-formed UTF-8: " + text);
     json::parse_options options;
     options.max_depth = 4 * limits::kJsonDepth;
     json::parse(text, {}, options);

@@ -5,185 +5,115 @@
 #include "tests/notion/workspace/served.hpp"
 
 namespace storyreel::workspace {
-namespace {
 
-const std::string kDenied = "403 restricted_resource: Insufficient permissions for this endpoint.";
-
-/// A database under Studio; the ids of it, its data source and a row.
-struct Things {
-  explicit Things(Bench& bench) : source(bench.table()), row(bench.row(source, "Lamp")) {
-    const auto shown = bench.ok("GET", "/v1/data_sources/" + source);
-    database = text_at(shown, "/parent/database_id");
-  }
-  std::string source, row, database;
-};
-
-}  // namespace
-
-TEST_CASE("workspace::check_needs asks each endpoint for the capability that is documented") {
-  Bench bench;
-  const Things things(bench);
-  const auto page = "/v1/pages/" + things.row;
-  const auto children = "/v1/blocks/" + things.row + "/children";
-  const std::string parent =
-      R"({"parent": {"type": "page_id", "page_id": ")" + bench.studio + "\"}";
-  struct Case {
-    const char* capability;
-    std::string method, path, body;
-  };
-  for (const auto& [capability, method, path, body] : {
-           Case{"read_content", "GET", page, ""},
-           Case{"read_content", "GET", page + "/properties/title", ""},
-           Case{"read_content", "GET", children, ""},
-           Case{"read_content", "GET", "/v1/databases/" + things.database, ""},
-           Case{"read_content", "GET", "/v1/data_sources/" + things.source, ""},
-           Case{"read_content", "POST", "/v1/data_sources/" + things.source + "/query", "{}"},
-           Case{"read_content", "POST", "/v1/search", "{}"},
-           Case{"update_content", "PATCH", page, "{}"},
-           Case{"update_content", "PATCH", "/v1/databases/" + things.database, "{}"},
-           Case{"update_content", "PATCH", "/v1/data_sources/" + things.source, "{}"},
-           Case{"insert_content", "POST", "/v1/pages", parent + "}"},
-           Case{"insert_content", "POST", "/v1/databases", parent + "}"},
-           Case{"insert_content", "PATCH", children, R"({"children": [{"divider": {}}]})"},
-           Case{"user_information", "GET", "/v1/users", ""},
-           Case{"user_information", "GET", "/v1/users/" + bench.person.id, ""},
-           Case{"user_information_with_email", "GET", "/v1/users", ""},
-       }) {
-    CAPTURE(capability);
-    CAPTURE(path);
-    auto restricted = bench.bot;
-    bench.user = &restricted;
-    restricted.can = Capabilities::from_names({capability});
-    CHECK(bench.send(method, path, body).status == 200);
-    json::array names;
-    for (const auto& name : Capabilities().names())
-      if (name.as_string() != capability && !name.as_string().starts_with("user_"))
-        names.push_back(name);
-    restricted.can = Capabilities::from_names(names);
-    CHECK(bench.fail(method, path, body) == kDenied);
-    CHECK(bench.send("GET", "/v1/users/me").status == 200);
-  }
-}
-
-TEST_CASE("workspace::hide leaves partial objects to who may not read") {
-  Bench bench;
-  const Things things(bench);
-  auto writer = bench.bot;
-  writer.can = Capabilities::from_names({"insert_content", "update_content"});
-  bench.user = &writer;
-  const auto only_id = [](json::object shown) {
-    shown.erase("request_id");
-    shown.erase("id");
-    return json::serialize(shown);
-  };
-  const std::string parent = R"({"parent": {"page_id": ")" + bench.studio + "\"}}";
-  const auto page = bench.ok("POST", "/v1/pages", parent);
-  CHECK(only_id(page) == R"({"object":"page"})");
-  CHECK(text_at(page, "/id").size() == 36);
-  CHECK(only_id(bench.ok("PATCH", "/v1/pages/" + things.row, "{}")) == R"({"object":"page"})");
-  const auto list = bench.ok("PATCH", "/v1/blocks/" + text_at(page, "/id") + "/children",
-                             R"({"children": [{"divider": {}}]})");
-  CHECK(text_at(list, "/object") == "list");
-  CHECK(only_id(list.at("results").at(0).as_object()) == R"({"object":"block"})");
-  const auto source = bench.ok("PATCH", "/v1/data_sources/" + things.source, "{}");
-  CHECK(source.contains("properties"));
-  CHECK_FALSE(source.contains("title"));
-}
-
-TEST_CASE("workspace::hide keeps names and addresses of users back") {
-  Bench bench;
-  const auto path = "/v1/users/" + bench.person.id;
-  auto bot = bench.bot;
-  bench.user = &bot;
-  CHECK(text_at(bench.ok("GET", path), "/person/email").contains("@"));
-  bot.can = Capabilities::from_names({"read_content", "user_information"});
-  const auto shown = bench.ok("GET", path);
-  CHECK(text_at(shown, "/name") == "You");
-  CHECK(shown.at("person").as_object().empty());
-  bot.can = Capabilities::from_names({"read_content"});
-  CHECK(text_at(bench.ok("GET", "/v1/users/me"), "/name") == "storyreel");
-}
-
-TEST_CASE("workspace::Store shares pages with each bot, and takes parts away") {
-  Bench bench;
-  const Things things(bench);
-  const User other{.id = "00000000-0000-0000-0000-000000000001", .bot = true, .name = "Other"};
-  bench.store.add_user(other);
-  const auto sees = [&](const User& user, const std::string& page) {
-    bench.user = &user;
-    return bench.send("GET", "/v1/pages/" + page).status == 200;
-  };
-  CHECK_FALSE(sees(other, bench.studio));
-  bench.store.share(other.id, things.source);
-  CHECK(sees(other, things.row));
-  CHECK_FALSE(sees(other, bench.studio));
-  bench.store.share(bench.bot.id, things.source, false);
-  CHECK(sees(bench.bot, bench.studio));
-  CHECK_FALSE(sees(bench.bot, things.row));
-  CHECK(bench.fail("GET", "/v1/pages/" + things.row).starts_with("404 object_not_found"));
-  CHECK_FALSE(bench.store.visible(things.database, other));
-  CHECK(sees(bench.person, things.row));
-  bench.store.share(bench.bot.id, things.row);
-  CHECK(sees(bench.bot, things.row));
-  CHECK(bench.store.shared(other.id) == std::vector{things.source});
-}
-
-TEST_CASE("workspace::Control makes, restricts and revokes connections") {
+TEST_CASE("workspace::control_help and GET /_control/ name every endpoint and kind of fault") {
   Served served;
-  const auto mine = served.token;
-  const auto add = [&](const std::string& more) {
-    return served.json("POST", "/_control/connections", R"({"name": "Reader")" + more + "}");
-  };
-  const auto reader = add(R"(, "capabilities": ["read_content"])");
-  const auto page = "/v1/pages/" + served.workspace.studio_page();
-  const auto asked_as = [&](const std::string& token, const std::string& path) {
-    served.token = token;
-    const auto status = served.send("GET", path).status;
-    served.token = mine;
-    return status;
-  };
-  const auto token = text_at(reader, "/token");
-  CHECK(asked_as(token, page) == 404);
-  served.json("POST", "/_control/shares",
-              R"({"shared": true, "user_id": ")" + text_at(reader, "/user_id") +
-                  R"(", "page_id": ")" + served.workspace.studio_page() + "\"}");
-  CHECK(asked_as(token, page) == 200);
-  CHECK(asked_as(token, "/v1/users") == 403);
-  served.json("PATCH", "/_control/connections", R"({"revoked": true, "token": ")" + token + "\"}");
-  CHECK(asked_as(token, page) == 401);
-  CHECK(asked_as(mine, page) == 200);
-  served.json("PATCH", "/_control/connections", R"({"revoked": true})");
-  CHECK(asked_as(mine, page) == 401);
-  served.json("PATCH", "/_control/connections", R"({"revoked": false})");
-  CHECK(asked_as(mine, page) == 200);
-  const auto person = add(R"(, "person": true)");
-  CHECK(asked_as(text_at(person, "/token"), page) == 200);
-  CHECK(asked_as(text_at(person, "/token"), "/v1/users") == 403);
-  const auto list = served.send("GET", "/_control/connections").body;
-  CHECK(list.contains("Reader"));
-  CHECK_FALSE(list.contains("ntn_"));
-  const auto error = served.send("PATCH", "/_control/connections", R"({"token": "ntn_x"})");
-  CHECK(error.status == 404);
+  const auto help = control_help();
+  const auto told = served.json("GET", "/_control/");
+  CHECK(told.at("endpoints").as_array().size() == control_routes().size());
+  for (const auto& route : control_routes()) {
+    CAPTURE(route.path);
+    CHECK(help.contains(std::string(route.method) + " " + std::string(route.path)));
+    CHECK_FALSE(route.does.empty());
+    const auto asked = served.send(std::string(route.method), std::string(route.path), "{}");
+    CHECK_FALSE(asked.body.contains("invalid_request_url"));
+  }
+  CHECK(told.at("faults").as_array().size() > 15);
+  for (const auto& each : told.at("faults").as_array()) {
+    const auto kind = text_at(each.as_object(), "/kind");
+    CHECK(help.contains("  " + kind + ": "));
+    CHECK(find_fault_kind(kind));
+  }
+  CHECK(served.send("GET", "/_control/nothing").status == 400);
 }
 
-TEST_CASE("workspace::Connections outlive the process, as digests") {
-  const TemporaryFolder folder;
-  Store store(folder.path() / "workspace.db");
-  const User bot{.id = "00000000-0000-0000-0000-000000000001", .bot = true, .name = "First"};
-  const User person{.id = "00000000-0000-0000-0000-000000000002", .name = "You"};
-  store.add_user(bot);
-  store.add_user(person);
-  Connections connections(store, "ntn_bot", "ntn_person");
-  const User other{.id = "00000000-0000-0000-0000-000000000003", .bot = true, .name = "Other"};
-  const auto token = connections.add(other);
-  CHECK(token.starts_with("ntn_"));
-  const Connections again(store, "ntn_bot", "ntn_person");
-  CHECK(again.find(token)->id == other.id);
-  CHECK(again.find("ntn_bot")->id == bot.id);
-  CHECK(again.find("ntn_person")->id == person.id);
-  for (const auto* wrong : {"", "ntn_", "ntn_bo", "ntn_bott"}) CHECK_FALSE(again.find(wrong));
-  for (const auto* name : {"workspace.db", "workspace.db-wal"})
-    CHECK_FALSE(read_file(folder.path() / name, 10 << 20).contains(token));
+TEST_CASE("workspace::RateLimit has budgets for connections, the workspace and endpoints") {
+  RateLimit limit(0);
+  const Time start(std::chrono::hours(1));
+  const auto refused = [&](const char* user, const char* path, int second) {
+    const auto why = limit.refuse(user, "POST", path, start + seconds(second));
+    return why ? std::string(why->reason) + " " + std::to_string(why->seconds) : "";
+  };
+  for (int i = 0; i < 1000; ++i) CHECK(refused("a", "/v1/search", i % 60).empty());
+  limit.set({.per_connection = 3, .endpoints = {{"POST", "/v1/search", 1}}});
+  CHECK(refused("a", "/v1/search", 0).empty());
+  CHECK(refused("a", "/v1/search", 1) == "public_api_endpoint_rate_limit 59");
+  CHECK(refused("a", "/v1/pages", 2).empty());
+  CHECK(refused("a", "/v1/pages", 3).empty());
+  CHECK(refused("a", "/v1/pages", 4) == "public_api_request_rate_limit 56");
+  CHECK(refused("b", "/v1/search", 4).empty());
+  limit.set({.per_workspace = 1, .workspace_window = seconds(180)});
+  for (const auto* user : {"a", "b", "c"}) CHECK(refused(user, "/v1/pages", 10).empty());
+  CHECK(refused("d", "/v1/pages", 20) == "public_api_space_request_rate_limit 170");
+  CHECK(refused("d", "/v1/pages", 190).empty());
+}
+
+TEST_CASE("workspace::Control sets limits, also of an endpoint") {
+  Served served;
+  const std::string search =
+      R"({"method": "POST", "path": "/v1/search", "requests_per_minute": 1})";
+  CHECK(served.send("POST", "/_control/limits", R"({"endpoints": [)" + search + "]}").status ==
+        200);
+  CHECK(served.send("POST", "/v1/search", "{}").status == 200);
+  const auto refused = served.send("POST", "/v1/search", "{}");
+  CHECK(refused.status == 429);
+  CHECK(refused.body.contains("public_api_endpoint_rate_limit"));
+  const auto wait = refused.header("Retry-After").value_or("");
+  CHECK(refused.body.contains("\"retry_after\":\"" + std::string(wait) + "\""));
+  CHECK(served.send("GET", "/v1/users/me").status == 200);
+  CHECK(served
+            .send("POST", "/_control/limits", R"({"endpoints": [{"method": "GET", "path": "/v1/x",
+                    "requests_per_minute": 1}]})")
+            .status == 400);
+}
+
+TEST_CASE("workspace::Faults of each kind answer as documented") {
+  Served served;
+  const auto struck = [&](const std::string& rule) {
+    served.faults("{" + rule + "}");
+    return served.send("POST", "/v1/search", "{}");
+  };
+  const auto blocked = struck(R"("kind": "429", "reason": "public_api_request_blocked")");
+  CHECK(blocked.status == 429);
+  CHECK_FALSE(blocked.header("Retry-After"));
+  const auto space = struck(R"("kind": "429", "reason": "public_api_space_request_rate_limit",
+                               "retry_after": 90)");
+  CHECK(space.header("Retry-After").value_or("") == "90");
+  CHECK(space.body.contains(R"("retry_after":"90")"));
+  CHECK(struck(R"("kind": "529", "retry_after": 7)").header("Retry-After").value_or("") == "7");
+  CHECK(struck(R"("kind": "503")").body.contains("retry_guidance"));
+  for (const auto* kind : {"500_committed", "503_committed", "504_committed", "drop_after"})
+    CHECK(struck("\"kind\": \"" + std::string(kind) + "\"").status == 200);
+  CHECK_THROWS_AS(struck(R"("kind": "truncated")"), TransportError);
+  CHECK(struck(R"("kind": "500", "path": "/v1/pages/{page_id}")").status == 200);
+  CHECK(struck(R"("kind": "500", "path": "/v1/{any}")").status == 500);
+  CHECK(struck(R"("kind": "500", "pattern": "sea.ch$", "nth": 2)").status == 200);
+  CHECK(served.send("POST", "/v1/search", "{}").status == 500);
+}
+
+TEST_CASE("workspace::RequestLog keeps bodies when asked, tokens never") {
+  Served served;
+  served.send("POST", "/v1/search", R"({"query": "one"})");
+  served.send("POST", "/_control/requests", R"({"bodies": true})");
+  served.send("POST", "/v1/search", R"({"query": "two"})");
+  const auto log = served.send("GET", "/_control/requests").body;
+  CHECK_FALSE(log.contains("one"));
+  CHECK(log.contains("two"));
+  CHECK(log.contains("next_cursor"));
+  CHECK_FALSE(log.contains(served.token));
+  RequestLog bounded;
+  bounded.bodies = true;
+  for (int i = 0; i < 200; ++i) bounded.add({.request = std::string(1 << 20, 'x')});
+  CHECK(bounded.after(0).size() == 64);
+}
+
+TEST_CASE("workspace::Control moves the clock to a time") {
+  Served served;
+  const auto set = served.json("POST", "/_control/clock", R"({"time": "2030-01-02T03:04:05Z"})");
+  CHECK(text_at(set, "/time").starts_with("2030-01-02T03:04:0"));
+  const auto page = served.json("POST", "/v1/pages", served.new_page());
+  CHECK(text_at(page, "/created_time") == "2030-01-02T03:04:00.000Z");
+  CHECK(served.send("POST", "/_control/clock", R"({"time": "soon"})").status == 400);
 }
 
 }  // namespace storyreel::workspace

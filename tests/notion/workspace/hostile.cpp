@@ -12,6 +12,7 @@
 #include <boost/asio/write.hpp>
 #include <doctest/doctest.h>
 
+#include "daemon/runtime/utf8.hpp"
 #include "notion/workspace/connections.hpp"
 #include "tests/notion/workspace/served.hpp"
 
@@ -121,6 +122,9 @@ TEST_CASE("workspace::Workspace answers as JSON whatever the API is asked") {
     CHECK(reply.contains("Content-Type: application/json"));
     CHECK(reply.contains("\"code\":\"" + std::string(code) + "\""));
   }
+  const auto odd = wire.answer(wire.request("GET /v1/users?start_cursor=%ff%00%F0%9F"));
+  CHECK(odd.contains("validation_error"));
+  CHECK(is_utf8(odd));
   const auto ok = wire.answer(wire.request("GET /v1/users/me"));
   const auto id = ok.substr(ok.find("x-notion-request-id: ") + 21, 36);
   CHECK(ok.contains("\"request_id\":\"" + id + "\""));

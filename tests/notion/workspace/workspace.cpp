@@ -38,7 +38,10 @@ TEST_CASE("workspace::Workspace serves /_control/ only when asked, and only on l
   boost::asio::io_context loop;
   Options open{.listen = "0.0.0.0:0", .data = folder.path(), .control = true};
   CHECK_THROWS_AS(Workspace(loop.get_executor(), open), UsageError);
+  open.control = false;
+  CHECK_FALSE(Workspace(loop.get_executor(), open).loopback());
   Served served;
+  CHECK(served.workspace.loopback());
   CHECK(served.send("GET", "/_control/requests", "", {{"Origin", "http://evil.example"}}).status ==
         400);
   CHECK(served.send("GET", "/_control/requests", "", {{"Host", "evil.example"}}).status == 400);

@@ -27,19 +27,29 @@ test('read_content: reads, but neither writes nor adds', async (t) => {
   await restricted(notion.blocks.children.append({block_id: t.page_id, children: [paragraph('x')]}));
 });
 
+/** Asks without the SDK, whose judge wants whole objects; the keys of the answer. */
+async function keys(t, token, method, path, body) {
+  const reply = await fetch(`${t.workspace.url}/v1/${path}`, {
+    method, body: JSON.stringify(body), headers: {Authorization: `Bearer ${token}`, 'Notion-Version': t.version},
+  });
+  const {request_id: _, ...answer} = await reply.json();
+  assert.equal(reply.status, 200, answer.message);
+  return [answer.id, Object.keys(answer).sort()];
+}
+
 test('update_content: changes, but neither reads nor adds', async (t) => {
-  const {notion} = await connection(t, 'update_content');
-  const {request_id: _, ...changed} = await notion.pages.update({page_id: t.page_id, icon: {emoji: '🐛'}});
-  assert.deepEqual(changed, {object: 'page', id: t.page_id});
+  const {notion, token} = await connection(t, 'update_content');
+  const [, told] = await keys(t, token, 'PATCH', `pages/${t.page_id}`, {icon: {emoji: '🐛'}});
+  assert.deepEqual(told, ['id', 'object']);
   await restricted(notion.pages.retrieve({page_id: t.page_id}));
   await restricted(create(notion, t.page_id));
 });
 
 test('insert_content: adds, and sees only the id of what it added', async (t) => {
-  const {notion} = await connection(t, 'insert_content');
-  const {request_id: _, ...made} = await create(notion, t.page_id);
-  assert.deepEqual(Object.keys(made).sort(), ['id', 'object']);
-  assert.equal((await t.notion.pages.retrieve({page_id: made.id})).object, 'page');
+  const {token} = await connection(t, 'insert_content');
+  const [id, told] = await keys(t, token, 'POST', 'pages', {parent: {page_id: t.page_id}, properties: {title: {title: text('x')}}});
+  assert.deepEqual(told, ['id', 'object']);
+  assert.equal((await t.notion.pages.retrieve({page_id: id})).object, 'page');
 });
 
 test('insert_content alone neither reads nor changes', async (t) => {

@@ -11,6 +11,7 @@
 #include "notion/workspace/connections.hpp"
 #include "notion/workspace/cursors.hpp"
 #include "notion/workspace/faults.hpp"
+#include "notion/workspace/index.hpp"
 #include "notion/workspace/limits.hpp"
 #include "notion/workspace/rate_limit.hpp"
 #include "notion/workspace/request_log.hpp"
@@ -23,6 +24,7 @@ struct Control {
   Connections& connections;
   Cursors& cursors;
   RateLimit& rate;
+  Index& index;
 
   Faults faults = {};
   RequestLog requests = {};

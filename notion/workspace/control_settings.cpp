@@ -63,6 +63,9 @@ json::object set_limits(Control& control, const ControlRequest& request) {
   auto limits = control.rate.limits();
   auto window = limits.workspace_window.count();
   set(request.body, "result_cap", 1, control.result_cap);
+  if (const auto* lag = find(request.body, "index_lag_milliseconds"))
+    control.index.set_lag(milliseconds(
+        static_cast<std::int64_t>(as_number(*lag, "body.index_lag_milliseconds", 0, 86'400'000))));
   set(request.body, "requests_per_minute", 0, limits.per_connection);
   set(request.body, "workspace_requests_per_minute", 0, limits.per_workspace);
   set(request.body, "workspace_window_seconds", 1, window);

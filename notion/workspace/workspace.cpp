@@ -74,7 +74,7 @@ struct Workspace::State {
     personal = kept_token(folder / "person.token", "ntn_");
     page_key = kept_token(folder / "page.key", "");
     connections.emplace(store, integration, personal);
-    control.emplace(store, *connections, cursors, rate);
+    control.emplace(store, *connections, cursors, rate, index);
     store.watch([this](std::span<const Change> changes) { events.tell(changes); });
   }
 

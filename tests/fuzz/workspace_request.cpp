@@ -22,6 +22,7 @@
 
 #include "daemon/runtime/utf8.hpp"
 #include "notion/workspace/api.hpp"
+#include "notion/workspace/index.hpp"
 #include "notion/workspace/limits.hpp"
 #include "notion/workspace/seed.hpp"
 #include "notion/workspace/validate.hpp"
@@ -126,7 +127,8 @@ class Target {
                       : user == 'p' ? &person_
                       : user == 'r' ? &inserter_
                                     : nullptr;
-    return answer_api({store_, cursors_, rate_, "http://127.0.0.1:1", time_, 100}, request, who);
+    return answer_api({store_, index_, cursors_, rate_, "http://127.0.0.1:1", time_, 100}, request,
+                      who);
   }
 
   /// What was written is read again.
@@ -167,6 +169,7 @@ class Target {
   }
 
   Store store_{":memory:"};
+  Index index_{store_, [this] { return time_; }};
   Cursors cursors_;
   RateLimit rate_{0};
   Time time_ = *from_iso("2026-11-21T08:30:42.500Z");

@@ -70,7 +70,7 @@ test('Comments: read and insert are two capabilities', async (t) => {
 
 test('Users: not at all, without e-mail, with it', async (t) => {
   const none = await connection(t, 'read_content');
-  const names = await connection(t, 'read_content', 'user_information_without_email');
+  const names = await connection(t, 'read_content', 'user_information');
   const emails = await connection(t, 'read_content', 'user_information_with_email');
   const person = ({results}) => results.find(({type}) => type === 'person');
   await restricted(none.notion.users.list({}));

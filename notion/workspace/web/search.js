@@ -22,15 +22,26 @@ export function openSearch() {
   const list = el('div', {class: 'choices', role: 'listbox'});
   const box = el('dialog', {class: 'search-box'}, input, list);
   const close = () => { box.close(); };
+  // Enter takes what was typed, not what an earlier word had found.
+  input.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || shown === input.value.trim()) return;
+    entered = true;
+    event.stopImmediatePropagation();
+  });
   const mark = walk(input, list);
   let timer;
+  let shown = null;
+  let entered = false;
   const look = async () => {
     const query = input.value.trim();
     try {
       const {results} = await call('POST', '/v1/search', {query, page_size: 20});
       if (query !== input.value.trim()) return;
       list.replaceChildren(...(results.length ? results.map((result) => found(result, close)) : [el('p', {class: 'empty'}, 'Nothing found')]));
+      shown = query;
       mark(list.querySelector('button'));
+      if (entered) list.querySelector('button')?.click();
+      entered = false;
     } catch (error) {
       notify(error.message);
     }

@@ -4,6 +4,7 @@ import {keyHeader} from './api.js';
 
 const kName = 'workspace-live';
 const kFirstPause = 300;
+const kHandover = 60;
 const kLongestPause = 5000;
 
 const pause = (time) => new Promise((resolve) => setTimeout(resolve, time));
@@ -62,7 +63,9 @@ export function listen(tell, state) {
     const lead = () => follow(
         (changes) => { channel.postMessage({changes}); tell(changes); },
         (word) => { channel.postMessage({state: word}); told(word); });
-    navigator.locks.request(kName, {ifAvailable: true}, (lock) => (lock ? lead() : told('on')))
-        .then(() => navigator.locks.request(kName, () => { tell(null); return lead(); }));
+    // A page that was just left may hold the lock for a moment still.
+    const first = () => navigator.locks.request(kName, {ifAvailable: true}, (lock) => (lock ? lead().then(() => true) : false));
+    const wait = () => navigator.locks.request(kName, () => { tell(null); return lead(); });
+    first().then((led) => led || pause(kHandover).then(first)).then((led) => { if (!led) { told('on'); wait(); } });
   });
 }

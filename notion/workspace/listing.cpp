@@ -2,6 +2,7 @@
 #include <array>
 #include <functional>
 
+#include "notion/workspace/index.hpp"
 #include "notion/workspace/limits.hpp"
 #include "notion/workspace/objects.hpp"
 #include "notion/workspace/own.hpp"
@@ -28,11 +29,14 @@ json::array trashed_ids(Call& call, const Node& source) {
   return ids;
 }
 
-/// The pages of a query after its first one, by id.
-void append_rest(Call& call, const json::value& cursor, json::array& ids) {
-  if (!cursor.is_string()) return;
-  const auto rest = call.cursors.resume(owner_of(call), cursor.get_string(), kRows);
-  for (const auto& id : rest.ids) ids.push_back(json::string(id));
+std::vector<std::string> ordered_ids(Call& call, const Node& source,
+                                     const std::vector<Property>& schema) {
+  Question question{.ordered = true, .most = kRows};
+  if (const auto* filter = find(call.body, "filter"))
+    question.filter = read_filter(*filter, schema, {call.user.id, call.now}, "body.filter");
+  if (const auto* sorts = find(call.body, "sorts"))
+    question.orders = read_sorts(*sorts, schema, "body.sorts");
+  return call.index.rows(source.id, question);
 }
 
 }  // namespace
@@ -68,17 +72,17 @@ json::object whole_database(Call& call) {
 
 json::object row_order(Call& call) {
   check_fields(call.body, "body", kOrder);
-  const auto* flag = find(call.body, "in_trash");
-  const bool trash = flag && flag->get_bool();
-  call.body.erase("in_trash");
-  if (trash) return {{"ids", trashed_ids(call, get(call, asked_id(call), Kind::data_source))}};
-  call.ids = {asked_id(call)};
-  call.result_cap = kRows;
-  auto first = query_data_source(call);
-  json::array ids;
-  for (const auto& row : first.at("results").as_array()) ids.push_back(row.at("id"));
-  append_rest(call, first.at("next_cursor"), ids);
-  return {{"ids", std::move(ids)}, {"results", std::move(first.at("results"))}};
+  const auto source = get(call, asked_id(call), Kind::data_source);
+  const auto* trash = find(call.body, "in_trash");
+  if (trash && trash->get_bool()) return {{"ids", trashed_ids(call, source)}};
+  const auto schema = schema_of(source);
+  json::array ids, results;
+  for (const auto& id : ordered_ids(call, source, schema)) {
+    ids.push_back(json::string(id));
+    if (ids.size() > limits::kPageSize) continue;
+    if (const auto row = call.store.find(id)) results.push_back(show_row(call, *row, schema, {}));
+  }
+  return {{"ids", std::move(ids)}, {"results", std::move(results)}};
 }
 
 json::object rows_by_id(Call& call) {

@@ -10,9 +10,7 @@ namespace {
 
 Answer ask(Bench& bench, std::string_view method, std::string_view path,
            const std::string& query = "", const std::string& body = "") {
-  Shared shared{bench.store,        bench.index, bench.cursors, bench.rate,
-                "http://127.0.0.1", bench.time,  bench.cap};
-  shared.ordered = true;
+  auto shared = bench.shared();
   ServerRequest request;
   request.query = query;
   request.body = body;

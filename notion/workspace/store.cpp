@@ -161,7 +161,7 @@ bool Store::visit(std::string_view id, const Visit& visit) {
 void Store::visit_rows(std::string_view data_source, const Visit& visit) {
   SQLite::Statement query(database_, R"(
     SELECT id, kind, parent, position, trashed, created, edited, created_by, edited_by, title, body
-    FROM node WHERE parent = ? AND kind = 'page' AND trashed = 0)");
+    FROM node INDEXED BY node_by_parent WHERE parent = ? AND kind = 'page' AND trashed = 0)");
   bind_text(query, 1, data_source);
   visit_all(query, visit);
 }
@@ -236,7 +236,8 @@ std::vector<Node> Store::children(std::string_view parent, bool trashed) {
 std::vector<Node> Store::children(std::string_view parent, Kind kind) {
   SQLite::Statement query(database_, R"(
     SELECT id, kind, parent, position, trashed, created, edited, created_by, edited_by, title, body
-    FROM node WHERE parent = ? AND kind = ? AND trashed = 0 ORDER BY position, id)");
+    FROM node INDEXED BY node_by_parent
+    WHERE parent = ? AND kind = ? AND trashed = 0 ORDER BY position, id)");
   bind_text(query, 1, parent);
   bind_text(query, 2, name_of(kind));
   return nodes(query);

@@ -81,7 +81,8 @@ void Store::mirror(std::string_view data_source, std::string_view property,
 void Store::drop_relations(std::string_view data_source, std::string_view property) {
   SQLite::Statement remove(database_, R"(
     DELETE FROM relation
-    WHERE property = ?2 AND page IN (SELECT id FROM node WHERE parent = ?1 AND kind = 'page'))");
+    WHERE property = ?2 AND page IN (
+      SELECT id FROM node INDEXED BY node_by_parent WHERE parent = ?1 AND kind = 'page'))");
   remove.bind(1, std::string(data_source));
   remove.bind(2, std::string(property));
   remove.exec();

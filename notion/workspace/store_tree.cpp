@@ -23,7 +23,7 @@ bool reaches_top(std::string_view id,
 std::vector<Node> Store::tree() {
   SQLite::Statement select(database_, R"(
     WITH RECURSIVE branch (id) AS (
-      SELECT id FROM node
+      SELECT id FROM node INDEXED BY node_outside_rows
       WHERE is_row = 0 AND kind IN ('page', 'database', 'data_source') AND trashed = 0
       UNION
       SELECT node.parent FROM node JOIN branch USING (id) WHERE node.parent IS NOT NULL)
@@ -80,7 +80,7 @@ void Store::make_room(std::string_view parent, std::int64_t position, std::int64
 
 void Store::drop_values(std::string_view data_source, std::string_view property) {
   SQLite::Statement update(database_, R"(
-    UPDATE node SET body = json_remove(body, '$.properties."' || ?2 || '"')
+    UPDATE node INDEXED BY node_by_parent SET body = json_remove(body, '$.properties."' || ?2 || '"')
     WHERE parent = ?1 AND kind = 'page')");
   update.bind(1, std::string(data_source));
   update.bind(2, std::string(property));

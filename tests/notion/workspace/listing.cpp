@@ -29,7 +29,7 @@ std::vector<std::string> rows(Bench& bench, const std::string& source, int count
   std::vector<std::string> made;
   for (int number = 0; number < count; ++number)
     made.push_back(bench.row(source, "r" + std::to_string(number),
-                             R"(, "Count": {"number": )" + std::to_string(count - number) + "}"));
+                             R"("Count": {"number": )" + std::to_string(count - number) + "}"));
   return made;
 }
 

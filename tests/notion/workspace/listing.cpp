@@ -68,9 +68,9 @@ TEST_CASE("workspace::rows_by_id shows trashed rows too, leaves out what is gone
                               R"(", "00000000-0000-4000-8000-000000000000"]})");
   const auto& results = answer.body.at("results").as_array();
   REQUIRE(results.size() == 2);
-  CHECK(results[0].at("id") == made[1]);
+  CHECK(results[0].at("id").as_string() == made[1]);
   CHECK(results[0].at("in_trash").as_bool());
-  CHECK(results[1].at("id") == made[0]);
+  CHECK(results[1].at("id").as_string() == made[0]);
 }
 
 TEST_CASE("workspace::whole_database has the schema and the views") {

@@ -9,10 +9,12 @@ namespace storyreel::workspace {
 namespace {
 
 constexpr std::array kClock{Field{"offset_seconds", Want::number}, Field{"time", Want::string}};
-constexpr std::array kLimits{
-    Field{"result_cap", Want::number}, Field{"requests_per_minute", Want::number},
-    Field{"workspace_requests_per_minute", Want::number},
-    Field{"workspace_window_seconds", Want::number}, Field{"endpoints", Want::array}};
+constexpr std::array kLimits{Field{"result_cap", Want::number},
+                             Field{"index_lag_milliseconds", Want::number},
+                             Field{"requests_per_minute", Want::number},
+                             Field{"workspace_requests_per_minute", Want::number},
+                             Field{"workspace_window_seconds", Want::number},
+                             Field{"endpoints", Want::array}};
 constexpr std::array kEndpoint{Field{"method", Want::string, true},
                                Field{"path", Want::string, true},
                                Field{"requests_per_minute", Want::number, true}};

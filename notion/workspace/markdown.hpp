@@ -36,14 +36,4 @@ bool has_markdown(std::string_view type);
 /// The blocks of a document. Takes any text: what is no markdown is a paragraph.
 std::vector<MarkdownBlock> read_blocks(std::string_view markdown);
 
-/// The words of a tag's attributes or of {key="value" …}; empty where there is none.
-std::string attribute_of(std::string_view attributes, std::string_view name);
-
-/// "blue_background" as "blue_bg", and the other way.
-std::string short_color(std::string_view color);
-std::string long_color(std::string_view color);
-
-/// The id that ends a link of this workspace ("…/p/ID", "…#ID"); empty when there is none.
-std::string id_in_link(std::string_view url);
-
 }  // namespace storyreel::workspace

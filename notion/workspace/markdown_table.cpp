@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "notion/workspace/markdown_words.hpp"
+
 namespace storyreel::workspace {
 namespace {
 

@@ -8,6 +8,7 @@
 #include "notion/workspace/file_uploads.hpp"
 #include "notion/workspace/limits.hpp"
 #include "notion/workspace/mentions.hpp"
+#include "notion/workspace/numbers.hpp"
 #include "notion/workspace/options.hpp"
 #include "notion/workspace/people.hpp"
 #include "notion/workspace/relations.hpp"
@@ -19,7 +20,6 @@ namespace {
 
 using Stored = const json::value&;
 
-constexpr std::array kNumberConfig{Field{"format", Want::string}};
 constexpr std::array kPlace{Field{"lat", Want::number, true},
                             Field{"lon", Want::number, true},
                             Field{"name", Want::string, false, true},
@@ -27,61 +27,9 @@ constexpr std::array kPlace{Field{"lat", Want::number, true},
                             Field{"aws_place_id", Want::string, false, true},
                             Field{"google_place_id", Want::string, false, true}};
 
-constexpr std::array<std::string_view, 41> kNumberFormats{"number",
-                                                          "number_with_commas",
-                                                          "percent",
-                                                          "dollar",
-                                                          "argentine_peso",
-                                                          "australian_dollar",
-                                                          "baht",
-                                                          "canadian_dollar",
-                                                          "chilean_peso",
-                                                          "colombian_peso",
-                                                          "danish_krone",
-                                                          "dirham",
-                                                          "euro",
-                                                          "forint",
-                                                          "franc",
-                                                          "hong_kong_dollar",
-                                                          "koruna",
-                                                          "krona",
-                                                          "leu",
-                                                          "lira",
-                                                          "mexican_peso",
-                                                          "new_taiwan_dollar",
-                                                          "new_zealand_dollar",
-                                                          "norwegian_krone",
-                                                          "peruvian_sol",
-                                                          "philippine_peso",
-                                                          "pound",
-                                                          "rand",
-                                                          "real",
-                                                          "ringgit",
-                                                          "riyal",
-                                                          "ruble",
-                                                          "rupee",
-                                                          "rupiah",
-                                                          "shekel",
-                                                          "singapore_dollar",
-                                                          "uruguayan_peso",
-                                                          "won",
-                                                          "yen",
-                                                          "yuan",
-                                                          "zloty"};
-
 json::object configure_nothing(Setting&, const json::value& value, std::string_view path) {
   check_fields(as_object(value, path), path, {});
   return {};
-}
-
-json::object configure_number(Setting& setting, const json::value& value, std::string_view path) {
-  check_fields(as_object(value, path), path, kNumberConfig);
-  const auto* format = find(value.get_object(), "format");
-  const auto before = text_of(setting.old, "format");
-  if (!format) return {{"format", before.empty() ? "number" : before}};
-  if (std::ranges::find(kNumberFormats, format->get_string()) == kNumberFormats.end())
-    invalid_field(at(path, "format"), "a number format", format);
-  return {{"format", *format}};
 }
 
 json::value write_rich_text(Writing& writing, const json::value& value, std::string_view path) {

@@ -11,8 +11,6 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
-#include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <memory>
 #include <sstream>
@@ -26,6 +24,7 @@
 #include "notion/workspace/limits.hpp"
 #include "notion/workspace/seed.hpp"
 #include "notion/workspace/validate.hpp"
+#include "tests/fuzz/seeds.hpp"
 
 namespace storyreel::workspace {
 namespace {
@@ -198,14 +197,8 @@ void try_input(const std::string& text) {
 }  // namespace storyreel::workspace
 
 extern "C" int LLVMFuzzerInitialize(int* count, char*** arguments) {
-  namespace files = std::filesystem;
-  for (int i = 1; i < *count; ++i) {
-    const files::path folder = (*arguments)[i];
-    if (!files::is_directory(folder)) continue;
-    for (std::size_t number = 0; const auto* seed : storyreel::workspace::kSeeds)
-      std::ofstream(folder / ("seed-" + std::to_string(number++))) << seed;
-    break;
-  }
+  storyreel::workspace::plant(storyreel::workspace::kSeeds,
+                              {*arguments, static_cast<std::size_t>(*count)});
   return 0;
 }
 

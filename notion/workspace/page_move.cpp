@@ -53,6 +53,18 @@ json::object kept_values(Call& call, Node page, const std::vector<Property>& old
   return kept;
 }
 
+/// Leaves of `page`'s values and relations what means something in `parent`.
+void fit_values(Call& call, Node& page, Node& parent) {
+  const bool row = parent.kind == Kind::data_source;
+  auto schema = row ? schema_of(parent) : title_only();
+  page.body["properties"] = kept_values(call, page, schema_for(call, page), schema);
+  call.store.unrelate(page.id);
+  if (!row) return;
+  begin_row(page, schema);
+  set_schema(parent, schema);
+  call.store.update(parent);
+}
+
 void check_outside(Call& call, const Node& page, const Node& parent) {
   for (auto up = std::optional(parent); up; up = call.store.find(up->parent))
     if (up->id == page.id) invalid("A page can't be moved below itself.");
@@ -67,13 +79,7 @@ json::object move_page(Call& call) {
   auto parent = new_parent_in(call);
   check_outside(call, page, parent);
   const bool row = parent.kind == Kind::data_source;
-  auto schema = row ? schema_of(parent) : title_only();
-  page.body["properties"] = kept_values(call, page, schema_for(call, page), schema);
-  if (row) {
-    begin_row(page, schema);
-    set_schema(parent, schema);
-    call.store.update(parent);
-  }
+  if (parent.id != page.parent) fit_values(call, page, parent);
   touch_page(call, page.parent);
   page.parent = parent.id;
   page.position = call.store.end_of(parent.id);

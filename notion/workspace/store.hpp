@@ -179,6 +179,8 @@ class Store {
   void relate(std::string_view page, std::string_view property, std::string_view target);
   void unrelate(std::string_view page, std::string_view property, std::string_view target);
   void unrelate(std::string_view page, std::string_view property);
+  /// Takes `page` out of all relations, its own and those of others.
+  void unrelate(std::string_view page);
   /// Turns around the relations of all rows: what they point at points back by `mirror`.
   void mirror(std::string_view data_source, std::string_view property, std::string_view mirror);
   void drop_relations(std::string_view data_source, std::string_view property);

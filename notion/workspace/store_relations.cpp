@@ -64,6 +64,14 @@ void Store::unrelate(std::string_view page, std::string_view property) {
   note_page(page);
 }
 
+void Store::unrelate(std::string_view page) {
+  for (const auto& each : pointing_at(page)) note_page(each);
+  SQLite::Statement remove(database_, "DELETE FROM relation WHERE page = ?1 OR target = ?1");
+  remove.bind(1, std::string(page));
+  remove.exec();
+  note_page(page);
+}
+
 void Store::mirror(std::string_view data_source, std::string_view property,
                    std::string_view mirror) {
   SQLite::Statement insert(database_, R"(

@@ -37,6 +37,18 @@ TEST_CASE("workspace::move_page keeps what fits the new data source") {
   CHECK(text_at(out, "/properties/title/title/0/plain_text") == "r");
 }
 
+TEST_CASE("workspace::move_page to where the page stands keeps all its values") {
+  Bench bench;
+  const auto source = bench.table();
+  bench.ok("PATCH", "/v1/data_sources/" + source,
+           R"({"properties": {"No": {"unique_id": {}}, "State": {"status": {}}}})");
+  const auto id = bench.row(source, "r", R"("State": {"status": {"name": "Done"}})");
+  const auto moved =
+      bench.ok("POST", "/v1/pages/" + id + "/move", move_to("data_source_id", source));
+  CHECK(text_at(moved, "/properties/No/unique_id/number") == "1");
+  CHECK(text_at(moved, "/properties/State/status/name") == "Done");
+}
+
 TEST_CASE("workspace::move_page refuses a place inside the page, and other keys") {
   Bench bench;
   const auto outer = page_below(bench, bench.studio, "outer");

@@ -3,12 +3,12 @@
 #include <cstdint>
 #include <optional>
 #include <random>
-#include <regex>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include <boost/json/array.hpp>
+#include <boost/regex.hpp>
 
 #include "daemon/runtime/time.hpp"
 #include "notion/workspace/api.hpp"
@@ -69,7 +69,7 @@ class Faults {
     const FaultKind* kind;
     FaultDetails details;
     std::string method, path;
-    std::optional<std::regex> pattern;
+    std::optional<boost::regex> pattern;
     std::int64_t nth, count;
     double rate;
     std::int64_t seen = 0, struck = 0;

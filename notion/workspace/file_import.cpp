@@ -5,6 +5,7 @@
 
 #include <boost/url/parse.hpp>
 
+#include "daemon/runtime/error.hpp"
 #include "notion/workspace/errors.hpp"
 #include "notion/workspace/media_types.hpp"
 
@@ -38,7 +39,7 @@ Task<std::optional<HttpResponse>> fetch(HttpClient& client, std::string url) {
   try {
     co_return co_await client.send(
         {.url = std::move(url), .timeout = kLongest, .max_response = kMostBytes});
-  } catch (const TransportError&) {
+  } catch (const Error&) {
   }
   co_return std::nullopt;
 }

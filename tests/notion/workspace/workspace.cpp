@@ -157,4 +157,25 @@ TEST_CASE("workspace::import_files imports from loopback and from nowhere else")
   CHECK(text_at(refused, "/file_import_result/type") == "error");
 }
 
+TEST_CASE("workspace::import_files outlives addresses that cannot be called") {
+  Served served;
+  for (const auto* url :
+       {"http://127.0.0.1:99999/a.png", "http://localhost/a b", "http://127.0.0.1:0/"}) {
+    const auto made = served.send("POST", "/v1/file_uploads",
+                                  R"({"mode": "external_url", "filename": "a.png",
+                                      "external_url": ")" +
+                                      std::string(url) + R"("})");
+    CHECK((made.status == 200 || made.status == 400));
+  }
+  CHECK(served.send("POST", "/v1/file_uploads", R"({"filename": "a.png"})").status == 200);
+}
+
+TEST_CASE("workspace::Faults gives up on patterns that take too long") {
+  Faults faults;
+  faults.set({{"rules", {{{"kind", "500"}, {"pattern", "(a|aa|a?)*$"}}}}});
+  const auto begin = std::chrono::steady_clock::now();
+  faults.due("GET", "/" + std::string(900, 'a') + "b");
+  CHECK(std::chrono::steady_clock::now() - begin < seconds{20});
+}
+
 }  // namespace storyreel::workspace

@@ -31,6 +31,9 @@ constexpr std::array kRange{Field{"content", Want::string, true},
                             Field{"content_range", Want::string, true},
                             Field{"allow_deleting_content", Want::boolean}};
 
+/// By how many bytes one request may make a page's markdown longer.
+constexpr std::size_t kGrowth = 4 * limits::kPayloadBytes;
+
 bool flag(const json::object& object, std::string_view key) {
   const auto* value = find(object, key);
   return value && value->get_bool();
@@ -68,8 +71,22 @@ std::string replace_content(const json::object& wanted, std::string, std::string
   return text_of(wanted, "new_str");
 }
 
+/// `text` with `by` in all places of `words`; throws when it would be longer than `most`.
+std::string replaced(std::string_view text, std::string_view words, std::string_view by,
+                     std::size_t most, std::string_view path) {
+  std::string result;
+  for (auto found = text.find(words); found != text.npos; found = text.find(words)) {
+    result.append(text.substr(0, found)).append(by);
+    text.remove_prefix(found + words.size());
+    if (result.size() + text.size() > most)
+      invalid(std::string(path) + ": the page's markdown would become too long.");
+  }
+  return result.append(text);
+}
+
 std::string update_content(const json::object& wanted, std::string text, std::string_view path) {
   const auto list = at(path, "content_updates");
+  const auto most = text.size() + kGrowth;
   std::size_t index = 0;
   for (const auto& each : as_array(wanted.at("content_updates"), list, limits::kArray)) {
     const auto place = at(list, index++);
@@ -78,12 +95,10 @@ std::string update_content(const json::object& wanted, std::string text, std::st
     const auto words = text_of(one, "old_str");
     const auto by = text_of(one, "new_str");
     const bool all = flag(one, "replace_all_matches") && text.contains(words);
-    auto found =
-        all && !words.empty() ? text.find(words) : place_of(text, words, at(place, "old_str"));
-    do {
-      text.replace(found, words.size(), by);
-      found = text.find(words, found + by.size());
-    } while (all && found != text.npos);
+    if (all && !words.empty())
+      text = replaced(text, words, by, most, at(place, "new_str"));
+    else
+      text.replace(place_of(text, words, at(place, "old_str")), words.size(), by);
   }
   return text;
 }

@@ -212,4 +212,18 @@ TEST_CASE("workspace::update_markdown wants words that stand there once") {
   CHECK(text_at(bench.ok("PATCH", path, update("two")), "/markdown") == "one\none\nx");
 }
 
+TEST_CASE("workspace::update_markdown does not let a page grow without end") {
+  Bench bench;
+  const auto path = "/v1/pages/" + bench.studio + "/markdown";
+  bench.ok("PATCH", path,
+           R"({"type": "replace_content", "replace_content": {"new_str": "aaaaaaaaaa"}})");
+  std::string updates;
+  for (int n = 0; n < 8; ++n)
+    updates += (n == 0 ? "" : ", ") + (R"({"old_str": "a", "new_str": ")" + std::string(10, 'a') +
+                                       R"(", "replace_all_matches": true})");
+  const auto update =
+      R"({"type": "update_content", "update_content": {"content_updates": [)" + updates + "]}}";
+  CHECK(bench.fail("PATCH", path, update).contains("too long"));
+}
+
 }  // namespace storyreel::workspace

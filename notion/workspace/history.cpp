@@ -13,7 +13,9 @@ void History::add(const Change& change, Time now) {
 
 std::vector<Change> History::take_due(Time now, milliseconds lag) {
   std::vector<Change> due;
-  while (!order_.empty() && (order_.front().first + lag <= now || order_.size() > kWaiting)) {
+  // A change from the future was made before the clock was moved back.
+  const auto is_due = [&](Time made) { return made + lag <= now || made > now; };
+  while (!order_.empty() && (is_due(order_.front().first) || order_.size() > kWaiting)) {
     auto node = changes_.extract(order_.front().second);
     due.push_back(std::move(node.mapped()));
     order_.pop_front();

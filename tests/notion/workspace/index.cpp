@@ -47,6 +47,20 @@ TEST_CASE("workspace::Index keeps in step with writes") {
   CHECK(rows.by(R"({"property": "Name", "title": {"is_not_empty": true}})") == "a b c");
 }
 
+TEST_CASE("workspace::Index lags no longer than asked when the clock is moved back") {
+  Rows rows;
+  rows.index.set_lag(seconds{10});
+  const auto begin = rows.time;
+  rows.time = begin + seconds{1'000'000};
+  rows.row(rows.source, "c");
+  rows.time = begin;
+  CHECK(rows.all() == "a b c");
+  rows.row(rows.source, "d");
+  CHECK(rows.all() == "a b c");
+  rows.time += seconds{11};
+  CHECK(rows.all() == "a b c d");
+}
+
 TEST_CASE("workspace::Index follows the schema") {
   Rows rows;
   const auto path = "/v1/data_sources/" + rows.source;

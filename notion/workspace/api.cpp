@@ -97,7 +97,8 @@ Answer answer(const Shared& shared, const ServerRequest& request, const User* us
             read_query(request.query),
             form ? json::object() : read_body(request),
             request.header("Content-Type"),
-            request.body};
+            request.body,
+            found->route->path};
   Answer answer;
   answer.body = run(*found->route, call, answer.wrote);
   if (answer.wrote) note_committed(answer);

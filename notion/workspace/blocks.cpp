@@ -139,15 +139,17 @@ json::object retrieve_block(Call& call) {
 
 json::object list_children(Call& call) {
   const auto parent = get_block(call, call.id());
+  const auto holder = shown_by(parent);
   const auto page = slice(call, [&] {
     std::vector<std::string> ids;
-    for (const auto& child : call.store.children(shown_by(parent)))
+    for (const auto& child : call.store.children(holder))
       if (child.kind != Kind::data_source) ids.push_back(child.id);
     return ids;
   });
   json::array shown;
   for (const auto& id : page.ids)
-    if (const auto child = call.store.find(id); child && !child->trashed)
+    if (const auto child = call.store.find(id);
+        child && !child->trashed && child->parent == holder && call.store.visible(id, call.user))
       shown.emplace_back(show_block(call, *child));
   return list_object(std::move(shown), page, "block");
 }

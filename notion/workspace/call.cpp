@@ -10,6 +10,10 @@
 namespace storyreel::workspace {
 namespace {
 
+/// The query parameters that say what is listed.
+constexpr auto kListed =
+    std::to_array<std::string_view>({"block_id", "database_id", "data_source_id", "status"});
+
 std::optional<Node> seen(Call& call, std::string_view id) {
   auto node = call.store.find(id);
   return node && call.store.visible(id, call.user) ? node : std::nullopt;
@@ -100,7 +104,13 @@ std::pair<std::optional<std::string>, std::size_t> paging(const Call& call) {
 
 std::string owner_of(const Call& call) {
   auto owner = call.user.id;
+  owner += call.endpoint;
   for (const auto& id : call.ids) owner += "/" + id;
+  for (const auto key : kListed) {
+    const auto value = call.parameter(key).value_or("");
+    const auto id = to_id(value);
+    owner += "&" + (id.empty() ? value : id);
+  }
   return owner;
 }
 

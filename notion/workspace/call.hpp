@@ -39,6 +39,7 @@ struct Call : Shared {
   json::object body;
   std::string_view content_type = {};  ///< of a form, as it came
   std::string_view bytes = {};         ///< a form's body
+  std::string_view endpoint = {};      ///< its path in the table of routes
 
   bool older() const { return version == Version::v2025_09_03; }
   const std::string& id() const { return ids.front(); }

@@ -9,6 +9,7 @@
 #include "notion/workspace/limits.hpp"
 #include "notion/workspace/markdown.hpp"
 #include "notion/workspace/media_types.hpp"
+#include "notion/workspace/mentions.hpp"
 #include "notion/workspace/rich_text.hpp"
 #include "notion/workspace/routes.hpp"
 #include "notion/workspace/types.hpp"
@@ -109,6 +110,7 @@ json::object show_comment(Call& call, const Comment& comment) {
                      {"created_by", partial_user(comment.created_by)},
                      {"rich_text", comment.body.at("rich_text")},
                      {"display_name", comment.body.at("display_name")}};
+  refresh_mentions(call, shown["rich_text"]);
   json::array files;
   for (const auto& each : comment.body.at("attachments").as_array())
     files.push_back({{"category", each.at("category")},

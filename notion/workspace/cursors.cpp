@@ -39,10 +39,10 @@ Slice Cursors::start(std::string owner, const std::vector<std::string>& ids, std
   List list{new_uuid(), std::move(owner), joined(ids), capped};
   auto slice = cut(list, 0, size);
   if (!slice.next) return slice;
-  bytes_ += list.ids.size() + kListBytes;
+  bytes_ += bytes_of(list);
   lists_.push_back(std::move(list));
   while (bytes_ > kBytes && lists_.size() > 1) {
-    bytes_ -= lists_.front().ids.size() + kListBytes;
+    bytes_ -= bytes_of(lists_.front());
     lists_.pop_front();
   }
   return slice;
@@ -55,6 +55,10 @@ Slice Cursors::resume(std::string_view owner, std::string_view cursor, std::size
   const auto from = known ? place_in(list->ids, place) : std::nullopt;
   if (!from) invalid("The start_cursor provided is invalid: " + std::string(cursor.substr(0, 80)));
   return cut(*list, *from, size);
+}
+
+std::size_t Cursors::bytes_of(const List& list) {
+  return list.ids.size() + list.owner.size() + kListBytes;
 }
 
 void Cursors::clear() {

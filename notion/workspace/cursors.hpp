@@ -38,6 +38,7 @@ class Cursors {
     std::string ids;  ///< each with a line end
     bool capped;
   };
+  static std::size_t bytes_of(const List& list);
   static Slice cut(const List& list, std::size_t from, std::size_t size);
 
   std::list<List> lists_;

@@ -45,6 +45,7 @@ class Loader {
   void add(std::vector<MarkdownBlock>& blocks, const Node& node) {
     if (++count_ > kMostBlocks) tree.truncated = true;
     if (tree.truncated || node.kind == Kind::data_source) return;
+    if (node.kind != Kind::block && !call_.store.visible(node.id, call_.user)) return;
     MarkdownBlock block{.type = "child_" + std::string(name_of(node.kind)),
                         .content = {{"title", node.title}},
                         .id = node.id};

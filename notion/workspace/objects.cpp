@@ -20,11 +20,6 @@ json::object parent_of(Call& call, const Node& node) {
   return shown;
 }
 
-void show_trash(const Call& call, json::object& shown, bool trashed) {
-  shown["in_trash"] = trashed;
-  if (call.older()) shown["archived"] = trashed;
-}
-
 json::object basics(Call& call, const Node& node, std::string_view object) {
   json::object shown{{"object", object},
                      {"id", node.id},
@@ -53,11 +48,25 @@ void show_flags(json::object& shown, const json::object& body,
   }
 }
 
+/// Shows what mentions are called now, wherever an object has text.
+void refresh(Call& call, json::object& shown) {
+  for (const auto* key : {"rich_text", "caption", "title", "description"})
+    if (auto* text = shown.if_contains(key)) refresh_mentions(call, *text);
+  auto* cells = shown.if_contains("cells");
+  if (!cells || !cells->is_array()) return;
+  for (auto& cell : cells->get_array()) refresh_mentions(call, cell);
+}
+
 std::string workspace_id(Store& store) {
   return store.database().execAndGet("SELECT id FROM workspace").getString();
 }
 
 }  // namespace
+
+void show_trash(const Call& call, json::object& shown, bool trashed) {
+  shown["in_trash"] = trashed;
+  if (call.older()) shown["archived"] = trashed;
+}
 
 json::object show_user(Call& call, const User& user) {
   json::object shown{
@@ -116,6 +125,7 @@ json::object show_database(Call& call, const Node& database) {
   auto shown = basics(call, database, "database");
   show_trash(call, shown, database.trashed || call.store.ancestor_trashed(database.id));
   copy(shown, database.body, {"title", "description", "icon", "cover"});
+  refresh(call, shown);
   show_flags(shown, database.body, {"is_inline", "is_locked"});
   json::array sources;
   for (const auto& source : call.store.children(database.id, Kind::data_source))
@@ -130,8 +140,9 @@ json::object show_data_source(Call& call, const Node& source) {
   auto shown = basics(call, source, "data_source");
   const auto database = call.store.find(source.parent);
   copy(shown, source.body, {"title", "description", "icon"});
+  refresh(call, shown);
   shown["cover"] = nullptr;
-  show_trash(call, shown, source.trashed || database->trashed);
+  show_trash(call, shown, source.trashed || call.store.ancestor_trashed(source.id));
   show_flags(shown, database->body, {"is_inline"});
   shown["database_parent"] = parent_of(call, *database);
   shown["properties"] = show_schema(call, schema_of(source));
@@ -148,8 +159,7 @@ json::object show_block(Call& call, const Node& node) {
     const auto type = text_of(node.body, "type");
     shown["type"] = type;
     shown[type] = node.body.at(type);
-    for (const auto* key : {"rich_text", "caption"})
-      if (auto* text = shown[type].as_object().if_contains(key)) refresh_mentions(call, *text);
+    refresh(call, shown[type].as_object());
     return shown;
   }
   const auto type = "child_" + std::string(name_of(node.kind));

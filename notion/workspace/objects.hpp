@@ -19,6 +19,9 @@ json::object show_data_source(Call& call, const Node& data_source);
 json::object show_block(Call& call, const Node& block);
 json::object show_view(Call& call, const Node& view);
 
+/// Sets what says whether an object is, or stands, in the trash.
+void show_trash(const Call& call, json::object& shown, bool trashed);
+
 /// The schema that the properties of `page` follow.
 std::vector<Property> schema_for(Call& call, const Node& page);
 

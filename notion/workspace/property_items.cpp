@@ -59,6 +59,7 @@ json::object retrieve_property(Call& call) {
   const auto schema = schema_for(call, page);
   const auto* property = find_property(schema, call.ids[1]);
   if (!property) invalid("Could not find property with name or id: " + call.ids[1]);
+  call.ids[1] = property->id;
   if (property->type == "relation")
     return show_items(call, *property, related_pages(call, *property, page));
   auto value = show_value(call, *property, page);

@@ -41,6 +41,12 @@ std::vector<std::string> matching(Call& call, const Node& source,
   return wants_pages(call.body) ? call.index.rows(source.id, question) : std::vector<std::string>();
 }
 
+/// Rows may have been moved or taken away since the first page, and rows can be hidden on their
+/// own.
+bool is_there(Call& call, const Node& source, const Node& row) {
+  return !row.trashed && row.parent == source.id && call.store.visible(row.id, call.user);
+}
+
 }  // namespace
 
 json::object query_data_source(Call& call) {
@@ -51,7 +57,7 @@ json::object query_data_source(Call& call) {
   const auto filter = filter_properties(call);
   json::array shown;
   for (const auto& id : page.ids)
-    if (const auto row = call.index.find(id); row && !row->trashed)
+    if (const auto row = call.index.find(id); row && is_there(call, source, *row))
       shown.emplace_back(show_row(call, *row, schema, filter));
   return list_object(std::move(shown), page, "page_or_data_source");
 }

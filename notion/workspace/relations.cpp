@@ -139,6 +139,14 @@ bool holds(const std::vector<std::string>& ids, const std::string& id) {
   return std::ranges::find(ids, id) != ids.end();
 }
 
+/// What was taken away from the caller on its own, whatever it stands in.
+std::vector<std::string> hidden_from(Call& call) {
+  if (!call.user.bot) return {};
+  auto marked = call.store.marked(call.user);
+  std::erase_if(marked, [&](const auto& id) { return call.store.visible(id, call.user); });
+  return marked;
+}
+
 /// Brings the other side in step with what `page` points at from now on.
 void reflect(Writing& writing, const std::string& mirror, const std::vector<std::string>& targets) {
   auto& store = writing.call.store;
@@ -205,8 +213,10 @@ json::array related_pages(Call& call, const Property& property, const Node& page
   if (!target || target->trashed || !call.store.visible(source, call.user) ||
       call.store.ancestor_trashed(source))
     return pages;
-  for (const auto& id : call.store.related(page.id, property.id, Trashed::without, most))
-    pages.push_back({{"id", id}});
+  const auto hidden = hidden_from(call);
+  const auto wanted = most + hidden.size();
+  for (const auto& id : call.store.related(page.id, property.id, Trashed::without, wanted))
+    if (pages.size() < most && !holds(hidden, id)) pages.push_back({{"id", id}});
   return pages;
 }
 

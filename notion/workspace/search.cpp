@@ -100,6 +100,12 @@ Search read_search(const Call& call) {
   return search;
 }
 
+/// What a first page found may have been trashed, restored or taken away since.
+bool is_there(Call& call, const Node& node, bool trash) {
+  const bool trashed = node.trashed || call.store.ancestor_trashed(node.id);
+  return trashed == trash && call.store.visible(node.id, call.user);
+}
+
 }  // namespace
 
 json::object search(Call& call) {
@@ -112,14 +118,16 @@ json::object search(Call& call) {
   json::array shown;
   for (const auto& id : page.ids) {
     const auto node = call.index.find(id);
-    if (!node || (node->trashed && !trash)) continue;
+    if (!node || !is_there(call, *node, trash)) continue;
     if (node->kind == Kind::data_source) {
       shown.emplace_back(show_data_source(call, *node));
       continue;
     }
     const auto [schema, fresh] = schemas.try_emplace(node->parent);
     if (fresh) schema->second = schema_for(call, *node);
-    shown.emplace_back(show_row(call, *node, schema->second, {}));
+    auto page_shown = show_row(call, *node, schema->second, {});
+    show_trash(call, page_shown, trash);
+    shown.emplace_back(std::move(page_shown));
   }
   return list_object(std::move(shown), page, "page_or_data_source");
 }

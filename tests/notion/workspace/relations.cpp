@@ -158,6 +158,42 @@ TEST_CASE("workspace::related hides pages in the trash until they are back") {
   CHECK(pair.names_in(task, "Goal").empty());
 }
 
+TEST_CASE("workspace::move_page takes a page out of relations that no longer fit it") {
+  Pair pair;
+  const auto goal = pair.row(pair.goals, "goal");
+  const auto task = pair.task("task", {goal});
+  const auto move = [&](const std::string& page, const std::string& parent) {
+    pair.ok("POST", "/v1/pages/" + page + "/move", R"({"parent": )" + parent + "}");
+  };
+  const auto links = [&](const std::string& page, const std::string& property) {
+    const auto shown = pair.ok("GET", "/v1/pages/" + page);
+    return text_at(shown, "/properties/" + property + "/relation");
+  };
+  move(task, R"({"data_source_id": )" + in_quotes(pair.tasks) + "}");
+  CHECK(links(task, "Goal").contains(goal));
+  move(task, R"({"page_id": )" + in_quotes(pair.studio) + "}");
+  CHECK(links(goal, "Tasks") == "[]");
+  CHECK(pair.names(pair.goals,
+                   R"({"filter": {"property": "Tasks", "relation": {"is_not_empty": true}}})")
+            .empty());
+  const auto next = pair.task("next", {goal});
+  move(goal, R"({"page_id": )" + in_quotes(pair.studio) + "}");
+  CHECK(links(next, "Goal") == "[]");
+  move(goal, R"({"data_source_id": )" + in_quotes(pair.goals) + "}");
+  CHECK(links(goal, "Tasks") == "[]");
+}
+
+TEST_CASE("workspace::related_pages leaves out pages that were taken away") {
+  Pair pair;
+  const auto goal = pair.row(pair.goals, "goal");
+  const auto secret = pair.row(pair.goals, "secret");
+  const auto task = pair.task("task", {secret, goal});
+  pair.store.share(pair.bot.id, secret, false);
+  const auto shown = json::serialize(pair.ok("GET", "/v1/pages/" + task));
+  CHECK(shown.contains(goal));
+  CHECK_FALSE(shown.contains(secret));
+}
+
 TEST_CASE("workspace::related_pages reads empty where the related data is not shared") {
   Pair pair;
   const auto task = pair.task("t", {pair.row(pair.goals, "a")});

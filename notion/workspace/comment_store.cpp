@@ -27,6 +27,7 @@ void insert_comment(Store& store, const Comment& comment) {
   insert.bind(6, comment.created_by);
   insert.bind(7, json::serialize(comment.body));
   insert.exec();
+  store.note_about(comment.place);
 }
 
 void update_comment(Store& store, const Comment& comment) {
@@ -36,12 +37,14 @@ void update_comment(Store& store, const Comment& comment) {
   update.bind(2, comment.edited.time_since_epoch().count());
   update.bind(3, json::serialize(comment.body));
   update.exec();
+  store.note_about(comment.place);
 }
 
-void remove_comment(Store& store, std::string_view id) {
+void remove_comment(Store& store, const Comment& comment) {
   SQLite::Statement remove(store.database(), "DELETE FROM comment WHERE id = ?");
-  remove.bind(1, std::string(id));
+  remove.bind(1, comment.id);
   remove.exec();
+  store.note_about(comment.place);
 }
 
 std::optional<Comment> find_comment(Store& store, std::string_view id) {

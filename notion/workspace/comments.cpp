@@ -183,7 +183,7 @@ json::object update_comment(Call& call) {
 
 json::object delete_comment(Call& call) {
   const auto comment = own_comment(call);
-  remove_comment(call.store, comment.id);
+  remove_comment(call.store, comment);
   return show_comment(call, comment);
 }
 

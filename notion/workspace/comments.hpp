@@ -23,7 +23,7 @@ struct Comment {
 
 void insert_comment(Store& store, const Comment& comment);
 void update_comment(Store& store, const Comment& comment);
-void remove_comment(Store& store, std::string_view id);
+void remove_comment(Store& store, const Comment& comment);
 std::optional<Comment> find_comment(Store& store, std::string_view id);
 
 /// The ids of the comments on `place`, the oldest first.

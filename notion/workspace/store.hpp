@@ -185,12 +185,14 @@ class Store {
   void mirror(std::string_view data_source, std::string_view property, std::string_view mirror);
   void drop_relations(std::string_view data_source, std::string_view property);
 
+  /// Tells watchers of a write that is about `id` but not in the node itself.
+  void note_about(std::string_view id);
+
   /// Grows with every write: what the web page watches.
   std::int64_t changes() { return database_.getTotalChanges(); }
 
  private:
   std::vector<Node> nodes(SQLite::Statement& query);
-  void note_page(std::string_view page);
   void note(const Node& node, std::optional<Node> before);
 
   SQLite::Database database_;

@@ -43,7 +43,7 @@ void Store::relate(std::string_view page, std::string_view property, std::string
   insert.bind(2, std::string(property));
   insert.bind(3, std::string(target));
   insert.exec();
-  note_page(page);
+  note_about(page);
 }
 
 void Store::unrelate(std::string_view page, std::string_view property, std::string_view target) {
@@ -53,7 +53,7 @@ void Store::unrelate(std::string_view page, std::string_view property, std::stri
   remove.bind(2, std::string(property));
   remove.bind(3, std::string(target));
   remove.exec();
-  note_page(page);
+  note_about(page);
 }
 
 void Store::unrelate(std::string_view page, std::string_view property) {
@@ -61,7 +61,7 @@ void Store::unrelate(std::string_view page, std::string_view property) {
   remove.bind(1, std::string(page));
   remove.bind(2, std::string(property));
   remove.exec();
-  note_page(page);
+  note_about(page);
 }
 
 void Store::unrelate(std::string_view page) {
@@ -105,9 +105,9 @@ std::vector<std::string> Store::pointing_at(std::string_view target) {
   return pages;
 }
 
-void Store::note_page(std::string_view page) {
-  auto before = keep_before_ ? find(page) : std::nullopt;
-  visit(page, [&](const Stored& node) {
+void Store::note_about(std::string_view id) {
+  auto before = keep_before_ ? find(id) : std::nullopt;
+  visit(id, [&](const Stored& node) {
     pending_.push_back(
         {std::string(node.id), node.kind, std::string(node.parent), {}, std::move(before)});
   });

@@ -102,7 +102,6 @@ export class Page {
     const ids = new Set(changes.flatMap((change) => [change.id, change.parent]));
     const inside = [...ids].some((id) => id === this.editor.root.id || this.editor.find(id) || this.editor.attic.has(id));
     const jobs = [...this.databases].filter(([id]) => this.editor.find(id)).map(([, table]) => (table.changed ? table.changed(changes) : table.refresh()));
-    if (changes.some((change) => change.kind === 'comment')) jobs.push(this.comments.refresh());
     if (inside) jobs.push(this.refreshBlocks());
     if (ids.has(this.id) || changes.some((change) => change.id === this.source)) jobs.push(this.refreshHead());
     await Promise.all(jobs);

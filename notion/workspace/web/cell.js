@@ -1,7 +1,7 @@
 // One property of a page: shows its value, and edits it as the person. Used where there are few;
 // a table of many rows draws its cells itself (sheet.js).
 import {show} from './cells.js';
-import {attempt, el} from './dom.js';
+import {attempt, el, notify} from './dom.js';
 import {kEditors} from './editors.js';
 import {wantTitles} from './related.js';
 import {writeValue} from './values.js';
@@ -17,7 +17,8 @@ export function editValue(content, page, property, {first, save, done}) {
   const edit = kEditors[property.type];
   const value = page.properties[property.name]?.[property.type];
   if (!edit || value === undefined) return false;
-  edit({at: content, value, config: property[property.type] || {}, property, page, first, save, done});
+  const opened = edit({at: content, value, config: property[property.type] || {}, property, page, first, save, done});
+  opened?.catch?.((error) => { notify(error.message); done('stay'); });
   return true;
 }
 

@@ -2,9 +2,10 @@
 // first, save, done}: it shows itself in or below the element `at`, begins with the character
 // `first` when one was typed, calls save(value in its written form) when something changed, and
 // done(move) once, when it is closed: next, previous, down, or nothing.
-import {plain, rich} from './api.js';
+import {plain} from './api.js';
 import {choose, chooseFiles, chooseMany, choosePeople, chooseRelation} from './choosers.js';
 import {el, menu} from './dom.js';
+import {forRequest, reworded} from './text.js';
 
 export const kMoves = {Enter: () => 'down', Tab: (event) => (event.shiftKey ? 'previous' : 'next')};
 
@@ -25,7 +26,7 @@ function typed(kind, text, read, hints = {}) {
       const entry = input.value;
       const changed = entry !== text(value);
       done(move);
-      if (keep && changed) save(read(entry));
+      if (keep && changed) save(read(entry, value));
     };
     input.value = first ?? text(value);
     input.addEventListener('input', grow);
@@ -102,7 +103,7 @@ function editDate({at, value, save, done}) {
   });
   body.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') kept = false;
-    if (event.key !== 'Enter') return;
+    if (event.key !== 'Enter' || event.target === clear) return;
     event.preventDefault();
     move = 'down';
     close();
@@ -112,7 +113,7 @@ function editDate({at, value, save, done}) {
 
 const trimmed = (entry) => entry.trim() || null;
 const word = typed('text', (value) => value || '', trimmed);
-const text = typed('textarea', plain, rich);
+const text = typed('textarea', plain, (entry, runs) => forRequest(reworded(runs, entry)));
 
 export const kEditors = {
   title: text, rich_text: text, url: word,

@@ -1,9 +1,10 @@
 // The top of a page: where it stands, cover, icon, title, and what to know about it.
-import {call, plain, rich, shortId} from './api.js';
+import {call, plain, shortId} from './api.js';
 import {attempt, el, menu, notify, webUrl} from './dom.js';
 import {askText, chooseEmoji, chooseFiles} from './pickers.js';
 import {ago, nameOf} from './people.js';
 import {select} from './caret.js';
+import {forRequest, reworded} from './text.js';
 import {uploadFile} from './upload.js';
 
 const kPause = 500;
@@ -74,10 +75,12 @@ export class Head {
     clearTimeout(this.timer);
     const text = this.title.textContent.replace(/\n/g, ' ');
     if (text === this.saved || !this.titleId) return;
-    const before = this.saved;
+    const before = [this.saved, this.runs];
     this.saved = text;
-    const done = await attempt(() => call('PATCH', '/v1/pages/' + this.page.id, {properties: {[this.titleId]: {title: rich(text)}}}));
-    if (!done) this.saved = before;
+    this.runs = reworded(this.runs, text);
+    const title = forRequest(this.runs);
+    const done = await attempt(() => call('PATCH', '/v1/pages/' + this.page.id, {properties: {[this.titleId]: {title}}}));
+    if (!done) [this.saved, this.runs] = before;
   }
 
   async patch(change) {
@@ -90,6 +93,7 @@ export class Head {
     this.titleId = title.id;
     const text = plain(title.title);
     const unsaved = this.saved !== undefined && this.title.textContent.replace(/\n/g, ' ') !== this.saved;
+    if (!unsaved) this.runs = title.title;
     if (!unsaved && text !== this.saved) this.showTitle(text);
     this.banner.hidden = !page.in_trash;
     this.drawIcon(page.icon);

@@ -1,6 +1,6 @@
 // A database: its title, its views as tabs, the conditions of the open view, and the rows as the
 // view shows them.
-import {call, plain, rich, shortId} from './api.js';
+import {call, plain, shortId} from './api.js';
 import {Board} from './board.js';
 import {attempt, el} from './dom.js';
 import {FilterBar} from './filters.js';
@@ -8,6 +8,7 @@ import {Gallery} from './gallery.js';
 import {forgetTitles} from './related.js';
 import {addRow, duplicateRows, restoreRows, trashRows} from './row_actions.js';
 import {Sheet} from './sheet.js';
+import {forRequest, reworded} from './text.js';
 import {remember} from './undo.js';
 import {loadUsers} from './users.js';
 import {shownType, ViewTabs, writable} from './views.js';
@@ -103,10 +104,10 @@ export class Table {
   }
 
   async rename(title) {
-    const before = this.name;
-    if (title === plain(this.database.title)) return;
-    const write = (text) => call('PATCH', '/v1/databases/' + this.id, {title: rich(text)});
-    if (await attempt(async () => { this.database = await write(title); })) remember('title', () => write(before));
+    const before = this.database.title;
+    if (title === plain(before)) return;
+    const write = (runs) => call('PATCH', '/v1/databases/' + this.id, {title: forRequest(runs)});
+    if (await attempt(async () => { this.database = await write(reworded(before, title)); })) remember('title', () => write(before));
   }
 
   // What the view shows.
@@ -155,7 +156,7 @@ export class Table {
   }
 
   sortBy(property, direction, more = false) {
-    const others = more ? (this.view.sorts || []).filter((sort) => sort.property !== property.id) : [];
+    const others = more ? (this.view.sorts || []).filter((sort) => sort.property !== property.id && sort.property !== property.name) : [];
     return this.saveView({sorts: [...others, {property: property.id, direction}]});
   }
 

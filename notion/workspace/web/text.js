@@ -79,6 +79,43 @@ export function allMarked(runs, from, to, mark) {
   return between.length > 0 && between.every((run) => looks(run)[mark]);
 }
 
+/** Where two texts begin to differ, and how much of their ends is the same; between characters. */
+function change(before, after) {
+  const most = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < most && before[start] === after[start]) start += 1;
+  if (/[\ud800-\udbff]/.test(before[start - 1])) start -= 1;
+  let end = 0;
+  while (end < most - start && before.at(-1 - end) === after.at(-1 - end)) end += 1;
+  if (end && /[\udc00-\udfff]/.test(before.at(-end))) end -= 1;
+  return {start, end};
+}
+
+/** The runs between two offsets of their plain text; a mention that is cut becomes words. */
+function cutPlain(runs, from, to) {
+  let at = 0;
+  return runs.flatMap((run) => {
+    const words = wordsOf(run);
+    const start = Math.max(0, from - at);
+    const end = Math.min(words.length, to - at);
+    at += words.length;
+    if (start >= end) return [];
+    return isAtom(run) && end - start === words.length ? [run] : [textRun(words.slice(start, end), looks(run), hrefOf(run))];
+  });
+}
+
+/** `runs` with the words of `text`: what did not change keeps its looks, what is new takes those before it. */
+export function reworded(runs, text) {
+  const whole = plainOf(runs);
+  const {start, end} = change(whole, text);
+  const before = cutPlain(runs, 0, start);
+  const after = cutPlain(runs, whole.length - end, whole.length);
+  const near = before.at(-1) || cutPlain(runs, start, start + 1)[0] || {};
+  const linked = hrefOf(near) && after[0] && hrefOf(near) === hrefOf(after[0]);
+  const middle = textRun(text.slice(start, text.length - end), isAtom(near) ? looks({}) : looks(near), linked ? hrefOf(near) : null);
+  return join(before, middle, after);
+}
+
 /** The looks that text typed at `at` takes on: those of the character before. */
 export const looksAt = (runs, at) => looks(cut(runs, Math.max(0, at - 1), Math.max(1, at))[0] || {});
 export const linkAt = (runs, from, to) => hrefOf(cut(runs, from, Math.max(to, from + 1))[0] || {}) || '';

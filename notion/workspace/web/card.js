@@ -23,8 +23,8 @@ function picture(url, always) {
 }
 
 function details(base, page) {
-  const group = base.grouped?.id;
-  return base.columns().filter((property) => property.type !== 'title' && property.id !== group).map((property) => {
+  const known = new Set([base.grouped?.id, base.configuration.cover?.property_id]);
+  return base.columns().filter((property) => property.type !== 'title' && !known.has(property.id)).map((property) => {
     const parts = show(page.properties[property.name], property[property.type]);
     if (property.type === 'checkbox') parts.push(property.name);
     const shown = el('div', {class: 'detail ' + property.type, title: property.name}, parts);

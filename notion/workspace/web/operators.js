@@ -58,9 +58,14 @@ export function joined(all, parts) {
   return all ? {and: parts} : {or: parts};
 }
 
-/** `filter` and one condition more. */
+/**
+ * `filter` and one condition more. Conditions nest two levels deep at most, so that one that must
+ * hold with any of several goes into each of them.
+ */
 export function narrowed(filter, more) {
   const {all, parts} = partsOf(filter);
   if (!parts.length) return more;
-  return all ? {and: [...parts, more]} : {and: [filter, more]};
+  if (all) return {and: [...parts, more]};
+  const each = parts.flatMap((part) => part.or || [part]);
+  return {or: each.map((part) => ({and: [...(part.and || [part]), more]}))};
 }

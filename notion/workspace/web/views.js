@@ -5,7 +5,7 @@ import {attempt, el, menu} from './dom.js';
 import {actions} from './row_actions.js';
 
 const kSignsOfViews = {table: '▤', board: '▥', gallery: '▦'};
-const kGroups = new Set(['select', 'status', 'multi_select']);
+const kGroups = new Set(['status', 'select', 'multi_select']);
 const kNames = {table: 'Table', board: 'Board', gallery: 'Gallery'};
 
 /** Other types are shown as a table. */
@@ -30,14 +30,32 @@ export function writable(configuration) {
   return clean;
 }
 
-function firstConfiguration(base, type) {
+/** True when some row has a value; for a status, another than the one that new rows get. */
+async function isUsed(base, {id, type, ...property}) {
+  const [first] = property[type]?.options || [];
+  if (!first) return false;
+  const test = type === 'status' ? {does_not_equal: first.name} : {is_not_empty: true};
+  const query = {page_size: 1, filter: {property: id, [type]: test}};
+  return (await call('POST', `/v1/data_sources/${base.source.id}/query`, query)).results.length > 0;
+}
+
+/** What a new board is grouped by: the first property in use, of a status or select rather than of many. */
+async function bestGroup(base) {
+  const order = [...kGroups];
+  const choices = groupChoices(base).sort((one, other) => order.indexOf(one.type) - order.indexOf(other.type));
+  for (const property of choices) if (await isUsed(base, property)) return property;
+  return choices[0];
+}
+
+async function firstConfiguration(base, type) {
   if (type === 'board') {
-    const group = groupChoices(base).find((one) => one.type === 'status') || groupChoices(base)[0];
+    const group = await bestGroup(base);
     if (!group) throw new Error('A board needs a select or status property: add one first.');
     return {type, group_by: groupBy(group)};
   }
   if (type === 'table') return null;
-  const picture = Object.values(base.source.properties).find((one) => one.type === 'files') || Object.values(base.source.properties).find((one) => one.type === 'url');
+  const all = Object.values(base.source.properties);
+  const picture = all.find((one) => one.type === 'files') || all.find((one) => one.type === 'url');
   return {type, cover: picture ? {type: 'property', property_id: picture.id} : {type: 'page_cover'}};
 }
 
@@ -75,7 +93,7 @@ export class ViewTabs {
 
   make(type, name, more = {}) {
     return attempt(async () => {
-      const configuration = 'configuration' in more ? more.configuration : firstConfiguration(this.base, type);
+      const configuration = 'configuration' in more ? more.configuration : await firstConfiguration(this.base, type);
       const view = await call('POST', '/v1/views', {database_id: this.base.id, data_source_id: this.base.source.id, name, type, ...more, ...(configuration ? {configuration} : {})});
       this.base.views.push(view);
       await this.base.choose(view);

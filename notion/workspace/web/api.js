@@ -3,13 +3,16 @@
 
 const kKey = 'workspace-key';
 
-export function takeKey() {
+/** Takes the key out of the address. One that is wrong does not replace one that is known. */
+export async function takeKey() {
   const url = new URL(location.href);
   const key = url.searchParams.get('key');
   if (!key) return;
-  localStorage.setItem(kKey, key);
   url.searchParams.delete('key');
   history.replaceState(null, '', url);
+  const known = localStorage.getItem(kKey);
+  const good = !known || known === key || (await fetch('/ui/users', {headers: {'X-Workspace-Key': key}})).ok;
+  if (good) localStorage.setItem(kKey, key);
 }
 
 export const keyHeader = () => ({'X-Workspace-Key': localStorage.getItem(kKey) || ''});

@@ -92,6 +92,6 @@ document.addEventListener('keydown', searchKey);
 document.addEventListener('keydown', undoKey);
 window.addEventListener('popstate', () => open());
 
-takeKey();
+await takeKey().catch(() => {});
 // The changes are heard before the first look, so that none is missed in between.
 Promise.race([listen(changed, state), new Promise((resolve) => setTimeout(resolve, kPatience))]).then(open);

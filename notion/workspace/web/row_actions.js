@@ -4,6 +4,8 @@ import {attempt, el, menu, notify} from './dom.js';
 import {offerUndo} from './undo.js';
 import {copiedValues} from './values.js';
 
+const kOperations = 500;
+
 const counted = (ids) => (ids.length === 1 ? 'Row' : ids.length + ' rows');
 
 async function eachRow(ids, change) {
@@ -37,12 +39,19 @@ export function restoreRows(view, ids) {
   });
 }
 
-/** The same blocks below a copy, in order. */
+/** What makes the same blocks, with all in them, below `to`; pages and databases in there are not copied. */
+function copies(blocks, to) {
+  const own = blocks.filter((block) => !block.type.startsWith('child_'));
+  const made = own.map((block) => ({from: block.id, id: crypto.randomUUID()}));
+  return own.flatMap((block, index) => [
+    {op: 'copy', parent: to, after: index ? made[index - 1].id : null, ...made[index]}, ...copies(block.children || [], made[index].id),
+  ]);
+}
+
 async function copyBlocks(from, to) {
   const {results} = await call('GET', '/blocks?id=' + from);
-  const made = results.map((block) => ({from: block.id, id: crypto.randomUUID()}));
-  const operations = made.map((one, index) => ({op: 'copy', parent: to, after: index ? made[index - 1].id : null, ...one}));
-  if (operations.length) await call('POST', '/edit', {operations});
+  const operations = copies(results, to);
+  for (let at = 0; at < operations.length; at += kOperations) await call('POST', '/edit', {operations: operations.slice(at, at + kOperations)});
 }
 
 async function duplicate(source, id) {

@@ -76,3 +76,42 @@ test('the link\'s key leaves the address, and every file has the strict policy',
   const reply = await fetch(workspace.url + '/');
   assert.match(reply.headers.get('content-security-policy'), /default-src 'none'; script-src 'self'; style-src 'self'/);
 });
+
+test('the stream of changes and links to files are nobody else\'s', async ({page, workspace, opened, api}) => {
+  const ask = (path, headers) => fetch(workspace.url + path, {headers}).then((reply) => { reply.body?.cancel(); return reply.status; });
+  const key = new URL(workspace.pageLink).searchParams.get('key');
+  assert.equal(await ask('/ui/events', {}), 401);
+  assert.equal(await ask('/ui/events?key=' + key, {}), 401);
+  assert.equal(await ask('/ui/events', {'X-Workspace-Key': key, Origin: 'null'}), 401);
+  assert.equal(await ask('/ui/events', {'X-Workspace-Key': key, 'Sec-Fetch-Site': 'cross-site'}), 401);
+  const id = await opened(page, ['a']);
+  await page.locator('.block .text').first().click();
+  await page.evaluate(() => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File(['<script>document.title = localStorage["workspace-key"]</script>'], 'page.html', {type: 'text/html'}));
+    document.activeElement.dispatchEvent(new DragEvent('drop', {dataTransfer: transfer, bubbles: true, cancelable: true}));
+  });
+  const file = await until('the file', async () => (await api('GET', `/v1/blocks/${id}/children`)).results.find((block) => block.type === 'file'));
+  const link = new URL(file.file.file.url);
+  const path = link.pathname + link.search;
+  const changed = path.replace(/[0-9a-f](?=[^0-9a-f]*$)/, (last) => (last === '0' ? '1' : '0'));
+  assert.equal(await ask(path, {}), 200);
+  assert.ok(await ask(changed, {}) >= 400);
+  assert.ok(await ask(link.pathname, {}) >= 400);
+  const opening = page.goto(link.href).catch(() => {});
+  const download = await page.waitForEvent('download', {timeout: 2000}).catch(() => null);
+  await opening;
+  assert.ok(download, 'a page that was uploaded is not shown');
+});
+
+test('a link with another key locks nobody out', async ({page, workspace}) => {
+  const key = () => page.evaluate(() => localStorage.getItem('workspace-key'));
+  await page.goto(workspace.url + '/');
+  await page.locator('#side a').first().waitFor();
+  const before = await key();
+  await page.goto(workspace.url + '/?key=wrong');
+  await page.locator('#side a').first().waitFor();
+  assert.equal(await key(), before);
+  assert.equal(new URL(page.url()).search, '');
+  assert.equal(await page.evaluate(() => performance.getEntriesByType('resource').some((entry) => entry.name.includes('key='))), false);
+});

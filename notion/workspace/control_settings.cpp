@@ -64,16 +64,20 @@ json::object set_limits(Control& control, const ControlRequest& request) {
   check_fields(request.body, "body", kLimits);
   auto limits = control.rate.limits();
   auto window = limits.workspace_window.count();
-  set(request.body, "result_cap", 1, control.result_cap);
-  if (const auto* lag = find(request.body, "index_lag_milliseconds"))
-    control.index.set_lag(milliseconds(
-        static_cast<std::int64_t>(as_number(*lag, "body.index_lag_milliseconds", 0, 86'400'000))));
+  auto cap = control.result_cap;
+  std::int64_t lag = 0;
+  set(request.body, "result_cap", 1, cap);
+  if (const auto* value = find(request.body, "index_lag_milliseconds"))
+    lag =
+        static_cast<std::int64_t>(as_number(*value, "body.index_lag_milliseconds", 0, 86'400'000));
   set(request.body, "requests_per_minute", 0, limits.per_connection);
   set(request.body, "workspace_requests_per_minute", 0, limits.per_workspace);
   set(request.body, "workspace_window_seconds", 1, window);
   limits.workspace_window = seconds(window);
   if (const auto* endpoints = find(request.body, "endpoints"))
     limits.endpoints = endpoints_in(endpoints->get_array());
+  if (request.body.contains("index_lag_milliseconds")) control.index.set_lag(milliseconds(lag));
+  control.result_cap = cap;
   control.rate.set(limits);
   return {};
 }

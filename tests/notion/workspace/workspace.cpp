@@ -102,6 +102,20 @@ TEST_CASE("workspace::Faults by rate are the same for the same seed") {
   CHECK_THROWS_AS(faults.set({{"rules", {{{"kind", "500"}, {"pattern", "("}}}}}), ApiError);
 }
 
+TEST_CASE("workspace::Control sets all limits or none") {
+  Served served;
+  for (int n = 0; n < 3; ++n) served.send("POST", "/v1/pages", served.new_page());
+  const auto found = [&] {
+    return served.json("POST", "/v1/search", "{}").at("results").as_array().size();
+  };
+  const auto before = found();
+  CHECK(served
+            .send("POST", "/_control/limits",
+                  R"({"result_cap": 1, "endpoints": [{"method": "GET"}]})")
+            .status == 400);
+  CHECK(found() == before);
+}
+
 TEST_CASE("workspace::Control logs requests and moves the clock") {
   Served served;
   served.faults(R"({"kind": "slow", "milliseconds": 60, "pattern": "me$"})");

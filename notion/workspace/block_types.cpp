@@ -116,12 +116,15 @@ constexpr std::array kColumn{Part{"width_ratio", read_ratio, nullptr, true}};
 constexpr std::array kSynced{Part{"synced_from", read_original, nullptr}};
 
 /// {type, <type>: id}: what a link to a page is made of.
-json::object read_target(const json::object& sent, std::string_view path) {
+json::object read_target(Call& call, const json::object& sent, std::string_view path) {
   for (const auto type : kTargets) {
     const auto* id = find(sent, type);
     if (!id) continue;
     check_fields(sent, path, std::array{Field{"type", Want::string}, Field{type, Want::string}});
-    return {{"type", type}, {type, as_id(*id, at(path, type))}};
+    const auto target = as_id(*id, at(path, type));
+    if (type == "page_id") get(call, target, Kind::page);
+    if (type == "database_id") get(call, target, Kind::database);
+    return {{"type", type}, {type, target}};
   }
   invalid_field(at(path, kTargets.front()), "defined", nullptr);
 }
@@ -129,9 +132,10 @@ json::object read_target(const json::object& sent, std::string_view path) {
 struct BlockType {
   std::string_view name;
   std::span<const Part> parts;
-  json::object (*whole)(const json::object&, std::string_view) = nullptr;  ///< instead of parts
-  bool media = false;                                                      ///< it shows a file…
-  std::string_view kind = {};  ///< …of this kind; empty: of any
+  json::object (*whole)(Call&, const json::object&,
+                        std::string_view) = nullptr;  ///< instead of parts
+  bool media = false;                                 ///< it shows a file…
+  std::string_view kind = {};                         ///< …of this kind; empty: of any
 };
 
 constexpr std::array kTypes{
@@ -209,7 +213,7 @@ json::object read_block(Call& call, std::string_view name, const json::value& co
                         const json::object* old, std::string_view path) {
   const auto& type = *find_type(name);
   const auto& sent = as_object(content, path);
-  if (type.whole) return type.whole(sent, path);
+  if (type.whole) return type.whole(call, sent, path);
   for (const auto& [key, value] : sent)
     if (!is_key_of(type, key)) invalid_field(at(path, key), "not present", &value);
   json::object read = old ? *old : json::object();

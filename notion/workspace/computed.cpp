@@ -58,7 +58,7 @@ std::string name_in(const std::vector<Property>& schema, const std::string& id) 
   return found == schema.end() ? std::string() : found->name;
 }
 
-/// The schema of the data source that the relation `id` of `schema` points at.
+/// The schema of the data source that `relation` points at.
 std::vector<Property> related_schema(Call& call, const Property& relation) {
   const auto other = call.store.find(text_of(relation.config, "data_source_id"));
   return other ? schema_of(*other) : std::vector<Property>();
@@ -74,7 +74,9 @@ json::object configure_rollup(Setting& setting, const json::value& value, std::s
     invalid_field(at(path, "function"), "a rollup function", find(wanted, "function"));
   const auto& relation = property_in(wanted, "relation_property", setting.schema, path);
   if (relation.type != "relation") invalid(relation.name + " is expected to be relation.");
-  const bool self = text_of(relation.config, "data_source_id") == setting.source.id;
+  const auto target = text_of(relation.config, "data_source_id");
+  const bool self = target == setting.source.id;
+  if (!self) get(setting.call, target, Kind::data_source);
   const auto others = self ? setting.schema : related_schema(setting.call, relation);
   const auto& rolled = property_in(wanted, "rollup_property", others, path);
   return {{"function", function},

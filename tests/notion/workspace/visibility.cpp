@@ -129,4 +129,33 @@ TEST_CASE("workspace::search says of what stands in the trash that it is there")
   CHECK(text_at(found, "/results/0/in_trash") == "true");
 }
 
+TEST_CASE("workspace::read_block links to no page or database that is not shared") {
+  Bench bench;
+  const auto hidden = page_below(bench, bench.studio, "hidden");
+  const auto path = "/v1/blocks/" + bench.studio + "/children";
+  const auto link =
+      R"({"children": [{"link_to_page": {"type": "page_id", "page_id": ")" + hidden + R"("}}]})";
+  bench.ok("PATCH", path, link);
+  hide_from_bot(bench, hidden);
+  CHECK(bench.fail("PATCH", path, link).starts_with("404 object_not_found"));
+}
+
+TEST_CASE("workspace::configure_rollup tells nothing of a data source that is not shared") {
+  Bench bench;
+  const auto source = bench.table();
+  const auto other = bench.table();
+  const auto path = "/v1/data_sources/" + source;
+  bench.ok("PATCH", path,
+           R"({"properties": {"R": {"relation": {"data_source_id": ")" + other +
+               R"(", "single_property": {}}}}})");
+  hide_from_bot(bench, other);
+  for (const std::string name : {"Name", "Nope"})
+    CHECK(bench
+              .fail("PATCH", path,
+                    R"({"properties": {"Y": {"rollup": {"function": "count",
+                        "relation_property_name": "R", "rollup_property_name": ")" +
+                        name + R"("}}}})")
+              .starts_with("404 object_not_found"));
+}
+
 }  // namespace storyreel::workspace

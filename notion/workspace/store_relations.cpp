@@ -65,11 +65,11 @@ void Store::unrelate(std::string_view page, std::string_view property) {
 }
 
 void Store::unrelate(std::string_view page) {
-  for (const auto& each : pointing_at(page)) note_page(each);
+  for (const auto& each : pointing_at(page)) note_about(each);
   SQLite::Statement remove(database_, "DELETE FROM relation WHERE page = ?1 OR target = ?1");
   remove.bind(1, std::string(page));
   remove.exec();
-  note_page(page);
+  note_about(page);
 }
 
 void Store::mirror(std::string_view data_source, std::string_view property,

@@ -27,6 +27,7 @@ MarkdownBlock callout(std::string_view tag, std::vector<MarkdownBlock> inside) {
 }
 
 std::vector<MarkdownBlock> columns_in(std::vector<MarkdownBlock> inside) {
+  // The API refuses anything else in a list of columns.
   std::erase_if(inside, [](const MarkdownBlock& each) { return each.type != "column"; });
   return inside;
 }

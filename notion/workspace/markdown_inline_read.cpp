@@ -177,6 +177,7 @@ class InlineReader {
   }
 
   bool read_span(std::string_view tag, std::size_t end) {
+    // Deeper nesting says nothing more, and is hostile.
     if (outer_.size() == 16) return false;
     flush();
     outer_.push_back(looks_);

@@ -98,6 +98,33 @@ std::string guarded(std::string line) {
   return line;
 }
 
+bool is_code(const json::object& item) {
+  return text_of(item, "type") == "text" && has(item, "code");
+}
+
+bool look_alike(const json::object& a, const json::object& b) {
+  const auto same = [&](const Mark& mark) { return has(a, mark.key) == has(b, mark.key); };
+  return std::ranges::all_of(kMarks, same) && span_of(a) == span_of(b) &&
+         text_of(a, "href") == text_of(b, "href");
+}
+
+/// Runs of code that look alike as one: the backticks between them would be read as part of them.
+json::array joined(const json::array& rich_text) {
+  json::array runs;
+  for (const auto& each : rich_text) {
+    const auto& item = each.as_object();
+    const auto text = text_of(item, "plain_text");
+    if (text.empty() && text_of(item, "type") == "text") continue;
+    const bool code = is_code(item) && !runs.empty() && is_code(runs.back().get_object());
+    if (code && look_alike(runs.back().get_object(), item))
+      runs.back().get_object()["plain_text"] =
+          text_of(runs.back().get_object(), "plain_text") + text;
+    else
+      runs.push_back(item);
+  }
+  return runs;
+}
+
 class InlineWriter {
  public:
   explicit InlineWriter(std::string_view base) : base_(base) {}
@@ -155,7 +182,7 @@ class InlineWriter {
 
 std::string write_inline(const json::array& rich_text, std::string_view base) {
   InlineWriter writer(base);
-  for (const auto& item : rich_text) writer.add(item.as_object());
+  for (const auto& item : joined(rich_text)) writer.add(item.as_object());
   return writer.finish();
 }
 

@@ -3,6 +3,7 @@
 namespace storyreel::workspace {
 namespace {
 
+/// A tab is as deep as the four spaces that others indent by.
 constexpr std::size_t kTab = 4;
 
 Line line_of(std::string_view whole) {

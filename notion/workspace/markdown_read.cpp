@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -16,6 +17,17 @@ namespace {
 constexpr std::size_t kDepth = 30;
 constexpr auto kHolders = std::to_array<std::string_view>(
     {"paragraph", "bulleted_list_item", "numbered_list_item", "to_do", "quote"});
+
+/// A column that is in no list of columns is what stands in it.
+std::vector<MarkdownBlock> without_columns(std::vector<MarkdownBlock> blocks) {
+  std::vector<MarkdownBlock> kept;
+  for (auto& block : blocks)
+    if (block.type == "column")
+      std::ranges::move(block.children, std::back_inserter(kept));
+    else
+      kept.push_back(std::move(block));
+  return kept;
+}
 
 class Reader {
  public:
@@ -35,7 +47,7 @@ class Reader {
       if (line.column < column) break;
       read_one(blocks, depth);
     }
-    return blocks;
+    return end == "</columns>" ? blocks : without_columns(std::move(blocks));
   }
 
  private:

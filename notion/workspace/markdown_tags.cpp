@@ -9,6 +9,7 @@ namespace storyreel::workspace {
 namespace {
 
 json::object file_at(const std::string& url) {
+  // A link of ours to an upload, which stays a file of this workspace.
   if (url.contains("/files/") && url.contains("signature="))
     return {{"type", "file"}, {"file", {{"url", url}}}};
   return {{"type", "external"}, {"external", {{"url", url}}}};
@@ -19,6 +20,12 @@ json::array inside_of(std::string_view line, std::size_t begin, std::string_view
   const auto end = line.rfind("</" + std::string(name));
   if (end == line.npos || end < begin) return {};
   return read_inline(line.substr(begin, end - begin));
+}
+
+/// What has a form of its own is not unknown, whatever its tag says: it would come without content.
+std::string unknown_type(std::string_view tag) {
+  const auto type = attribute_of(tag, "alt");
+  return has_markdown(type) ? "unsupported" : type;
 }
 
 std::optional<MarkdownBlock> reference_block(std::string_view line) {
@@ -36,7 +43,7 @@ std::optional<MarkdownBlock> reference_block(std::string_view line) {
     if (id.empty()) continue;
     MarkdownBlock block{std::string(type), {}, {}, id};
     if (name == "unknown")
-      block.type = attribute_of(tag, "alt");
+      block.type = unknown_type(tag);
     else
       block.content["title"] = plain_of(inside_of(line, tag.size() + 2, name));
     return block;

@@ -28,6 +28,7 @@ constexpr std::array kPrefixes{Prefix{"###### ", "heading_4"},
 /// What "1. " or "1) " leaves of a line that starts so.
 std::optional<std::string_view> numbered(std::string_view line) {
   const auto digits = line.find_first_not_of("0123456789");
+  // CommonMark's bound: a longer number is text.
   if (digits == 0 || digits > 9 || digits == line.npos) return std::nullopt;
   const auto sign = line.substr(digits, 2);
   if (sign == ". " || sign == ") ") return line.substr(digits + 2);

@@ -36,13 +36,16 @@ std::string plain_of(const json::array& rich_text) {
 }
 
 std::string attribute_of(std::string_view attributes, std::string_view name) {
-  const auto key = " " + std::string(name) + "=\"";
-  const auto text = " " + std::string(attributes);
-  const auto begin = text.find(key);
-  if (begin == text.npos) return {};
-  const auto from = begin + key.size();
-  const auto end = text.find('"', from);
-  return end == text.npos ? std::string() : text.substr(from, end - from);
+  // One after the other: what looks like an attribute in another's value is none.
+  while (true) {
+    const auto sign = attributes.find("=\"");
+    const auto end = sign == attributes.npos ? sign : attributes.find('"', sign + 2);
+    if (end == attributes.npos) return {};
+    const auto words = attributes.substr(0, sign);
+    if (words.substr(words.find_last_of(" \t") + 1) == name)
+      return std::string(attributes.substr(sign + 2, end - sign - 2));
+    attributes.remove_prefix(end + 1);
+  }
 }
 
 std::string short_color(std::string_view color) {
@@ -64,6 +67,7 @@ std::string id_in_link(std::string_view url) {
   const auto text = url.substr(url.find_last_of("/#") + 1);
   const auto plain = text.substr(0, text.find('?'));
   if (const auto id = to_id(plain); !id.empty()) return id;
+  // Notion's own links carry the title before the id: "/Some-title-ID".
   return plain.size() > 32 ? to_id(plain.substr(plain.size() - 32)) : std::string();
 }
 

@@ -119,8 +119,10 @@ class Writer {
     const auto* icon = find(block.content, "icon");
     const auto sign =
         icon && icon->is_object() ? text_of(icon->get_object(), "emoji") : std::string();
-    put(indent, "<callout" + (sign.empty() ? "" : " icon=\"" + sign + "\"") +
-                    color_attribute(block.content) + ">");
+    // What would end the attribute or the tag is left out rather than taken for markdown.
+    const bool safe = !sign.empty() && sign.find_first_of("\">\n") == sign.npos;
+    put(indent,
+        "<callout" + (safe ? " icon=\"" + sign + "\"" : "") + color_attribute(block.content) + ">");
     const auto text = inline_of(block.content, "rich_text", base_);
     put(indent + "\t", text.empty() ? "<empty-block/>" : text);
     return close(block.children, indent, "callout");

@@ -161,6 +161,43 @@ TEST_CASE("workspace::read_blocks takes what people write") {
   CHECK(again("```\nopen") == "```\nopen\n```\n");
 }
 
+TEST_CASE("workspace::read_blocks takes a column that stands alone for what is in it") {
+  CHECK(again("<column>\n\ta\n</column>") == "a\n");
+  CHECK(again("- a\n\t<column>\n\t\tb\n\t</column>") == "- a\n\tb\n");
+  CHECK(again("<columns>\n\t<column>\n\t\ta\n\t</column>\n</columns>") ==
+        "<columns>\n\t<column>\n\t\ta\n\t</column>\n</columns>\n");
+}
+
+TEST_CASE("workspace::read_blocks takes no unknown block for a known one") {
+  const std::string id = "01234567-89ab-cdef-0123-456789abcdef";
+  const auto read = [&](const std::string& alt) {
+    return read_blocks("<unknown url=\"/p/" + id + "\" alt=\"" + alt + "\"/>").at(0);
+  };
+  CHECK(read("bookmark").type == "bookmark");
+  CHECK(read("code").type == "unsupported");
+  CHECK(read("child_page").type == "unsupported");
+  CHECK(read("code").id == id);
+}
+
+TEST_CASE("workspace::read_blocks finds no attribute in the value of another") {
+  const auto block = read_blocks("<callout icon=\"x color=\" color=\"blue_bg\">\n\ta\n</callout>");
+  CHECK(block.at(0).content.at("icon").at("emoji") == "x color=");
+  CHECK(block.at(0).content.at("color") == "blue_background");
+}
+
+TEST_CASE("workspace::write_inline writes runs of code that look alike as one") {
+  const json::object code{{"code", true}};
+  const json::array runs{{{"type", "text"}, {"plain_text", "a"}, {"annotations", code}},
+                         {{"type", "text"}, {"plain_text", "b"}, {"annotations", code}}};
+  CHECK(write_inline(runs, kBase) == "`ab`");
+  CHECK(again("`a`**`b`") == "`ab`\n");
+}
+
+TEST_CASE("workspace::write_blocks keeps an icon from ending its tag") {
+  const MarkdownBlock callout{.type = "callout", .content = {{"icon", {{"emoji", "💡\">\nx"}}}}};
+  CHECK(written({callout}).starts_with("<callout>\n"));
+}
+
 TEST_CASE("workspace::read_blocks bears hostile text") {
   std::string deep;
   for (int i = 0; i < 20000; ++i) deep += "<details>\n";

@@ -39,6 +39,7 @@ Version version_of(const ServerRequest& request) {
 json::object read_body(const ServerRequest& request) {
   const bool none = request.method == "GET" || request.method == "DELETE";
   if (none || request.body.empty()) return {};
+  // Notion counts bytes here, and characters everywhere else.
   if (request.body.size() > limits::kPayloadBytes)
     invalid("body failed validation: body.length should be ≤ `512000`, instead was `" +
             std::to_string(request.body.size()) + "`.");
@@ -59,11 +60,13 @@ json::object run(const Route& route, Call& call, bool& wrote) {
   if (route.writes) {
     Store::Write write(call.store);
     body = route.handler(call);
+    // One transaction per request: a handler that throws leaves nothing behind.
     write.commit();
     wrote = true;
   } else {
     body = route.handler(call);
   }
+  // After the commit, as the links are signed anew for every answer and never stored.
   show_files(call, body);
   return body;
 }
@@ -83,10 +86,12 @@ void note_committed(Answer& answer) {
 }
 
 Answer answer(const Shared& shared, const ServerRequest& request, const User* user) {
+  // The order of the checks decides which error is told when several apply.
   const auto found = match(request.method, request.path);
   if (!found) throw ApiError(Code::invalid_request_url, "Invalid request URL.");
   check_token(user);
   const auto version = version_of(request);
+  // After the token: the limit is each connection's own.
   check_rate(shared, *user, *found->route);
   check_needs(*user, found->route->needs);
   const bool form = found->route->form;
@@ -102,6 +107,7 @@ Answer answer(const Shared& shared, const ServerRequest& request, const User* us
   Answer answer;
   answer.body = run(*found->route, call, answer.wrote);
   if (answer.wrote) note_committed(answer);
+  // Last, so that no handler has to know what its caller may see.
   hide(answer.body, *user);
   answer.body["request_id"] = new_uuid();
   return answer;

@@ -16,6 +16,7 @@ constexpr auto kListed =
 
 std::optional<Node> seen(Call& call, std::string_view id) {
   auto node = call.store.find(id);
+  // What is not shared with the caller is absent: Notion says 404 to both.
   return node && call.store.visible(id, call.user) ? node : std::nullopt;
 }
 
@@ -26,6 +27,7 @@ std::size_t page_size(const Call& call) {
     if (static_cast<double>(size) != number) invalid_field(path, "an integer", &value);
     return size;
   };
+  // POST pages by its body, GET by its query.
   if (const auto* value = find(call.body, "page_size")) return read(*value, "body.page_size");
   const auto text = call.parameter("page_size");
   if (!text) return limits::kPageSize;
@@ -51,6 +53,7 @@ Node get(Call& call, std::string_view id, Kind kind) {
 
 Node get_block(Call& call, std::string_view id) {
   auto node = seen(call, id);
+  // A page or database id goes wherever a block id does, as at Notion.
   if (!node || node->kind == Kind::view || node->kind == Kind::data_source) not_found("block", id);
   return *std::move(node);
 }
@@ -81,6 +84,7 @@ void touch(Call& call, Node& node) {
   node.edited = call.now;
   node.edited_by = call.user.id;
   call.store.update(node);
+  // An edit in the body of a page is an edit of the page.
   if (node.kind == Kind::block) touch_page(call, node.id);
 }
 
@@ -90,6 +94,7 @@ void touch_page(Call& call, std::string_view id) {
 }
 
 std::optional<bool> trash_flag(const Call& call) {
+  // `archived` is the older version's name for it.
   for (const auto* key : {"in_trash", "archived"})
     if (const auto* flag = find(call.body, key)) return as_bool(*flag, at("body", key));
   return std::nullopt;
@@ -104,6 +109,7 @@ std::pair<std::optional<std::string>, std::size_t> paging(const Call& call) {
 
 std::string owner_of(const Call& call) {
   auto owner = call.user.id;
+  // A cursor only goes on with the list it came from.
   owner += call.endpoint;
   for (const auto& id : call.ids) owner += "/" + id;
   for (const auto key : kListed) {

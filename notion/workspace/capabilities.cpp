@@ -70,6 +70,7 @@ void keep(json::object& object, std::initializer_list<std::string_view> keys) {
 }
 
 void hide_user(json::object& shown, const User& user) {
+  // A bot always knows itself.
   if (!user.can.any_user_information() && text_of(shown, "id") != user.id)
     keep(shown, {"object", "id", "request_id"});
   auto* person = shown.if_contains("person");
@@ -81,6 +82,7 @@ void hide_in(json::value& value, const User& user);
 
 void hide_in(json::object& object, const User& user) {
   if (const auto* partial = partial_of(object, user))
+    // Who may insert but not read gets the id of what it made, and no more.
     keep(object, {"object", "id", partial->more, partial->and_more, "request_id"});
   if (text_of(object, "object") == "user") hide_user(object, user);
   for (auto& [key, value] : object) hide_in(value, user);

@@ -93,6 +93,7 @@ std::size_t Column::bytes() const {
 }
 
 std::uint32_t Column::keep(std::string id) {
+  // From 1 on: 0 is no option.
   const auto next = static_cast<std::uint32_t>(keys_.size() + 1);
   const auto [place, added] = keys_.try_emplace(std::move(id), next);
   if (added) held_ += kIdBytes;
@@ -103,6 +104,7 @@ Lens::Lens(const Column& column, const Property& property, const std::vector<Use
     : column_(&column) {
   const bool options = column.family() == Family::option || column.family() == Family::options;
   if (options) set_ranks(options_in_order(property.config), kGone);
+  // Who is not in the workspace sorts after everybody who is, but is still somebody.
   if (column.family() == Family::people) set_ranks(users_by_name(users), kLast);
   for (const auto& option : list_in(property.config, "options"))
     options_.emplace(text_of(option.as_object(), "name"), text_of(option.as_object(), "id"));

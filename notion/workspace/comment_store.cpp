@@ -9,6 +9,7 @@ namespace {
 
 json::object parsed(const std::string& text) {
   json::parse_options options;
+  // What was accepted at the API's depth stands a little deeper here.
   options.max_depth = 2 * limits::kJsonDepth;
   return json::parse(text, {}, options).as_object();
 }
@@ -63,6 +64,7 @@ std::optional<Comment> find_comment(Store& store, std::string_view id) {
 
 std::vector<std::string> list_comments(Store& store, std::string_view place) {
   SQLite::Statement query(store.database(),
+                          // Notion lists comments from the oldest on.
                           "SELECT id FROM comment WHERE place = ? ORDER BY created, rowid");
   query.bind(1, std::string(place));
   std::vector<std::string> ids;

@@ -61,6 +61,7 @@ json::value to_number(const std::string& text, Property&) {
 }
 
 json::value to_option(const std::string& text, Property& property) {
+  // Options have no commas: what follows one would be another option.
   const auto name = text.substr(0, text.find(','));
   if (name.empty() || utf16_length(name) > limits::kOptionName) return nullptr;
   return json::string(option_id(json::object{{"name", name}}, property, "body"));
@@ -127,6 +128,7 @@ bool has_options(std::string_view type) {
 /// Rows of `source` that have something stored for `property`, trashed ones too.
 std::vector<Node> rows_with(Call& call, const Node& source, const std::string& property) {
   auto rows = call.store.children(source.id, Kind::page);
+  // A row that comes back from the trash has the new type as well.
   std::ranges::move(call.store.children(source.id, true), std::back_inserter(rows));
   std::erase_if(rows, [&](const Node& row) {
     const auto* values = find(row.body, "properties");

@@ -48,10 +48,12 @@ Node add_source(Call& call, const Node& database, const json::array& title,
   auto source = make(call, Kind::data_source, database.id, call.store.end_of(database.id));
   source.body = {{"title", title}, {"description", json::array()}, {"schema", json::array()}};
   source.title = plain_text(title);
+  // Every data source has exactly one title; Notion calls a missing one "Name".
   if (!has_title(properties))
     change_schema(call, source, json::object{{"Name", {{"title", json::object()}}}}, path);
   change_schema(call, source, properties, path);
   call.store.insert(source);
+  // Notion makes a table view along with every data source.
   add_view(call, database, source, "Default view", "table");
   return source;
 }
@@ -78,10 +80,12 @@ json::object update_data_source(Call& call) {
   check_fields(call.body, "body", kUpdate);
   auto source = get(call, call.id(), Kind::data_source);
   const auto trash = trash_flag(call);
+  // What is in the trash takes one change only: to come out of it.
   if (!trash || *trash) check_writable(call, source);
   if (trash) source.trashed = *trash;
   if (const auto* parent = find(call.body, "parent")) {
     const auto database = database_parent(call, parent->get_object()).id;
+    // Or the tree would have a loop, which nothing reaches any more.
     check_outside(call, source, database);
     if (database != source.parent) source.position = call.store.end_of(database);
     source.parent = database;

@@ -50,6 +50,7 @@ void settle(Store& store, Upload& upload, const std::optional<HttpResponse>& res
     return fail(upload, "bad_status", "The file's server answered with an error.", now,
                 response->status);
   const auto type = plain_media_type(response->header("Content-Type").value_or(""));
+  // Notion asks the file's server for the type and refuses what was announced otherwise.
   if (type != upload.content_type)
     return fail(upload, "content_type_mismatch",
                 "The file's Content-Type does not match that of the file upload.", now,
@@ -67,6 +68,7 @@ void begin_import(Upload& upload) {
   const json::value was = json::string(upload.url);
   const bool local =
       url && url->scheme() == "http" && is_loopback(std::string(url->encoded_host()));
+  // A local workspace reaches no other machine on behalf of a request.
   if (local) return;
   if (!url || url->scheme() != "https" || url->encoded_host().empty())
     invalid_field("body.external_url", "a valid URL with the https scheme", &was);
@@ -78,6 +80,7 @@ Task<> import_files(HttpClient& client, Store& store, Time now) {
   for (auto& upload : waiting_imports(store)) {
     const auto response = co_await fetch(client, upload.url);
     auto still = find_upload(store, upload.id);
+    // The download took a while: the upload may have changed meanwhile.
     if (!still || still->status != "pending") continue;
     Store::Write write(store);
     settle(store, *still, response, now);

@@ -36,6 +36,7 @@ json::object kept_file(Call& call, const json::value& value, std::string_view pa
                        std::string_view kind) {
   check_fields(as_object(value, path), path, kLink);
   const auto& url = value.at("url");
+  // A page that is read and written back keeps its files, even by links that have expired.
   const auto id = upload_of_link(call.store, as_string(url, at(path, "url"), 2 * limits::kUrl));
   const auto upload = id.empty() ? std::nullopt : find_upload(call.store, id);
   if (!upload) invalid_field(at(path, "url"), "a URL of a file in this workspace", &url);
@@ -46,6 +47,7 @@ json::object kept_file(Call& call, const json::value& value, std::string_view pa
 json::object read_emoji(const json::value& value, std::string_view path) {
   const auto sign = as_string(value, path, 32);
   if (sign.empty() || static_cast<unsigned char>(sign.front()) < 0x80)
+    // Keycaps (1️⃣) are the emoji that begin with an ASCII sign.
     if (sign.empty() || !sign.contains("\xE2\x83\xA3")) invalid_field(path, "an emoji", &value);
   return {{"type", "emoji"}, {"emoji", sign}};
 }
@@ -98,6 +100,7 @@ json::array read_files(Call& call, const json::value& value, std::string_view pa
     check_fields(as_object(each, place), place, kNamedFile);
     auto file = read_file(call, each.get_object(), place, "");
     const auto* name = find(each.get_object(), "name");
+    // An upload brings its own name.
     if (!name && !find(each.get_object(), "file_upload"))
       invalid_field(at(place, "name"), "defined", nullptr);
     file["name"] =

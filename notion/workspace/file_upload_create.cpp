@@ -18,6 +18,7 @@ constexpr std::array kCreate{Field{"mode", Want::string}, Field{"filename", Want
                              Field{"external_url", Want::string}};
 constexpr std::array<std::string_view, 3> kModes{"single_part", "multi_part", "external_url"};
 
+/// Notion drops an upload that nothing was attached to within the hour.
 constexpr std::chrono::hours kLife{1};
 constexpr int kMostParts = 1000;
 
@@ -33,6 +34,7 @@ std::string one_of(const json::object& body, std::string_view key,
 void read_parts(Upload& upload, const json::object& body) {
   const auto* parts = find(body, "number_of_parts");
   if (upload.mode != "multi_part") {
+    // Each field goes with one mode only.
     if (parts) invalid_field("body.number_of_parts", "not present", parts);
     return;
   }
@@ -59,6 +61,7 @@ void read_source(Upload& upload, const json::object& body) {
 
 json::object create_file_upload(Call& call) {
   check_fields(call.body, "body", kCreate);
+  // Here rather than by a clock: only new uploads need the room.
   drop_expired(call.store, call.now);
   Upload upload{.id = new_uuid(),
                 .mode = one_of(call.body, "mode", kModes),

@@ -11,6 +11,7 @@
 namespace storyreel::workspace {
 namespace {
 
+/// What Notion documents for parts, and for files of a paid workspace.
 constexpr std::size_t kLeastPart = 5u << 20;
 constexpr std::size_t kMostPart = 20u << 20;
 constexpr std::int64_t kMostFile = 5'368'709'120;
@@ -40,6 +41,7 @@ int part_number(const Upload& upload, const FormField* field) {
   int number = 0;
   const auto end = field->bytes.data() + field->bytes.size();
   const bool whole = std::from_chars(field->bytes.data(), end, number).ptr == end;
+  // The message repeats what was sent, but not megabytes of it.
   const json::value was = json::string(field->bytes.substr(0, 20));
   if (!whole || number < 1 || number > upload.parts)
     invalid_field("body.part_number",
@@ -95,6 +97,7 @@ json::object send_file_upload(Call& call) {
   const auto number = part_number(upload, field_of(*form, "part_number"));
   check_type(upload, *file);
   check_part_size(upload, number, file->bytes.size());
+  // Parts come in any order, and again when a client was not sure.
   keep_part(call.store, upload.id, number, file->bytes);
   if (upload.mode == "single_part") finish(call, upload);
   upload.edited = call.now;

@@ -8,6 +8,7 @@
 namespace storyreel::workspace {
 namespace {
 
+/// Of the filename in UTF-8, with its extension: bytes, not characters.
 constexpr std::size_t kNameBytes = 900;
 
 std::string supported(const std::string& type) {
@@ -42,6 +43,7 @@ json::object show_upload(Call& call, const Upload& upload) {
       {"filename", text(upload.filename)},
       {"content_type", text(upload.content_type)},
       {"content_length", upload.length ? json::value(*upload.length) : json::value()}};
+  // Never trashed, but the older SDK's types want the field.
   if (call.older()) shown["archived"] = false;
   if (!upload.import.empty()) shown["file_import_result"] = upload.import;
   if (upload.mode == "multi_part")
@@ -72,6 +74,7 @@ void describe(Upload& upload, std::string name, const std::string& type) {
     invalid("The content type `" + upload.content_type +
             "` does not match the extension of the filename `" + name + "`.");
   if (!name.empty() && of_name.empty())
+    // A download is opened by its extension.
     name += "." + std::string(extension_of(upload.content_type));
   if (name.size() > kNameBytes) invalid_field("body.filename.length", "≤ `900`", nullptr);
   if (!name.empty()) upload.filename = name;

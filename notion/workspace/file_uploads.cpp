@@ -33,11 +33,13 @@ json::object list_file_uploads(Call& call) {
 }
 
 Upload attach(Call& call, const json::value& id, std::string_view path) {
+  // An id is no secret: only who uploaded a file may show it somewhere.
   auto upload = own_upload(call, as_id(id, path));
   const auto status = status_of(upload, call.now);
   if (status != "uploaded")
     invalid("The file upload " + upload.id + " has a status of `" + std::string(status) +
             "`; only an `uploaded` one can be attached.");
+  // Once attached it stays, and may be attached again.
   upload.expires.reset();
   update_upload(call.store, upload);
   return upload;

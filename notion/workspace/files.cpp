@@ -91,6 +91,7 @@ std::optional<Upload> find_upload(Store& store, std::string_view id) {
 
 std::vector<std::string> list_uploads(Store& store, std::string_view user, std::string_view status,
                                       Time now) {
+  // rowid tells apart what was made within one millisecond.
   SQLite::Statement query(store.database(), R"(
     SELECT id FROM file_upload
     WHERE created_by = ?1
@@ -122,6 +123,7 @@ void keep_part(Store& store, std::string_view upload, int part, std::string_view
   SQLite::Statement insert(store.database(),
                            "INSERT INTO file_piece (upload, part, piece, bytes) "
                            "VALUES (?, ?, ?, ?)");
+  // An empty part has one empty piece, or it could not be told from a part not sent.
   for (std::int64_t piece = 0; piece == 0 || !bytes.empty(); ++piece) {
     const auto some = bytes.substr(0, kPieceBytes);
     insert.bind(1, std::string(upload));

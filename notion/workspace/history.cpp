@@ -15,6 +15,7 @@ std::vector<Change> History::take_due(Time now, milliseconds lag) {
   std::vector<Change> due;
   // A change from the future was made before the clock was moved back.
   const auto is_due = [&](Time made) { return made + lag <= now || made > now; };
+  // A flood of changes shows early rather than filling the memory.
   while (!order_.empty() && (is_due(order_.front().first) || order_.size() > kWaiting)) {
     auto node = changes_.extract(order_.front().second);
     due.push_back(std::move(node.mapped()));

@@ -79,6 +79,7 @@ json::object row_order(Call& call) {
   json::array ids, results;
   for (const auto& id : ordered_ids(call, source, schema)) {
     ids.push_back(json::string(id));
+    // The first screen comes along; the others are fetched as they are scrolled to.
     if (ids.size() > limits::kPageSize) continue;
     if (const auto row = call.store.find(id)) results.push_back(show_row(call, *row, schema, {}));
   }

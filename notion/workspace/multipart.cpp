@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::size_t kFields = 16;
 constexpr std::size_t kHeaderBytes = 4096;
+/// RFC 2046's bound.
 constexpr std::size_t kBoundaryBytes = 70;
 constexpr std::string_view kLine = "\r\n";
 
@@ -99,6 +100,7 @@ std::optional<std::vector<FormField>> parse_form(std::string_view content_type,
   if (fold(trimmed(content_type.substr(0, content_type.find(';')))) != "multipart/form-data")
     return std::nullopt;
   const auto boundary = parameter(content_type, "boundary");
+  // An empty one would end a field at any "--".
   if (!boundary || boundary->empty() || boundary->size() > kBoundaryBytes) return std::nullopt;
   const auto delimiter = "--" + *boundary;
   std::vector<FormField> fields;

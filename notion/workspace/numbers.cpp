@@ -58,6 +58,7 @@ json::object configure_number(Setting& setting, const json::value& value, std::s
   check_fields(as_object(value, path), path, kConfig);
   const auto* format = find(value.get_object(), "format");
   const auto before = text_of(setting.old, "format");
+  // `{"number": {}}` in a PATCH changes nothing, in a POST it is the default.
   if (!format) return {{"format", before.empty() ? "number" : before}};
   if (std::ranges::find(kNumberFormats, format->get_string()) == kNumberFormats.end())
     invalid_field(at(path, "format"), "a number format", format);

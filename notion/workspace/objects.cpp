@@ -15,6 +15,7 @@ json::object parent_of(Call& call, const Node& node) {
   call.store.visit(node.parent, [&](const Stored& parent) {
     const auto key = std::string(name_of(parent.kind)) + "_id";
     shown = {{"type", key}, {key, parent.id}};
+    // Since 2025-09-03 a row's parent is its data source; the database is told along.
     if (parent.kind == Kind::data_source) shown["database_id"] = parent.parent;
   });
   return shown;
@@ -36,6 +37,7 @@ void copy(json::object& shown, const json::object& body,
           std::initializer_list<std::string_view> keys) {
   for (const auto key : keys) {
     const auto* value = body.if_contains(key);
+    // Notion shows what is not set as null rather than leaving it out.
     shown[key] = value ? *value : json::value();
   }
 }
@@ -87,6 +89,7 @@ json::object show_user(Call& call, const User& user) {
 
 std::string link_to(const Call& call, std::string_view id) {
   auto short_id = std::string(id);
+  // Ids in Notion's URLs have no dashes.
   std::erase(short_id, '-');
   return call.base_url + "/p/" + short_id;
 }
@@ -99,6 +102,7 @@ std::vector<Property> schema_for(Call& call, const Node& page) {
 std::vector<std::string> filter_properties(const Call& call) {
   std::vector<std::string> keys;
   for (const auto& [key, value] : call.query)
+    // The documentation writes `filter_properties[]`, the SDK repeats the plain name.
     if (key.starts_with("filter_properties")) keys.push_back(value);
   return keys;
 }
@@ -106,6 +110,7 @@ std::vector<std::string> filter_properties(const Call& call) {
 json::object show_page(Call& call, const Node& page) {
   const auto schema = schema_for(call, page);
   auto shown = show_row(call, page, schema, filter_properties(call));
+  // Trash covers what stands in it, without marking each.
   show_trash(call, shown, page.trashed || call.store.ancestor_trashed(page.id));
   return shown;
 }
@@ -170,6 +175,7 @@ json::object show_block(Call& call, const Node& node) {
 
 json::object show_view(Call& call, const Node& view) {
   auto shown = basics(call, view, "view");
+  // Views have no trash in the API.
   shown.erase("in_trash");
   shown.erase("archived");
   copy(shown, view.body,

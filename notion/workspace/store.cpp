@@ -112,6 +112,7 @@ std::string_view name_of(Kind kind) {
 Store::Store(const std::filesystem::path& file)
     : database_(file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, 5000) {
   database_.exec("PRAGMA journal_mode = WAL");
+  // With a write-ahead log this survives the process; only a power cut may lose the last writes.
   database_.exec("PRAGMA synchronous = NORMAL");
   database_.exec("PRAGMA foreign_keys = ON");
   migrate(database_);
@@ -124,6 +125,7 @@ Store::Write::Write(Store& store)
 
 void Store::Write::commit() {
   transaction_.commit();
+  // Taken before anybody is told: a watcher may read the store.
   const auto changes = std::exchange(store_.pending_, {});
   for (const auto& watcher : store_.watchers_) watcher(changes);
 }

@@ -35,6 +35,7 @@ std::vector<std::pair<std::string, std::string>> Store::relations(std::string_vi
 }
 
 void Store::relate(std::string_view page, std::string_view property, std::string_view target) {
+  // A relation is a set in the order of its making.
   SQLite::Statement insert(database_, R"(
     INSERT OR IGNORE INTO relation (page, property, target, position)
     SELECT ?1, ?2, ?3, coalesce(max(position), 0) + 1 FROM relation

@@ -37,12 +37,14 @@ std::vector<std::string> Titles::find(const Search& search) const {
         (query.empty() || contains(entry.title, query)))
       found.emplace_back(entry.edited, &entry);
   std::ranges::sort(found, [&](const auto& a, const auto& b) {
+    // Equal times are common; without the id pages of the list would overlap.
     if (a.first != b.first) return search.ascending ? a.first < b.first : a.first > b.first;
     return a.second->id < b.second->id;
   });
   std::vector<std::string> ids;
   for (const auto& [edited, entry] : found) {
     if (ids.size() == search.most) break;
+    // Asked last: what the caller may see costs a look at the store.
     if (search.accept(*entry)) ids.push_back(to_text(entry->id));
   }
   return ids;

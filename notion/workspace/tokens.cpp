@@ -19,6 +19,7 @@ std::string new_token() {
 }
 
 std::string kept_token(const std::filesystem::path& file, std::string_view prefix) {
+  // Only its owner may read it.
   if (!std::filesystem::exists(file)) write_file(file, secret(prefix) + "\n", 0600);
   auto token = read_file(file, 4096);
   token.erase(token.find_last_not_of(" \r\n\t") + 1);
@@ -26,6 +27,7 @@ std::string kept_token(const std::filesystem::path& file, std::string_view prefi
 }
 
 bool same_token(std::string_view a, std::string_view b) {
+  // Takes as long for a wrong token as for the right one.
   return a.size() == b.size() && !a.empty() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
 }
 

@@ -48,6 +48,7 @@ json::value write_checkbox(Writing&, const json::value& value, std::string_view 
 json::value write_text(const json::value& value, std::string_view path, std::size_t most) {
   if (value.is_null()) return nullptr;
   const auto text = as_string(value, path, most);
+  // Notion has no empty strings: null clears.
   if (text.empty()) invalid_field(path, "a non-empty string or `null`", &value);
   return json::string(text);
 }
@@ -74,6 +75,7 @@ json::value write_multi_select(Writing& writing, const json::value& value, std::
   json::array ids;
   for (const auto& each : as_array(value, path, limits::kArray)) {
     const json::string id(option_id(each, writing.property, at(path, ids.size())));
+    // A value is a set: naming an option twice is no error.
     if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(id);
   }
   return ids;
@@ -178,6 +180,7 @@ constexpr std::array kTypes{
     PropertyType{"last_edited_time", configure_nothing, nullptr, read_edited_time},
     PropertyType{"created_by", configure_nothing, nullptr, read_created_by, complete_user},
     PropertyType{"last_edited_by", configure_nothing, nullptr, read_edited_by, complete_user},
+    // These exist at Notion, but can't be made through its API.
     PropertyType{"button"},
     PropertyType{"location"},
     PropertyType{"verification"},
@@ -210,6 +213,7 @@ json::object partial_user(std::string_view id) {
 }
 
 Time floor_minute(Time time) {
+  // The store keeps milliseconds: only what is shown is floored.
   return std::chrono::floor<std::chrono::minutes>(time);
 }
 

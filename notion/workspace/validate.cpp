@@ -58,6 +58,7 @@ void check_length(std::string_view path, std::size_t length, std::size_t most) {
 void check_fields(const json::object& object, std::string_view path,
                   std::span<const Field> fields) {
   for (const auto& [key, value] : object)
+    // Notion's bodies are closed: a misspelt key must not pass as one left out.
     if (!field_of(fields, key)) invalid_field(at(path, key), "not present", &value);
   for (const auto& field : fields)
     check_field(object.if_contains(field.key), at(path, field.key), field);
@@ -77,6 +78,7 @@ const json::array& as_array(const json::value& value, std::string_view path, std
 std::string as_string(const json::value& value, std::string_view path, std::size_t most) {
   if (!value.is_string()) invalid_field(path, "a string", &value);
   std::string text(value.get_string());
+  // Notion counts UTF-16 units, as JavaScript does.
   check_length(path, utf16_length(text), most);
   return text;
 }
@@ -92,6 +94,7 @@ double as_number(const json::value& value, std::string_view path, double least, 
   const auto bound = [](double n) {
     return "`" + std::to_string(static_cast<std::int64_t>(n)) + "`";
   };
+  // Written so that NaN fails, too.
   if (!(number >= least)) invalid_field(path, "≥ " + bound(least), &value);
   if (number > most) invalid_field(path, "≤ " + bound(most), &value);
   return number;
@@ -123,6 +126,7 @@ bool is_url(std::string_view text) {
 std::string to_id(std::string_view text) {
   std::string id;
   for (const char c : text) {
+    // Dashes are optional in requests, wherever they stand.
     if (c == '-') continue;
     if (!std::isxdigit(static_cast<unsigned char>(c)) || id.size() == 36) return {};
     if (id.size() == 8 || id.size() == 13 || id.size() == 18 || id.size() == 23) id += '-';

@@ -20,7 +20,7 @@ export class ColumnHeads {
     this.base = base;
     this.sheet = sheet;
     this.columns = el('colgroup');
-    this.row = el('tr', {'aria-rowindex': 1});
+    this.row = el('tr', {'aria-rowindex': 1, onkeydown: (event) => this.key(event)});
   }
 
   width(property) {
@@ -40,6 +40,18 @@ export class ColumnHeads {
     this.columns.replaceChildren(el('col', {class: 'lead'}), ...this.cols, el('col', {class: 'rest'}));
     this.row.replaceChildren(el('th', {class: 'lead'}), ...properties.map((property, index) => this.head(property, index)), el('th', {class: 'rest'}, add));
     properties.forEach((property, index) => this.setWidth(index, this.width(property)));
+  }
+
+  focus(index) { this.row.querySelectorAll('button')[index]?.focus(); }
+
+  /** Left and right go along the heads, down and Escape back to the rows. */
+  key(event) {
+    const step = {ArrowLeft: -1, ArrowRight: 1}[event.key];
+    const at = [...this.row.querySelectorAll('button')].indexOf(event.target);
+    if (step) this.focus(Math.max(0, at + step));
+    else if (event.key === 'ArrowDown' || event.key === 'Escape') this.sheet.table.focus({preventScroll: true});
+    else return;
+    event.preventDefault();
   }
 
   setWidth(index, width) {

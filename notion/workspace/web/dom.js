@@ -44,6 +44,16 @@ export function webUrl(text) {
   }
 }
 
+/** Up and Down go from one button of a menu to the next. */
+function walks(list, event) {
+  const step = {ArrowDown: 1, ArrowUp: -1}[event.key];
+  const stops = [...list.querySelectorAll('button, input[type=checkbox], input.search:not([type])')];
+  const at = stops.indexOf(event.target);
+  if (!step || at < 0) return false;
+  stops[(at + step + stops.length) % stops.length].focus();
+  return true;
+}
+
 /** A small menu below `anchor`, closed by a choice, Escape or a click elsewhere. */
 export function menu(anchor, items, onClose) {
   const list = el('div', {class: 'menu', role: 'menu'}, items);
@@ -53,7 +63,12 @@ export function menu(anchor, items, onClose) {
     onClose?.();
   };
   const outside = (event) => { if (!list.contains(event.target)) close(); };
-  list.addEventListener('keydown', (event) => { if (event.key === 'Escape') close(); });
+  list.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') {
+      anchor.focus?.({preventScroll: true});
+      close();
+    } else if (walks(list, event)) event.preventDefault();
+  });
   document.addEventListener('pointerdown', outside, true);
   document.body.append(list);
   const box = anchor.getBoundingClientRect();

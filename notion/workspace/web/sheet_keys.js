@@ -58,8 +58,9 @@ export class SheetKeys {
 
   by(rows, columns) {
     const {count, ids} = this.sheet.rows;
-    if (!count) return;
+    if (!count) { this.sheet.heads.focus(0); return; }
     const place = this.sheet.rows.indexOf(this.row);
+    if (place === 0 && rows === -1) { this.sheet.heads.focus(this.index); return; }
     const next = place < 0 ? 0 : Math.max(0, Math.min(count - 1, place + rows));
     const index = Math.max(0, Math.min(this.sheet.properties.length - 1, this.index + columns));
     this.go(ids[next], place < 0 ? 0 : index);

@@ -1,6 +1,7 @@
 // One entry per property type: how a value looks. editors.js has how a person edits it.
 import {plain} from './api.js';
 import {el, webUrl} from './dom.js';
+import {drawText} from './text.js';
 import {userName} from './users.js';
 
 const kPicture = /\.(png|jpe?g|webp|gif|avif|svg)(\?|$)/i;
@@ -103,7 +104,14 @@ const showComputed = (value) => {
   return shown ? shown(value[value.type]) : value?.type ? [el('span', {class: 'unknown'}, value.type.replaceAll('_', ' '))] : [];
 };
 
-const text = (value) => nothing(plain(value));
+/** Words with their looks; their links are reached by the pointer only, as all in a cell. */
+function text(value) {
+  if (!plain(value)) return [];
+  const words = el('span', {class: 'words'});
+  drawText(words, value);
+  for (const away of words.querySelectorAll('a')) away.tabIndex = -1;
+  return [words];
+}
 
 export const kCells = {
   title: text, rich_text: text, number: showNumber, url: showUrl,

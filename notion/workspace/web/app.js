@@ -87,6 +87,8 @@ document.addEventListener('click', (event) => {
   event.preventDefault();
   go(url.pathname + url.search);
 });
+// A file that misses its place must not take this page's place in the tab.
+for (const name of ['dragover', 'drop']) document.addEventListener(name, (event) => { if (event.dataTransfer?.types.includes('Files')) event.preventDefault(); });
 document.addEventListener('go', (event) => go(event.detail));
 document.addEventListener('keydown', searchKey);
 document.addEventListener('keydown', undoKey);

@@ -136,6 +136,15 @@ export async function chooseRelation(edit) {
   });
 }
 
+/** Adds what was dropped on a cell of files. */
+export function addDropped(files, value, save) {
+  return attempt(async () => {
+    const sent = [];
+    for (const file of files) sent.push(await uploadFile(file));
+    save([...written('files', value), ...sent]);
+  });
+}
+
 export function chooseFiles({at, value, save, done}) {
   const keep = value.map((file) => written('files', [file])[0]);
   const set = (next) => { close(); save(next); };

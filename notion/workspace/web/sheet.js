@@ -3,12 +3,14 @@
 // their cells is edited.
 import {shortId} from './api.js';
 import {drawValue, editValue} from './cell.js';
+import {addDropped} from './choosers.js';
 import {ColumnHeads} from './columns.js';
 import {attempt, el} from './dom.js';
 import {kEditors} from './editors.js';
 import {Rows} from './rows.js';
 import {rowMenu} from './row_actions.js';
 import {SheetKeys} from './sheet_keys.js';
+import {filesOf} from './upload.js';
 import {writeValue} from './values.js';
 
 const kHeights = {short: 37, tall: 88};
@@ -32,6 +34,7 @@ export class Sheet {
     this.keys = new SheetKeys(this);
     this.element.addEventListener('scroll', () => this.soon(), {passive: true});
     this.body.addEventListener('click', (event) => this.click(event));
+    this.body.addEventListener('drop', (event) => this.dropped(event));
     this.resized = new ResizeObserver(() => this.soon());
     this.resized.observe(this.element);
   }
@@ -159,6 +162,16 @@ export class Sheet {
     if (!cell || !row || event.target.closest('a, button, input, textarea')) return;
     this.keys.go(row.dataset.row, Number(cell.dataset.index));
     this.edit(row.dataset.row, Number(cell.dataset.index));
+  }
+
+  dropped(event) {
+    const cell = event.target.closest('td.files');
+    const line = this.lines.get(cell?.parentElement.dataset.row);
+    const files = filesOf(event.dataTransfer);
+    if (!line?.page || !files.length || this.base.trash) return;
+    event.preventDefault();
+    const property = this.properties[cell.dataset.index];
+    addDropped(files, line.page.properties[property.name].files, (next) => this.save(line.page, property, next));
   }
 
   /** Opens the editor of a cell; `first` is a character that was typed. */

@@ -41,6 +41,7 @@ test('words change in styled text, the rest keeps its looks', async (bench) => {
     && now[0].annotations.bold && now[0].plain_text === 'bold' && !now[1].annotations.bold
     && now[2].type === 'mention' && now[3].href === 'https://example.com/');
   await edit('Title', (old) => old + '!');
+  assert.equal(await cell(page, row, 'Note').locator('strong').innerText(), 'bold');
   await becomes(api, row, 'Title', (now) => words(now) === 'red fox!' && now[0].annotations.color === 'red' && now[0].plain_text === 'red');
 });
 
@@ -143,6 +144,14 @@ test('files come by the picker, by a drop, and by a link; only http is one', asy
   assert.match(reply.headers.get('content-disposition'), /^attachment/);
   assert.equal(reply.headers.get('x-content-type-options'), 'nosniff');
   await cell(page, row, 'Files').locator('a').getByText('<b>x</b>.html').waitFor();
+  const drop = (place, name) => place.evaluate((target, fileName) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File(['words'], fileName, {type: 'text/plain'}));
+    return target.dispatchEvent(new DragEvent('drop', {dataTransfer: transfer, bubbles: true, cancelable: true}));
+  }, name);
+  assert.equal(await drop(cell(page, row, 'Files'), 'third.txt'), false);
+  await becomes(api, row, 'Files', (now) => now[2]?.name === 'third.txt');
+  assert.equal(await drop(cell(page, row, 'Title'), 'lost.txt'), false, 'the browser would leave the page');
 });
 
 test('what is computed is shown and cannot be edited', async (bench) => {
@@ -190,4 +199,24 @@ test('columns are added, renamed, retyped, hidden and deleted', async (bench) =>
   await choose('Length', 'Delete property');
   await until('no column', async () => !(await schema())['Length <i>']);
   await cell(page, row, 'Length <i>').waitFor({state: 'detached'});
+});
+
+test('a column is reached and changed by keys alone', async (bench) => {
+  const {page, api} = bench;
+  const {source} = await made(bench, {Note: {rich_text: {}}, Rank: {number: {}}});
+  await page.locator('.sheet table').focus();
+  for (const key of ['ArrowDown', 'ArrowUp', 'ArrowRight', 'Enter']) await page.keyboard.press(key);
+  await page.keyboard.type('Renamed');
+  await page.keyboard.press('Enter');
+  await until('the name', async () => (await api('GET', '/v1/data_sources/' + source)).properties.Renamed);
+  await page.locator('th .column').getByText('Renamed').focus();
+  await page.locator('th .column').filter({hasText: 'Rank'}).focus();
+  await page.keyboard.press('Enter');
+  for (let at = 0; at < 3; at += 1) await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.locator('.chip').getByText('Rank').waitFor();
+  await page.locator('th .column').filter({hasText: 'Rank'}).focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  assert.match(await page.evaluate(() => document.activeElement.innerText), /Rank/);
 });

@@ -47,8 +47,8 @@ TEST_CASE("workspace::update_data_source adds, renames, retypes and removes prop
   CHECK(text_at(after, "/properties/Text/id").starts_with("(nothing"));
   CHECK(text_at(bench.ok("GET", "/v1/pages/" + row), "/properties/Amount/number") == "3");
   bench.ok("PATCH", path, R"({"properties": {"Amount": {"rich_text": {}}}})");
-  CHECK(text_at(bench.ok("GET", "/v1/pages/" + row),
-                "/properties/Amount/rich_text/0/plain_text") == "3");
+  CHECK(text_at(bench.ok("GET", "/v1/pages/" + row), "/properties/Amount/rich_text/0/plain_text") ==
+        "3");
   CHECK(bench.fail("PATCH", path, R"({"properties": {"Name": null}})").contains("title"));
   CHECK(bench.fail("PATCH", path, R"({"properties": {"Nope": null}})")
             .contains("Nope is not a property that exists."));

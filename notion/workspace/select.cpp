@@ -1,6 +1,9 @@
 #include "notion/workspace/select.hpp"
 
 #include <algorithm>
+#include <chrono>
+
+#include "notion/workspace/errors.hpp"
 
 namespace storyreel::workspace {
 namespace {
@@ -80,15 +83,37 @@ std::uint64_t tie_of(const Table::Row& row, bool ordered) {
   return ordered ? static_cast<std::uint64_t>(row.position) : IdHash()(row.id);
 }
 
+constexpr std::size_t kRowsBetweenLooks = 16;
+
+/// Ends a filter of thousands of conditions over as many rows.
+class Deadline {
+ public:
+  explicit Deadline(milliseconds patience) : end_(Clock::now() + patience) {}
+
+  void check(std::size_t row) const {
+    if (row % kRowsBetweenLooks != 0 || Clock::now() < end_) return;
+    throw ApiError(
+        Code::service_unavailable, "The query took too long. Please try again later.",
+        {{"retry_guidance", {"Wait before you try again.", "Ask with a narrower filter."}}});
+  }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  Clock::time_point end_;
+};
+
 std::vector<Found> matching(const Table& table, const Question& question,
                             const std::vector<User>& users, const std::vector<Key>& keys) {
   const Match match(question.filter, table, users);
   const auto& rows = table.rows();
+  const Deadline deadline(question.patience);
   std::vector<Found> found;
-  for (std::size_t i = 0; i < rows.size(); ++i)
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    deadline.check(i);
     if (rows[i].used && rows[i].archived == question.archived && match.holds(i))
       found.push_back({i, tie_of(rows[i], question.ordered),
                        keys.empty() ? Value() : keys.front().lens.value(i)});
+  }
   return found;
 }
 

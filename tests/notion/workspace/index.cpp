@@ -151,4 +151,11 @@ TEST_CASE("workspace::Index finds relations, but not to pages in the trash") {
   CHECK(rows.by(to_b) == "a");
 }
 
+TEST_CASE("workspace::Index gives up a query that keeps everybody waiting") {
+  Rows rows;
+  CHECK(rows.index.rows(rows.source, {.most = 10}).size() == 2);
+  CHECK_THROWS_WITH_AS(rows.index.rows(rows.source, {.most = 10, .patience = milliseconds(0)}),
+                       "The query took too long. Please try again later.", ApiError);
+}
+
 }  // namespace storyreel::workspace

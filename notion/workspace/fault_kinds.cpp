@@ -61,13 +61,20 @@ ServerReply dropped(const Answer&, const FaultDetails&) {
   return reply;
 }
 
+/// A body's only piece, once.
+struct Once {
+  std::string body;
+  Task<std::string> operator()() { return give(std::exchange(body, {})); }
+  static Task<std::string> give(std::string piece) { co_return piece; }
+};
+
 /// Sends half of what it announces, then closes the connection.
 ServerReply truncated(const Answer& answer, const FaultDetails&) {
   auto reply = to_reply(answer);
   auto body = std::exchange(reply.body, {});
   ServerStream stream{body.size(), nullptr};
   body.resize(body.size() / 2);
-  stream.next = [body]() mutable -> Task<std::string> { co_return std::exchange(body, {}); };
+  stream.next = Once{std::move(body)};
   reply.stream = std::move(stream);
   return reply;
 }

@@ -218,13 +218,4 @@ json::value show_option(const json::value& id, const Property& property) {
       {"id", option->at("id")}, {"name", option->at("name")}, {"color", option->at("color")}};
 }
 
-int option_rank(std::string_view name, const Property& property) {
-  int rank = 0;
-  for (const auto& option : options_of(property.config)) {
-    if (text_of(option.as_object(), "name") == name) return rank;
-    ++rank;
-  }
-  return -1;
-}
-
 }  // namespace storyreel::workspace

@@ -21,7 +21,4 @@ std::string known_option_id(const json::value& value, const Property& property,
 /// {id, name, color} of an option; null for one that was deleted.
 json::value show_option(const json::value& id, const Property& property);
 
-/// The place of an option among its options, for sorting; -1 when it has none.
-int option_rank(std::string_view name, const Property& property);
-
 }  // namespace storyreel::workspace

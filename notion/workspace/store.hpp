@@ -188,9 +188,6 @@ class Store {
   /// Tells watchers of a write that is about `id` but not in the node itself.
   void note_about(std::string_view id);
 
-  /// Grows with every write: what the web page watches.
-  std::int64_t changes() { return database_.getTotalChanges(); }
-
  private:
   std::vector<Node> nodes(SQLite::Statement& query);
   void note(const Node& node, std::optional<Node> before);

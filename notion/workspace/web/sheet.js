@@ -201,14 +201,14 @@ export class Sheet {
 
   async save(page, property, next) {
     await attempt(async () => this.rows.take(await writeValue(page, property, next)));
-    this.redraw(page.id);
+    this.redraw(page.id, property);
   }
 
-  /** Draws a row from what is known, even where a cell shows something else for now. */
-  redraw(id) {
+  /** Draws a value from what is known, even where its cell shows something else for now. The row's others stay: somebody may be clicking there. */
+  redraw(id, property) {
     const line = this.lines.get(id);
     if (!line) return;
-    line.states = [];
+    line.states[this.properties.findIndex((one) => one.id === property.id)] = undefined;
     line.page = undefined;
     this.drawRows();
   }

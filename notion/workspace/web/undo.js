@@ -4,17 +4,33 @@ import {notify} from './dom.js';
 const kMost = 100;
 const steps = [];
 
-/** Remembers an edit; `back()` undoes it and may throw. */
-export function remember(label, back) {
-  steps.push({label, back});
+/**
+ * Remembers an edit; `back()` undoes it and may throw. `doing`: the edit itself, where it may still
+ * be under way; one that fails is forgotten.
+ */
+export function remember(label, back, doing) {
+  const step = {label, back, doing};
+  steps.push(step);
   if (steps.length > kMost) steps.shift();
+  doing?.catch(() => {
+    const place = steps.indexOf(step);
+    if (place >= 0) steps.splice(place, 1);
+  });
 }
 
-/** Undoes the last edit and says so. */
-export async function undo() {
+let last = Promise.resolve();
+
+/** Undoes the last edit and says so; one after the other, however fast they are asked for. */
+export function undo() {
   const step = steps.pop();
+  last = last.then(() => takeBack(step));
+  return last;
+}
+
+async function takeBack(step) {
   if (!step) return notify('Nothing to undo');
   try {
+    await step.doing;
     await step.back();
     notify('Undone: ' + step.label);
   } catch (error) {

@@ -64,8 +64,8 @@ export async function writeValue(page, property, next) {
   const {id, type, name} = property;
   const change = (value) => call('PATCH', '/v1/pages/' + page.id, {properties: {[id]: {[type]: value}}});
   const before = type === 'relation' ? await wholeRelation(page, property) : page.properties[name]?.[type];
-  const after = await change(next);
-  remember(`edit of ${name}`, () => change(written(type, before)));
+  const after = change(next);
+  remember(`edit of ${name}`, () => change(written(type, before)), after);
   return after;
 }
 

@@ -15,6 +15,14 @@ constexpr std::tuple kFields{
     Field{":property_ids", &Base::property_ids},
     Field{":watermark", &Base::watermark},
     Field{":swept_at", &Base::swept_at},
+    Field{":schema_error", &Base::schema_error},
+    Field{":schema_at", &Base::schema_at},
+};
+
+constexpr std::tuple kDetails{
+    Field{":source_id", &Details::source_id}, Field{":video_id", &Details::video_id},
+    Field{":status", &Details::status},       Field{":edited_at", &Details::edited_at},
+    Field{":swept_at", &Details::swept_at},
 };
 
 }  // namespace
@@ -39,6 +47,18 @@ std::vector<Base> all(Database& database) {
   return every<Base>(query(database, kSql), kFields);
 }
 
+std::vector<Details> details(Database& database) {
+  constexpr auto kSql = R"sql(
+    SELECT bases.source_id, bases.video_id, videos.status, bases.swept_at,
+           max(videos.changed_at, ifnull(pages.seen_at, 0)) AS edited_at
+    FROM videos INDEXED BY videos_standing
+    JOIN bases ON bases.video_id = videos.id
+    LEFT JOIN pages ON pages.page_id = videos.page_id
+    WHERE videos.trashed = 0
+    ORDER BY videos.created_at)sql";
+  return every<Details>(query(database, kSql), kDetails);
+}
+
 std::vector<Base> lacking_views(Database& database, std::string_view binding, std::size_t wanted,
                                 std::string_view stopped) {
   constexpr auto kSql = R"sql(
@@ -59,14 +79,15 @@ std::vector<Base> lacking_views(Database& database, std::string_view binding, st
 void save(Database& database, const Base& base) {
   constexpr auto kSql = R"sql(
     INSERT INTO bases (source_id, database_id, binding, video_id, title, wrote_title, url,
-                       property_ids, watermark, swept_at)
+                       property_ids, watermark, swept_at, schema_error, schema_at)
     VALUES (:source_id, :database_id, :binding, NULLIF(:video_id, ''), :title, :wrote_title,
-            :url, :property_ids, :watermark, :swept_at)
+            :url, :property_ids, :watermark, :swept_at, :schema_error, :schema_at)
     ON CONFLICT (source_id) DO UPDATE SET
       database_id = excluded.database_id, binding = excluded.binding,
       video_id = excluded.video_id, title = excluded.title, wrote_title = excluded.wrote_title,
       url = excluded.url, property_ids = excluded.property_ids, watermark = excluded.watermark,
-      swept_at = excluded.swept_at
+      swept_at = excluded.swept_at, schema_error = excluded.schema_error,
+      schema_at = excluded.schema_at
   )sql";
   store(database, kSql, base, kFields);
 }

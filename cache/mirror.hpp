@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "cache/records.hpp"
 #include "daemon/runtime/time.hpp"
 
 /// Rows of the mirror: what Notion showed last. It can be dropped and rebuilt from Notion.
@@ -24,8 +25,19 @@ struct Base {
   std::map<std::string, std::string> property_ids;  ///< our name of a property → Notion's id
   std::optional<Time> watermark;  ///< newest last_edited_time that a complete query has shown
   std::optional<Time> swept_at;   ///< last complete scan of all rows
+  std::string schema_error;       ///< what is wrong with its properties; empty: nothing
+  std::optional<Time> schema_at;  ///< when they were last looked at for that
 
   bool operator==(const Base&) const = default;
+};
+
+/// What decides when a details database is looked at.
+struct Details {
+  std::string source_id;
+  std::string video_id;
+  VideoStatus status = VideoStatus::fresh;
+  Time edited_at{};  ///< our clock, when its video or the video's page was last seen to change
+  std::optional<Time> swept_at;
 };
 
 /// A row of a base.
@@ -38,8 +50,9 @@ struct Page {
   std::string last_edited_by;
   bool in_trash = false;
   Values values;
-  std::string body_hash;  ///< of the blocks last read; empty: not read
-  Time seen_at{};         ///< our clock, when this content was first seen
+  std::string body_hash;    ///< of the blocks last read; empty: not read
+  std::string body_blocks;  ///< ids of its blocks of text then, with spaces between
+  Time seen_at{};           ///< our clock, when this content was first seen
 
   bool operator==(const Page&) const = default;
 };

@@ -14,6 +14,7 @@ constexpr std::tuple kFields{
     Field{":in_trash", &Page::in_trash},
     Field{":property_values", &Page::values},
     Field{":body_hash", &Page::body_hash},
+    Field{":body_blocks", &Page::body_blocks},
     Field{":seen_at", &Page::seen_at},
 };
 
@@ -30,18 +31,36 @@ std::vector<Page> of_base(Database& database, const std::string& source_id) {
   return every<Page>(query(database, kSql, with(":source_id", source_id)), kFields);
 }
 
+std::size_t count(Database& database, const std::string& source_id) {
+  constexpr auto kSql = "SELECT count(*) FROM pages WHERE source_id = :source_id AND in_trash = 0";
+  auto row = query(database, kSql, with(":source_id", source_id));
+  row.executeStep();
+  return static_cast<std::size_t>(row.getColumn(0).getInt64());
+}
+
+std::vector<Page> with_news(Database& database, const std::string& source_id, Time since) {
+  constexpr auto kSql = R"sql(
+    SELECT * FROM pages
+    WHERE source_id = :source_id AND in_trash = 0 AND (body_hash = '' OR seen_at > :since)
+    ORDER BY created_time, rowid)sql";
+  return every<Page>(query(database, kSql, with(":source_id", source_id),
+                           with(":since", since.time_since_epoch().count())),
+                     kFields);
+}
+
 void save(Database& database, const Page& page) {
   constexpr auto kSql = R"sql(
     INSERT INTO pages (page_id, source_id, created_time, created_by, last_edited_time,
-                       last_edited_by, in_trash, property_values, body_hash, seen_at)
+                       last_edited_by, in_trash, property_values, body_hash, body_blocks,
+                       seen_at)
     VALUES (:page_id, :source_id, :created_time, :created_by, :last_edited_time, :last_edited_by,
-            :in_trash, :property_values, :body_hash, :seen_at)
+            :in_trash, :property_values, :body_hash, :body_blocks, :seen_at)
     ON CONFLICT (page_id) DO UPDATE SET
       source_id = excluded.source_id, created_time = excluded.created_time,
       created_by = excluded.created_by, last_edited_time = excluded.last_edited_time,
       last_edited_by = excluded.last_edited_by, in_trash = excluded.in_trash,
       property_values = excluded.property_values, body_hash = excluded.body_hash,
-      seen_at = excluded.seen_at
+      body_blocks = excluded.body_blocks, seen_at = excluded.seen_at
   )sql";
   store(database, kSql, page, kFields);
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,7 +19,8 @@ namespace storyreel::cache {
 namespace videos {
 std::optional<Video> find(Database&, const std::string& id);
 std::optional<Video> find_by_page(Database&, const std::string& page_id);
-std::vector<Video> all(Database&);  ///< by creation; trashed ones too
+std::vector<Video> all(Database&);             ///< by creation; trashed ones too
+std::map<VideoStatus, int> counts(Database&);  ///< without those in the trash
 /// Saves every field but `revision` and `pushed`.
 void save(Database&, const Video&);
 void touch(Database&, const std::string& id);
@@ -91,6 +93,8 @@ std::optional<Base> find(Database&, const std::string& source_id);
 std::optional<Base> videos(Database&);
 std::optional<Base> of_video(Database&, const std::string& video_id);
 std::vector<Base> all(Database&);
+/// Those whose video is not in the trash.
+std::vector<Details> details(Database&);
 void save(Database&, const Base&);
 void remove(Database&, const std::string& source_id);
 /// Those of a binding with fewer than `wanted` views settled, whose rows all stand, and whose video
@@ -108,6 +112,9 @@ void save(Database&, const std::string& source_id, std::string_view name);
 namespace pages {
 std::optional<Page> find(Database&, const std::string& page_id);
 std::vector<Page> of_base(Database&, const std::string& source_id);
+std::size_t count(Database&, const std::string& source_id);  ///< without those in the trash
+/// Those that are not in the trash and whose body was never read, or that changed after `since`.
+std::vector<Page> with_news(Database&, const std::string& source_id, Time since);
 void save(Database&, const Page&);
 void remove(Database&, const std::string& page_id);
 }  // namespace pages

@@ -63,6 +63,19 @@ std::vector<Video> all(Database& database) {
   return every<Video>(query(database, kSql), kRead);
 }
 
+std::map<VideoStatus, int> counts(Database& database) {
+  constexpr auto kSql = R"sql(
+    SELECT status, count(*) FROM videos INDEXED BY videos_standing
+    WHERE trashed = 0 GROUP BY status)sql";
+  std::map<VideoStatus, int> found;
+  for (auto row = query(database, kSql); row.executeStep();) {
+    VideoStatus status{};
+    read(row.getColumn(0), status);
+    found[status] = row.getColumn(1).getInt();
+  }
+  return found;
+}
+
 void save(Database& database, const Video& video) {
   constexpr auto kSql = R"sql(
     INSERT INTO videos (id, page_id, title, url, approved, paused, trashed, body, changed_at,

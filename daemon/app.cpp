@@ -103,37 +103,55 @@ App::App(Executor loop, config::Settings settings, std::string_view command, boo
       store_(opened(pipeline::Store(settings_.state.directory / "artifacts"))),
       providers_(pipeline::make_providers(settings_, offload_)),
       pull_now_(loop),
+      sweep_now_(loop),
       work_now_(loop),
       push_now_(loop),
       views_now_(loop),
       client_(loop, http_, settings_.notion),
       pull_(client_, cache_, log_, settings_.notion),
+      sweep_(client_, cache_, log_, settings_.notion),
       work_(loop, cache_, offload_, store_, providers_, log_, settings_,
             public_url(settings_, listener_), [this] { push_now_.notify(); }),
       push_(client_, cache_, log_, settings_.notion),
       views_(client_, cache_, log_, settings_.notion),
-      media_(cache_, store_, [this] { return ready_; }) {}
+      media_(cache_, store_, [this] { return ready_; }) {
+  client_.on_rest([this](const std::string& what) {
+    log_.write({.level = Level::warning, .video = {}, .place = {}, .what = what, .took = {}});
+  });
+}
 
 Task<> App::run() {
   const auto answer = [this](ServerRequest request) { return media_.answer(std::move(request)); };
   co_await (live() && listener_.run(answer) && pet_watchdog());
 }
 
+// Without Notion, too, goes on what needs none.
 Task<> App::live() {
+  Loop work{"making", [this] { return work_.pass(); }, work_now_, {&push_now_}, kRarely};
+  try {
+    co_await (keep(std::move(work)) && sync());
+  } catch (const UsageError& error) {
+    log_.write({.level = Level::error, .what = std::string("stopped: ") + error.what()});
+    throw;
+  }
+}
+
+Task<> App::sync() {
   co_await init();
   Loop pull{"reading Notion",
             [this] { return first_then_pull(); },
             pull_now_,
             {&work_now_, &push_now_},
             settings_.notion.poll_interval};
-  Loop work{"making", [this] { return work_.pass(); }, work_now_, {&push_now_}, kRarely};
+  Loop sweep{
+      "sweeping", [this] { return sweep_.pass(); }, sweep_now_, {&work_now_, &push_now_}, kRarely};
   Loop push{"writing to Notion",
             [this] { return push_.pass(); },
             push_now_,
             {&work_now_, &views_now_},
             kRarely};
   Loop views{"making views", [this] { return views_.pass(); }, views_now_, {}, kRarely};
-  co_await (keep(std::move(pull)) && keep(std::move(work)) && keep(std::move(push)) &&
+  co_await (keep(std::move(pull)) && keep(std::move(sweep)) && keep(std::move(push)) &&
             keep(std::move(views)));
 }
 
@@ -176,12 +194,12 @@ Task<Pass> App::first_then_pull() {
 }
 
 Task<> App::tell_service() {
-  const auto videos = co_await cache_.read(cache::videos::all);
-  notify_service("STATUS=" + summary(videos));
+  notify_service("STATUS=" + summary(co_await cache_.read(cache::videos::counts)));
 }
 
 Task<int> App::sync_once() {
   co_await notion::init(client_, cache_, settings_.notion);
+  co_await sweep_.everything();
   for (;;) {
     const Pass pulled = co_await pull_.pass();
     const Pass made = co_await work_.pass();

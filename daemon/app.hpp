@@ -30,8 +30,9 @@ class App {
   /// `echo`: status lines go to standard error as well. Throws UsageError and HeldError.
   App(Executor loop, config::Settings settings, std::string_view command, bool echo);
 
-  /// The daemon's life: init, then pull && work && push && views, and serve, until cancelled. Keeps
-  /// trying while the workspace is not there; throws UsageError for what only a person can mend.
+  /// The daemon's life: work, and after init pull && sweep && push && views, and serve, until
+  /// cancelled. Keeps trying while the workspace is not there; throws UsageError, told in the log
+  /// too, for what only a person can mend.
   Task<> run();
 
   /// Brings everything up to date once, fresh pages' settling included. Returns the exit code: 0,
@@ -59,6 +60,7 @@ class App {
   };
 
   Task<> live();
+  Task<> sync();
   Task<> init();
   Task<> keep(Loop loop);
   Task<Pass> first_then_pull();
@@ -73,9 +75,10 @@ class App {
   HttpServer listener_;
   pipeline::Store store_;
   pipeline::Providers providers_;
-  Signal pull_now_, work_now_, push_now_, views_now_;
+  Signal pull_now_, sweep_now_, work_now_, push_now_, views_now_;
   notion::Client client_;
   notion::Pull pull_;
+  notion::Sweep sweep_;
   pipeline::Work work_;
   notion::Push push_;
   notion::Views views_;

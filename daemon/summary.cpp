@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <iterator>
-#include <map>
 
 #include "cache/words.hpp"
 
@@ -21,14 +20,9 @@ std::string lower(std::string_view text) {
 
 }  // namespace
 
-std::string summary(const std::vector<cache::Video>& videos) {
-  std::map<cache::VideoStatus, int> counts;
+std::string summary(const std::map<cache::VideoStatus, int>& counts) {
   int total = 0;
-  for (const auto& video : videos) {
-    if (video.trashed) continue;
-    ++counts[video.status];
-    ++total;
-  }
+  for (const auto& [status, count] : counts) total += count;
   std::string text = std::to_string(total) + (total == 1 ? " video" : " videos");
   const char* separator = ": ";
   for (const auto& [status, count] : counts) {

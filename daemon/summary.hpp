@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,7 +10,7 @@
 namespace storyreel {
 
 /// The studio in a few words: "3 videos: 1 generating, 2 complete".
-std::string summary(const std::vector<cache::Video>& videos);
+std::string summary(const std::map<cache::VideoStatus, int>& counts);
 
 /// The videos that `text` means, trashed ones left out: the one with that id, else those whose
 /// title contains it, letter case ignored (ASCII).

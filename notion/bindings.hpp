@@ -33,6 +33,7 @@ struct Change {
   Subject subject;
   Time now{};
   bool first = false;             ///< the page was unknown
+  bool foreign = false;           ///< somebody else wrote as us (notion/own_writes.hpp)
   bool retry = false;             ///< what failed is to be tried again
   bool forget = false;            ///< the details database is given up for a new one
   bool moved = false;             ///< the row's number was edited, or is a new row's
@@ -90,6 +91,12 @@ std::string details_title(const cache::Video& video);
 /// What `page` shows, by our names of properties and options. Left out: properties that are gone,
 /// or that Notion cut.
 cache::Values values_of(const Page& page, const cache::Base& base);
+
+/// Brings a mirror to what `page` shows: what is gone leaves it, what Notion cut stays as it was.
+void take_values(cache::Values& mirror, const Page& page, const cache::Base& base);
+
+/// Whether a property of ours is gone from `page`, or of another type.
+bool lacks_properties(const Page& page, const cache::Base& base);
 
 /// Ids of a source's properties, and of their options, by our names; `known` names win over
 /// Notion's, so that a rename keeps its id.

@@ -37,17 +37,21 @@ void add_paragraph(std::string& body, const std::string& text) {
   if (!blank) body += (body.empty() ? "" : "\n\n") + text;
 }
 
-Task<Body> read_blocks(Client& client, std::string id, int depth) {
+Task<Body> read_blocks(Client& client, std::string id, Priority priority, int depth) {
   Body body;
-  for (const auto& block : co_await client.children(id, Priority::normal)) {
+  for (const auto& block : co_await client.children(id, priority)) {
     if (block.in_trash) continue;
     if (block.type == "child_database") body.databases.push_back(block.id);
     const auto* const kind = std::ranges::find(kKinds, block.type, &Kind::type);
     if (kind == kKinds.end()) continue;
-    if (kind->text) add_paragraph(body.script, block.text);
+    if (kind->text) {
+      add_paragraph(body.script, block.text);
+      body.blocks.push_back(block.id);
+    }
     if (!block.has_children || depth == kMaxDepth) continue;
-    auto inner = co_await read_blocks(client, block.id, depth + 1);
+    auto inner = co_await read_blocks(client, block.id, priority, depth + 1);
     add_paragraph(body.script, inner.script);
+    std::ranges::move(inner.blocks, std::back_inserter(body.blocks));
     std::ranges::move(inner.databases, std::back_inserter(body.databases));
   }
   co_return body;
@@ -55,8 +59,8 @@ Task<Body> read_blocks(Client& client, std::string id, int depth) {
 
 }  // namespace
 
-Task<Body> read_body(Client& client, std::string page_id) {
-  co_return co_await read_blocks(client, std::move(page_id), 1);
+Task<Body> read_body(Client& client, std::string page_id, Priority priority) {
+  co_return co_await read_blocks(client, std::move(page_id), priority, 1);
 }
 
 }  // namespace storyreel::notion

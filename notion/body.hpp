@@ -10,12 +10,13 @@ namespace storyreel::notion {
 /// What stands in a page.
 struct Body {
   std::string script;
+  std::vector<std::string> blocks;     ///< ids of what the script stands in
   std::vector<std::string> databases;  ///< ids of those inside it
 };
 
 /// Reads a page's body. Its script: the paragraphs (headings, list items, quotes, callouts, to-dos
 /// and toggles too), nested ones included, separated by blank lines. Code, media and databases are
 /// none of it.
-Task<Body> read_body(Client& client, std::string page_id);
+Task<Body> read_body(Client& client, std::string page_id, Priority priority);
 
 }  // namespace storyreel::notion

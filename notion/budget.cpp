@@ -18,7 +18,9 @@ Time Window::free_at(Time now) const {
   const auto earliest = std::max(now, paused_until_);
   const auto most = static_cast<std::size_t>(limit(now));
   if (per_window_ == 0 || spent_.size() < most) return earliest;
-  return std::max(earliest, spent_[spent_.size() - most] + kWindow);
+  const auto spent = spent_[spent_.size() - most];
+  // By a clock that was set back, what was spent lies ahead: that says nothing.
+  return spent > now ? earliest : std::max(earliest, spent + kWindow);
 }
 
 int Window::limit(Time now) const {

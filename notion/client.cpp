@@ -11,6 +11,7 @@
 #include <boost/json/value.hpp>
 
 #include "notion/exchange.hpp"
+#include "notion/own_writes.hpp"
 #include "notion/parse.hpp"
 
 namespace storyreel::notion {
@@ -23,6 +24,9 @@ constexpr int kPageSize = 100;
 constexpr seconds kFresh{2};
 // Notion never returns more than 10,000 results of a query.
 constexpr int kMaxPages = 110;
+// So many queries go on where one was cut off: a million rows and more.
+constexpr int kMaxWindows = 120;
+constexpr int kHints = 50;
 
 Call get(std::string path, Priority priority) {
   return {.method = "GET", .path = std::move(path), .body = {}, .priority = priority};
@@ -71,12 +75,18 @@ std::string encoded(std::string_view text) {
   return out;
 }
 
-json::object query_body(const RowQuery& query) {
+json::object since(const char* timestamp, Time time) {
+  return {{"timestamp", timestamp}, {timestamp, {{"on_or_after", to_iso(time)}}}};
+}
+
+/// `created_since`: where an earlier query was cut off.
+json::object query_body(const RowQuery& query, std::optional<Time> created_since) {
   json::object body{{"page_size", kPageSize}};
-  if (query.edited_since) {
-    body["filter"] = {{"timestamp", "last_edited_time"},
-                      {"last_edited_time", {{"on_or_after", to_iso(*query.edited_since)}}}};
-  }
+  json::array both;
+  if (query.edited_since) both.push_back(since("last_edited_time", *query.edited_since));
+  if (created_since) both.push_back(since("created_time", *created_since));
+  if (both.size() == 1) body["filter"] = both.front();
+  if (both.size() == 2) body["filter"] = json::object{{"and", both}};
   const auto* const direction = query.newest_first ? "descending" : "ascending";
   body["sorts"] = json::array{{{"timestamp", "created_time"}, {"direction", direction}}};
   return body;
@@ -92,6 +102,7 @@ struct Client::State {
   template <class T>
   Task<T> fetch(Call call, T (*parse)(const std::string&)) {
     const auto reply = co_await exchange.send(call);
+    if (const auto time = exchange.server_time(now()); time && !own.begun()) own.begin(*time);
     try {
       co_return parse(reply);
     } catch (const Error& error) {
@@ -118,8 +129,42 @@ struct Client::State {
     throw Error("Notion's list " + path + " has no end: it was given up");
   }
 
+  /// A write whose reply is the page: what it says of its time is remembered.
+  Task<Page> write_page(Call call, std::string page_id) {
+    std::exception_ptr failure;
+    try {
+      auto page = co_await fetch(std::move(call), parse_page);
+      own.wrote(page);
+      co_return page;
+    } catch (...) {
+      failure = std::current_exception();
+    }
+    // Where it was surely refused nothing is lost by not knowing.
+    if (!page_id.empty()) own.unclear(page_id);
+    std::rethrow_exception(failure);
+  }
+
+  /// One query, as far as Notion answers it; what is new goes to `rows`. False: it was cut off.
+  Task<bool> fetch_rows(std::string source_id, json::object body, Priority priority, bool one_page,
+                        Rows& rows, std::set<std::string>& known) {
+    bool whole = true;
+    for (int pages = 0; pages < kMaxPages; ++pages) {
+      auto list = co_await fetch(ask("/v1/data_sources/" + source_id + "/query", body, priority),
+                                 parse_pages);
+      for (auto& page : list.results) {
+        if (known.insert(page.id).second) rows.pages.push_back(std::move(page));
+      }
+      whole = whole && !list.incomplete;
+      if (one_page || !list.has_more) co_return whole;
+      body["start_cursor"] = list.next_cursor;
+    }
+    co_return false;
+  }
+
   milliseconds index_lag;
   Exchange exchange;
+  OwnWrites own;
+  std::string bot;  ///< who we are, once asked
   std::multiset<std::string> held;
 };
 
@@ -132,7 +177,9 @@ Task<User> Client::me() {
   auto call = get("/v1/users/me", Priority::normal);
   // Whoever asks this first wants to know soon whether anybody is there.
   call.attempts = 2;
-  co_return co_await state_->fetch(std::move(call), parse_user);
+  auto user = co_await state_->fetch(std::move(call), parse_user);
+  state_->bot = user.id;
+  co_return user;
 }
 
 Task<Page> Client::page(std::string id, Priority priority) {
@@ -151,14 +198,14 @@ Task<std::optional<Page>> Client::find_page(std::string id, Priority priority) {
 Task<Page> Client::create_page(json::object body, std::string source_id) {
   auto call = write("POST", "/v1/pages", body);
   call.lane = std::move(source_id);
-  co_return co_await state_->fetch(std::move(call), parse_page);
+  co_return co_await state_->write_page(std::move(call), {});
 }
 
 Task<Page> Client::update_page(std::string id, json::object body, std::string source_id,
                                std::optional<Time> read_at) {
   auto call = overwrite("/v1/pages/" + id, body, read_at);
   call.lane = std::move(source_id);
-  co_return co_await state_->fetch(std::move(call), parse_page);
+  co_return co_await state_->write_page(std::move(call), std::move(id));
 }
 
 Task<std::vector<Block>> Client::children(std::string id, Priority priority) {
@@ -166,6 +213,7 @@ Task<std::vector<Block>> Client::children(std::string id, Priority priority) {
 }
 
 Task<> Client::append_children(std::string id, json::array children) {
+  state_->own.unclear(id);
   const json::object body{{"children", std::move(children)}};
   co_await state_->fetch(write("PATCH", "/v1/blocks/" + id + "/children", body), parse_blocks);
 }
@@ -175,6 +223,7 @@ Task<Database> Client::database(std::string id, Priority priority) {
 }
 
 Task<Database> Client::create_database(json::object body) {
+  state_->own.unclear(std::string(body.at("parent").at("page_id").as_string()));
   co_return co_await state_->fetch(write("POST", "/v1/databases", body), parse_database);
 }
 
@@ -190,19 +239,33 @@ Task<Source> Client::update_source(std::string id, json::object body) {
   co_return co_await state_->fetch(write("PATCH", "/v1/data_sources/" + id, body), parse_source);
 }
 
+// Notion stops at its cap and says so: the next query goes on from the newest row there was.
 Task<Rows> Client::rows(std::string source_id, RowQuery query, Priority priority) {
-  const auto path = "/v1/data_sources/" + source_id + "/query";
-  auto body = query_body(query);
   Rows rows;
-  for (int pages = 0; pages < kMaxPages; ++pages) {
-    auto list = co_await state_->fetch(ask(path, body, priority), parse_pages);
-    std::ranges::move(list.results, std::back_inserter(rows.pages));
-    rows.complete = rows.complete && !list.incomplete;
-    if (query.newest_first || !list.has_more) co_return rows;
-    body["start_cursor"] = list.next_cursor;
+  std::set<std::string> known;
+  std::optional<Time> from;
+  for (int windows = 0; windows < kMaxWindows; ++windows) {
+    const bool whole = co_await state_->fetch_rows(source_id, query_body(query, from), priority,
+                                                   query.newest_first, rows, known);
+    if (whole || query.newest_first || rows.pages.empty()) {
+      rows.complete = whole;
+      co_return rows;
+    }
+    const auto newest = std::ranges::max(rows.pages, {}, &Page::created_time).created_time;
+    // More rows of one minute than a query returns can't be told apart.
+    if (from == newest) break;
+    from = newest;
   }
   rows.complete = false;
   co_return rows;
+}
+
+Task<List<Page>> Client::last_edited(std::string cursor) {
+  json::object body{{"filter", {{"property", "object"}, {"value", "page"}}},
+                    {"sort", {{"timestamp", "last_edited_time"}, {"direction", "descending"}}},
+                    {"page_size", kHints}};
+  if (!cursor.empty()) body["start_cursor"] = cursor;
+  co_return co_await state_->fetch(ask("/v1/search", body, Priority::normal), parse_pages);
 }
 
 Task<std::vector<View>> Client::views(std::string database_id) {
@@ -245,6 +308,18 @@ Client::Hold::Hold(Client& client, std::string page_id)
 Client::Hold::~Hold() {
   auto& held = client_.state_->held;
   held.erase(held.find(page_id_));
+}
+
+bool Client::is_foreign(const Page& page) const {
+  return state_->own.foreign(page, state_->bot);
+}
+
+std::optional<Time> Client::server_time(Time time) const {
+  return state_->exchange.server_time(time);
+}
+
+void Client::on_rest(std::function<void(std::string)> say) {
+  state_->exchange.on_rest(std::move(say));
 }
 
 milliseconds Client::index_lag() const {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -87,7 +88,10 @@ class Client {
 
   Task<Source> source(std::string id);
   Task<Source> update_source(std::string id, boost::json::object body);
+  /// All of them, also past Notion's cap on one query's results; `complete` says whether.
   Task<Rows> rows(std::string source_id, RowQuery query, Priority priority);
+  /// Pages as search knows them, last edited first; hints only: it lags and leaves out.
+  Task<List<Page>> last_edited(std::string cursor);
 
   /// Views are background work: they wait for everything else.
   Task<std::vector<View>> views(std::string database_id);  ///< their ids only
@@ -115,6 +119,15 @@ class Client {
 
   /// For how long something just made may be missing from Notion's lists.
   milliseconds index_lag() const;
+
+  /// Whether `page` was last edited as us, but not by this process (notion/own_writes.hpp).
+  bool is_foreign(const Page& page) const;
+
+  /// Notion's clock at `time` of ours; nullopt before its first reply.
+  std::optional<Time> server_time(Time time) const;
+
+  /// Calls `say` when everything has to rest for longer than a minute.
+  void on_rest(std::function<void(std::string)> say);
 
  private:
   struct State;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
 
 namespace storyreel::notion {
 namespace {
@@ -10,32 +11,50 @@ using cache::VideoStatus;
 using std::chrono::minutes;
 
 constexpr minutes kWarm{10};
-// Time stamps are floored to the minute, and an edit may follow the read within it, by either
-// clock.
-constexpr minutes kFresh{2};
-constexpr std::size_t kOnePage = 100;
 constexpr seconds kSweep{60};
 constexpr seconds kSweepPerPage{10};
 constexpr std::size_t kMany = 10;
 constexpr std::size_t kProbes = 3;
-
-bool at_work(const Pollable& pollable, Time now) {
-  const bool rests = pollable.status == VideoStatus::complete ||
-                     pollable.status == VideoStatus::paused ||
-                     pollable.status == VideoStatus::failed;
-  return !rests || pollable.edited_at + kWarm > now;
-}
+// All resting videos are swept in this time, where the budget has it.
+constexpr minutes kSweepPeriod{60};
+constexpr minutes kRarest{10};
+constexpr seconds kSoonest{1};
+// A sweep reads a database's rows and its page's body.
+constexpr int kRequestsOfSweep = 3;
+constexpr int kShareOfSweeps = 4;
+constexpr std::size_t kFewestPolls = 4;
+constexpr std::size_t kMostPolls = 100;
 
 }  // namespace
 
-std::vector<std::size_t> due(const std::vector<Pollable>& all, std::size_t turn, Time now) {
-  std::vector<std::size_t> chosen;
-  std::vector<std::size_t> resting;
-  for (std::size_t index = 0; index < all.size(); ++index) {
-    (at_work(all[index], now) ? chosen : resting).push_back(index);
-  }
-  if (!resting.empty()) chosen.push_back(resting[turn % resting.size()]);
-  return chosen;
+bool at_work(cache::VideoStatus status, Time edited_at, Time now) {
+  using enum VideoStatus;
+  const bool working =
+      status == ingesting || status == scripting || status == generating || status == rendering;
+  return working || edited_at + kWarm > now;
+}
+
+std::size_t most_polls(int requests_per_minute, milliseconds poll_interval) {
+  if (requests_per_minute == 0) return kMostPolls;
+  const auto polls = requests_per_minute * poll_interval / minutes{1} / 2;
+  return std::max(kFewestPolls, static_cast<std::size_t>(polls));
+}
+
+milliseconds sweep_interval(std::size_t resting, int requests_per_minute) {
+  const auto wanted =
+      milliseconds{kSweepPeriod} / std::max<std::int64_t>(1, static_cast<std::int64_t>(resting));
+  const auto least = sweep_pause(0, requests_per_minute);
+  return std::clamp<milliseconds>(wanted, std::min<milliseconds>(least, kRarest), kRarest);
+}
+
+milliseconds sweep_pause(std::size_t rows, int requests_per_minute) {
+  if (requests_per_minute == 0) return kSoonest;
+  const auto requests = static_cast<std::int64_t>(kRequestsOfSweep + rows / kRowsOfRequest);
+  return milliseconds{minutes{kShareOfSweeps}} * requests / requests_per_minute;
+}
+
+milliseconds sweep_period(std::size_t resting, int requests_per_minute) {
+  return static_cast<std::int64_t>(resting) * sweep_interval(resting, requests_per_minute);
 }
 
 bool needs_body(const cache::Page& page, const cache::Video* video, const std::string& bot,
@@ -43,12 +62,12 @@ bool needs_body(const cache::Page& page, const cache::Video* video, const std::s
   if (page.in_trash) return false;
   const bool ours = page.last_edited_by == bot && video && video->approved && !video->body.empty();
   if (ours) return false;
-  return page.body_hash.empty() || std::max(page.last_edited_time, page.seen_at) + kFresh > now;
+  return page.body_hash.empty() || page.seen_at + kFreshBody > now;
 }
 
 bool sweep_due(std::size_t rows, std::optional<Time> swept_at, Time now) {
-  if (rows < kOnePage || !swept_at) return true;
-  const auto period = std::max<seconds>(kSweep, kSweepPerPage * (rows / kOnePage));
+  if (!swept_at) return true;
+  const auto period = std::max<seconds>(kSweep, kSweepPerPage * (rows / kRowsOfRequest));
   return *swept_at + period <= now;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <string>
 #include <vector>
@@ -10,20 +11,34 @@
 /// When to look at what. Pure.
 namespace storyreel::notion {
 
-/// A details database that could be polled.
-struct Pollable {
-  cache::VideoStatus status = cache::VideoStatus::fresh;
-  Time edited_at{};  ///< our clock, when it or its video was last seen to change
-};
+/// Whether a video is at work, so that its rows are polled in every pass; the others are looked at
+/// when a hint or the sweep says so. `edited_at`: our clock, when something of it changed last.
+bool at_work(cache::VideoStatus status, Time edited_at, Time now);
 
-/// Indices of those to poll in the `turn`th pass: the ones at work, and one of those at rest.
-std::vector<std::size_t> due(const std::vector<Pollable>& all, std::size_t turn, Time now);
+/// How many requests a pass of polls may cost, so that half of the budget stays for the rest.
+std::size_t most_polls(int requests_per_minute, milliseconds poll_interval);
+
+/// How long to wait between two sweeps of resting videos, one after the other: all within an hour
+/// where a quarter of the budget (0: no pacing) allows that.
+milliseconds sweep_interval(std::size_t resting, int requests_per_minute);
+
+/// How long the requests of one sweep of so many rows must take to stay within that quarter.
+milliseconds sweep_pause(std::size_t rows, int requests_per_minute);
+
+/// How long all resting videos take to be swept.
+milliseconds sweep_period(std::size_t resting, int requests_per_minute);
+
+/// A text may still be edited within the minute of its time stamp, that long after it was seen.
+constexpr std::chrono::minutes kFreshBody{2};
 
 /// Whether a page's body must be read (again). `video` may be none yet.
 bool needs_body(const cache::Page& page, const cache::Video* video, const std::string& bot,
                 Time now);
 
-/// Whether a base of so many rows is scanned whole now; small ones always are.
+/// Rows that one request shows.
+constexpr std::size_t kRowsOfRequest = 100;
+
+/// Whether a base of so many rows, more than a request shows, is to be scanned whole now.
 bool sweep_due(std::size_t rows, std::optional<Time> swept_at, Time now);
 
 /// What a complete scan did not show.

@@ -16,7 +16,13 @@ namespace {
 constexpr Backoff kBackoff{.base = seconds(1), .cap = seconds(60)};
 constexpr seconds kLongestRest{3600};
 constexpr seconds kNarrow{60};
+constexpr seconds kUsualRest{60};
 constexpr std::string_view kOwnLimit = "public_api_request_rate_limit";
+constexpr std::string_view kWorkspaceLimit = "public_api_space_request_rate_limit";
+constexpr std::string_view kBlockedWords =
+    "Notion has blocked the requests of this connection, so storyreel stops: look at the "
+    "connection "
+    "in Notion (Settings, Connections), ask Notion's support why, then start storyreel again";
 constexpr std::size_t kMessage = 300;
 
 std::string words(const Call& call, int status, const Failure& failure) {
@@ -75,6 +81,7 @@ Task<Exchange::Attempt> Exchange::attempt(Call call) {
     attempt.verdict = call.write && error.sent ? Verdict::doubtful : Verdict::again;
     co_return attempt;
   }
+  if (const auto date = attempt.response.date()) ahead_ = *date - now();
   const auto status = attempt.response.status;
   if (status < 200 || status >= 300) attempt.failure = parse_failure(attempt.response.body);
   attempt.verdict =
@@ -89,14 +96,36 @@ void Exchange::rest(const Call& call, const Attempt& attempt, int failures) {
   if (attempt.response.status == 409) budget_.narrow(call.lane, now() + kNarrow);
   const auto told = attempt.broken ? std::nullopt : retry_after(attempt.response);
   const auto limited = attempt.response.status == 429 || attempt.response.status == 529;
-  if (told) budget_.pause_until(now() + *told);
+  if (told) rest_for(*told, attempt.failure.rate_limit_reason);
   if (!told && limited) budget_.pause_until(now() + delay(kBackoff, failures, random_jitter()));
+}
+
+void Exchange::rest_for(seconds told, const std::string& reason) {
+  const auto until = now() + told;
+  budget_.pause_until(until);
+  if (told <= kUsualRest || until <= rests_until_ + kUsualRest || !say_) return;
+  rests_until_ = until;
+  const auto* const whose = reason == kWorkspaceLimit
+                                ? " (all connections of the workspace together"
+                                  " asked too much)"
+                                : "";
+  say_("Notion wants to be left alone for " + std::to_string(told.count()) + " s" + whose +
+       ": nothing is read or written until then");
+}
+
+std::optional<Time> Exchange::server_time(Time time) const {
+  if (!ahead_) return std::nullopt;
+  return time + *ahead_;
 }
 
 Task<std::string> Exchange::send(Call call) {
   for (int failures = 1;; ++failures) {
     auto result = co_await attempt(call);
     if (result.verdict == Verdict::good) co_return std::move(result.response.body);
+    if (is_blocked(result.failure.rate_limit_reason)) {
+      throw UsageError(std::string(kBlockedWords) + " [" +
+                       words(call, result.response.status, result.failure) + "]");
+    }
     rest(call, result, failures);
     const auto last = result.verdict != Verdict::again || failures >= call.attempts;
     if (last && result.broken && result.verdict == Verdict::again) throw *result.broken;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -28,7 +29,14 @@ class Exchange {
 
   /// The body of the good reply. Waits out Retry-After and retries what may be retried. Throws
   /// ApiError, DoubtfulError (writes) and TransportError.
+  /// UsageError where Notion has blocked the connection: nothing is sent any more.
   Task<std::string> send(Call call);
+
+  /// Notion's clock at `time` of ours; nullopt before its first reply. Off by about a second.
+  std::optional<Time> server_time(Time time) const;
+
+  /// Calls `say` when everything has to rest for longer than a minute.
+  void on_rest(std::function<void(std::string)> say) { say_ = std::move(say); }
 
  private:
   struct Attempt;
@@ -36,10 +44,14 @@ class Exchange {
   Task<Attempt> attempt(Call call);
   HttpRequest request(const Call& call) const;
   void rest(const Call& call, const Attempt& attempt, int failures);
+  void rest_for(seconds told, const std::string& reason);
 
   HttpClient& http_;
   config::Notion settings_;
   Budget budget_;
+  std::optional<milliseconds> ahead_;  ///< Notion's clock against ours
+  Time rests_until_{};
+  std::function<void(std::string)> say_;
 };
 
 }  // namespace storyreel::notion

@@ -20,7 +20,9 @@ void take_fill(cache::Fill& fill, std::string_view shown) {
 }
 
 std::optional<std::string> show_fill(const cache::Fill* fill, std::string_view shown) {
-  if (!fill || fill->theirs || fill->ours.empty()) return std::nullopt;
+  // Clearing takes the user's word out of force: blank over it is a property that was made again.
+  if (fill && fill->theirs) return shown.empty() ? fill->theirs : std::nullopt;
+  if (!fill || fill->ours.empty()) return std::nullopt;
   if (!shown.empty() && shown != fill->wrote) return std::nullopt;
   return fill->ours;
 }

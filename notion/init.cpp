@@ -9,8 +9,8 @@
 #include "notion/client.hpp"
 #include "notion/make_base.hpp"
 #include "notion/requests.hpp"
+#include "notion/schema.hpp"
 #include "notion/sync.hpp"
-#include "notion/value.hpp"
 
 namespace storyreel::notion {
 namespace {
@@ -96,53 +96,25 @@ Task<> remember(cache::Cache& cache, std::string bot_id, std::string page_id) {
   co_await cache.write(Remember{std::move(bot_id), std::move(page_id)});
 }
 
-/// How a source's schema is brought to a binding's.
-json::object mending(const Source& source, const Binding& binding, const Ids& known) {
-  const auto ids = ids_of(source, binding, known);
-  json::object changes;
-  for (const auto& bound : binding.properties) {
-    const auto id = ids.find(std::string(bound.name));
-    if (id == ids.end()) {
-      changes[bound.name] = property_schema(bound.type, bound.detail);
-      continue;
-    }
-    const auto has = std::ranges::find(source.properties, id->second, &SourceProperty::id);
-    if (has->type != word(bound.type)) {
-      throw UsageError("the property \"" + has->name + "\" of the database " +
-                       std::string(kVideosTitle) + " is of the type " + has->type +
-                       ", but must be " + std::string(word(bound.type)) +
-                       ": change its type in Notion, or rename it");
-    }
-    const bool lacks = std::ranges::any_of(lines(bound.detail), [&](const std::string& name) {
-      return bound.type == Type::select && !ids.contains(option_key(bound.name, name));
-    });
-    if (lacks) changes[id->second] = options_schema(*has, bound.detail);
-  }
-  return changes;
-}
-
-// A database has exactly one title property; whatever it is called, it is ours.
-void rename_title(json::object& changes, const Source& source, const Binding& binding) {
-  const auto bound = std::ranges::find(binding.properties, Type::title, &Bound::type);
-  const auto title = std::ranges::find(source.properties, word(Type::title), &SourceProperty::type);
-  if (title == source.properties.end() || !changes.contains(bound->name)) return;
-  changes.erase(bound->name);
-  changes[title->id] = json::object{{"name", bound->name}};
-}
-
+// What can't be worked with is told at once of a database that is new to us; later it is said where
+// people work (notion/schema.hpp), and the rest goes on.
 Task<> complete_schema(Client& client, cache::Cache& cache, cache::Base base) {
   const auto& binding = binding_of(base);
   auto source = co_await client.source(base.source_id);
-  auto changes = mending(source, binding, base.property_ids);
-  rename_title(changes, source, binding);
-  if (!changes.empty()) {
-    const json::object body{{"properties", std::move(changes)}};
+  const bool first = !base.schema_at;
+  const auto plan = plan_schema(source, binding, first ? Ids() : base.property_ids);
+  if (first && !plan.wrong.empty()) {
+    throw UsageError("the database \"" + base.title + "\" can't be used. " + plan.wrong.front());
+  }
+  if (!plan.changes.empty()) {
+    const json::object body{{"properties", plan.changes}};
     source = co_await client.update_source(base.source_id, body);
   }
-  base.property_ids = ids_of(source, binding, base.property_ids);
+  base.property_ids = standing_ids(source, binding, base.property_ids);
   co_await cache.write([base](cache::Database& database) {
     auto stored = cache::bases::find(database, base.source_id).value_or(base);
     stored.property_ids = base.property_ids;
+    stored.schema_at = now();
     cache::bases::save(database, stored);
   });
 }

@@ -60,11 +60,13 @@ void take_trash(Change& change, bool in_trash) {
 }
 
 Seen change_video(cache::Database& database, cache::Video video,
-                  const std::optional<cache::Page>& before, const cache::Page& after) {
+                  const std::optional<cache::Page>& before, const cache::Page& after,
+                  bool foreign) {
   Change change;
   change.subject = subject_of(database, std::move(video));
   change.now = now();
   change.first = !before;
+  change.foreign = foreign;
   take_edits(change, videos_binding(), before ? before->values : cache::Values(), after.values);
   take_trash(change, after.in_trash);
   save_change(database, change);
@@ -78,24 +80,38 @@ bool written_since(const cache::Page& page, Time asked_at) {
   return page.seen_at >= asked_at && page.seen_at <= now();
 }
 
+// What differs so soon after the page was seen to change may be what stood there before.
+bool may_lag(const cache::Page& before, const Reading& reading) {
+  return before.seen_at + reading.lag > now() && before.seen_at <= now();
+}
+
 }  // namespace
 
 void Seen::add(Seen other) {
   std::ranges::move(other.events, std::back_inserter(events));
   changed = changed || other.changed;
   stale = stale || other.stale;
+  std::ranges::move(other.doubtful, std::back_inserter(doubtful));
 }
 
 std::optional<Noted> note_page(cache::Database& database, const cache::Base& base, const Page& page,
-                               Time asked_at) {
+                               const Reading& reading, Seen& seen) {
   auto before = cache::pages::find(database, page.id);
-  if (before && written_since(*before, asked_at)) return std::nullopt;
+  if (before && written_since(*before, reading.asked_at)) {
+    seen.stale = true;
+    return std::nullopt;
+  }
   auto after = before.value_or(cache::Page{});
-  for (auto& [name, text] : values_of(page, base)) after.values[name] = text;
+  take_values(after.values, page, base);
   const bool edited = !before || before->last_edited_time != page.last_edited_time;
   const bool differs = !before || after.values != before->values ||
                        before->in_trash != page.in_trash || before->source_id != base.source_id;
   if (!edited && !differs) return Noted{.before = before, .differs = false};
+  const bool listed = reading.lag > milliseconds{0};
+  if (before && listed && (may_lag(*before, reading) || reading.foreign.contains(page.id))) {
+    if (differs) seen.doubtful.push_back(page.id);
+    if (differs || page.last_edited_time < before->last_edited_time) return std::nullopt;
+  }
   after.page_id = page.id;
   after.source_id = base.source_id;
   after.created_time = page.created_time;
@@ -110,21 +126,26 @@ std::optional<Noted> note_page(cache::Database& database, const cache::Base& bas
 }
 
 Seen observe_video(cache::Database& database, const cache::Base& base, const Page& page,
-                   Time asked_at) {
+                   const Reading& reading) {
   auto video = cache::videos::find_by_page(database, page.id);
   if (!video && page.in_trash) return {};
-  const auto noted = note_page(database, base, page, asked_at);
-  if (!noted) return {.events = {}, .changed = false, .stale = true};
+  Seen seen;
+  const auto noted = note_page(database, base, page, reading, seen);
   const auto after = cache::pages::find(database, page.id);
-  if (!noted->differs || !after) return {};
-  if (video) return change_video(database, *std::move(video), noted->before, *after);
+  if (!noted || !noted->differs || !after) return seen;
+  if (video) {
+    const bool foreign = reading.foreign.contains(page.id);
+    return change_video(database, *std::move(video), noted->before, *after, foreign);
+  }
   return is_video(after->values) ? begin_video(database, *after) : Seen{};
 }
 
-Seen observe_body(cache::Database& database, const std::string& page_id, const std::string& body) {
+Seen observe_body(cache::Database& database, const std::string& page_id, const std::string& body,
+                  const std::string& blocks) {
   auto page = cache::pages::find(database, page_id);
   if (!page) return {};
   page->body_hash = sha256(body);
+  page->body_blocks = blocks;
   cache::pages::save(database, *page);
   Seen seen;
   auto video = cache::videos::find_by_page(database, page_id);

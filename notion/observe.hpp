@@ -1,5 +1,6 @@
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -11,35 +12,48 @@
 /// Each runs inside one transaction of the cache.
 namespace storyreel::notion {
 
+/// How pages were read.
+struct Reading {
+  Time asked_at{};
+  /// Zero: by id, so that they show what is. Else from a list, which may show a page as it was so
+  /// long ago.
+  milliseconds lag{0};
+  std::set<std::string> foreign = {};  ///< pages that somebody else wrote as us
+};
+
 /// What was seen in some pages.
 struct Seen {
   std::vector<Event> events;
-  bool changed = false;  ///< the record
-  bool stale = false;    ///< some were written since `asked_at`: look again later
+  bool changed = false;                    ///< the record
+  bool stale = false;                      ///< some were written since `asked_at`: look again later
+  std::vector<std::string> doubtful = {};  ///< pages that a list may show as they were: ask by id
 
   void add(Seen other);
 };
 
 /// A row of Videos. It becomes a video once it has a title, URL or body.
 Seen observe_video(cache::Database& database, const cache::Base& base, const Page& page,
-                   Time asked_at);
+                   const Reading& reading);
 
-/// The body of a page in Videos.
-Seen observe_body(cache::Database& database, const std::string& page_id, const std::string& body);
+/// The body of a page in Videos, with the ids of its blocks of text.
+Seen observe_body(cache::Database& database, const std::string& page_id, const std::string& body,
+                  const std::string& blocks);
 
 /// Rows of a details database, all of one reply together: their order is one decision.
 Seen observe_rows(cache::Database& database, const cache::Base& base, std::vector<Page> pages,
-                  Time asked_at);
+                  const Reading& reading);
 
 /// The page is gone, or not shared any more.
 Seen observe_gone(cache::Database& database, const std::string& page_id);
 
-/// Takes `page` into the mirror; nullopt when it was written since `asked_at`.
+/// A page that was taken into the mirror.
 struct Noted {
   std::optional<cache::Page> before;  ///< nullopt: first seen
   bool differs = false;
 };
+/// nullopt: left alone, and `seen` says why: it was written since it was asked for, or a list may
+/// show it as it was.
 std::optional<Noted> note_page(cache::Database& database, const cache::Base& base, const Page& page,
-                               Time asked_at);
+                               const Reading& reading, Seen& seen);
 
 }  // namespace storyreel::notion

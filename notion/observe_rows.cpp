@@ -28,18 +28,21 @@ struct Taking {
   std::vector<Item> items;  ///< of the video, in order
   std::map<std::string, int> numbers;
   std::map<std::string, Move> moves;  ///< by item id
-  bool creating = false;              ///< rows of ours may stand there unrecorded
+  const Reading& reading;
+  bool creating = false;  ///< rows of ours may stand there unrecorded
   std::string bot;
   Seen seen;
 };
 
-Taking begin(cache::Database& database, const cache::Base& base, cache::Video video) {
+Taking begin(cache::Database& database, const cache::Base& base, cache::Video video,
+             const Reading& reading) {
   Taking taking{.database = database,
                 .base = base,
                 .video = std::move(video),
                 .items = cache::items::of_video(database, base.video_id),
                 .numbers = {},
                 .moves = {},
+                .reading = reading,
                 .creating = false,
                 .bot = cache::facts::find(database, "bot_id").value_or(""),
                 .seen = {}};
@@ -157,6 +160,7 @@ void take_trash(Change& change, bool in_trash) {
 void take_known(Taking& taking, const Item& item, const Noted& noted, const cache::Page& after) {
   auto change = change_of(taking, item);
   change.first = !noted.before;
+  change.foreign = taking.reading.foreign.contains(after.page_id);
   take_edits(change, details_binding(), noted.before ? noted.before->values : cache::Values(),
              after.values);
   take_trash(change, after.in_trash);
@@ -165,7 +169,7 @@ void take_known(Taking& taking, const Item& item, const Noted& noted, const cach
   finish(taking, change, after, {});
 }
 
-void take_page(Taking& taking, const Page& page, Time asked_at) {
+void take_page(Taking& taking, const Page& page) {
   const auto item = cache::items::find_by_page(taking.database, page.id);
   const bool unknown = !item || item->video_id != taking.video.id;
   if (unknown && page.in_trash) return;
@@ -173,8 +177,7 @@ void take_page(Taking& taking, const Page& page, Time asked_at) {
     taking.seen.stale = true;
     return;
   }
-  const auto noted = note_page(taking.database, taking.base, page, asked_at);
-  taking.seen.stale = taking.seen.stale || !noted;
+  const auto noted = note_page(taking.database, taking.base, page, taking.reading, taking.seen);
   if (!noted || (!unknown && !noted->differs)) return;
   const auto after = cache::pages::find(taking.database, page.id);
   if (!unknown) return take_known(taking, *item, *noted, *after);
@@ -217,15 +220,15 @@ void order_rows(Taking& taking) {
 }  // namespace
 
 Seen observe_rows(cache::Database& database, const cache::Base& base, std::vector<Page> pages,
-                  Time asked_at) {
+                  const Reading& reading) {
   // A database that was given up while it was asked has nothing to say any more.
   if (!cache::bases::find(database, base.source_id)) return {};
   auto video = cache::videos::find(database, base.video_id);
   if (!video) return {};
-  auto taking = begin(database, base, *std::move(video));
+  auto taking = begin(database, base, *std::move(video), reading);
   std::ranges::sort(pages, {},
                     [](const Page& page) { return std::pair(page.created_time, page.id); });
-  for (const auto& page : pages) take_page(taking, page, asked_at);
+  for (const auto& page : pages) take_page(taking, page);
   if (!taking.moves.empty()) order_rows(taking);
   return std::move(taking.seen);
 }

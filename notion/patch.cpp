@@ -73,6 +73,7 @@ void verify(const Page& reply, const Plan& plan) {
 struct Observe {
   std::string page_id;
   std::optional<Page> page;  ///< nullopt: gone, or not shared any more
+  bool foreign = false;
 
   Seen operator()(cache::Database& database) const {
     if (!page) return observe_gone(database, page_id);
@@ -80,11 +81,12 @@ struct Observe {
     const auto base = mirror ? cache::bases::find(database, mirror->source_id) : std::nullopt;
     if (!base) return {};
     // Read under a hold: nothing newer can be known.
-    constexpr auto kNewest = Time::max();
+    Reading reading{.asked_at = Time::max()};
+    if (foreign) reading.foreign.insert(page_id);
     if (base->binding == videos_binding().name) {
-      return observe_video(database, *base, *page, kNewest);
+      return observe_video(database, *base, *page, reading);
     }
-    return observe_rows(database, *base, {*page}, kNewest);
+    return observe_rows(database, *base, {*page}, reading);
   }
 };
 
@@ -96,7 +98,8 @@ bool differs(cache::Database& database, const std::string& page_id) {
 
 Task<bool> reread(Desk desk, std::string page_id) {
   auto page = co_await desk.client.find_page(page_id, Priority::interactive);
-  const auto seen = co_await desk.cache.write(Observe{page_id, std::move(page)});
+  const bool foreign = page && desk.client.is_foreign(*page);
+  const auto seen = co_await desk.cache.write(Observe{page_id, std::move(page), foreign});
   for (const auto& event : seen.events) desk.log.write(event);
   co_return seen.changed;
 }

@@ -13,6 +13,7 @@
 #include "notion/patch.hpp"
 #include "notion/push_load.hpp"
 #include "notion/rows.hpp"
+#include "notion/schema.hpp"
 #include "notion/trouble.hpp"
 
 namespace storyreel::notion {
@@ -180,6 +181,14 @@ Task<> VideoPush::drop_rows(Group& group) {
 // A page that refuses what is right for it went to the trash, or changed its schema: see which.
 Task<> VideoPush::look_after(std::string page_id) {
   co_await reread(desk_, page_id);
+  const auto base = co_await desk_.cache.read([page_id](cache::Database& database) {
+    const auto page = cache::pages::find(database, page_id);
+    return page ? cache::bases::find(database, page->source_id) : std::nullopt;
+  });
+  if (base) {
+    const auto seen = co_await mend_schema(desk_, *base);
+    for (const auto& event : seen.events) desk_.log.write(event);
+  }
   if (co_await desk_.cache.read(
           [page_id](cache::Database& database) { return differs(database, page_id); })) {
     if (co_await patch_page(desk_, page_id)) memory_.patched[page_id] = now();

@@ -2,9 +2,15 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
+
+#include <boost/asio/this_coro.hpp>
+#include <boost/json/object.hpp>
 
 #include "cache/repository.hpp"
+#include "daemon/runtime/group.hpp"
 #include "notion/due.hpp"
+#include "notion/schema.hpp"
 #include "notion/take.hpp"
 #include "notion/trouble.hpp"
 
@@ -13,22 +19,24 @@ namespace {
 
 constexpr std::chrono::minutes kOverlap{2};
 
+constexpr std::size_t kAtOnce = 3;
+
 /// A reply on its way into the cache.
 struct Reply {
   cache::Base base;
   std::vector<Page> pages;
-  Time asked_at{};
+  Reading reading;
   bool whole = false;     ///< every row is among them
   bool left_out = false;  ///< some rows were being written
 };
 
 Seen observe_pages(cache::Database& database, const Reply& reply) {
   if (reply.base.binding == details_binding().name) {
-    return observe_rows(database, reply.base, reply.pages, reply.asked_at);
+    return observe_rows(database, reply.base, reply.pages, reply.reading);
   }
   Seen seen;
   for (const auto& page : reply.pages) {
-    seen.add(observe_video(database, reply.base, page, reply.asked_at));
+    seen.add(observe_video(database, reply.base, page, reply.reading));
   }
   return seen;
 }
@@ -44,7 +52,7 @@ void move_watermark(cache::Database& database, const Reply& reply) {
   if (!base) return;
   const auto last = newest(reply.pages);
   if (last) base->watermark = std::max(base->watermark.value_or(*last), *last);
-  if (reply.whole) base->swept_at = reply.asked_at;
+  if (reply.whole) base->swept_at = reply.reading.asked_at;
   cache::bases::save(database, *base);
 }
 
@@ -60,19 +68,61 @@ void leave_held(Desk& desk, Reply& reply) {
   reply.left_out = held > 0;
 }
 
-Task<Seen> ask_for(Desk desk, cache::Base base, std::string id) {
-  const auto asked_at = now();
-  auto page = co_await desk.client.find_page(id, Priority::normal);
-  if (desk.client.held(id)) co_return Seen{.stale = true};
-  const bool here = page && page->parent_id == base.source_id;
-  if (!here) {
-    co_return co_await desk.cache.write(
-        [id](cache::Database& database) { return observe_gone(database, id); });
+void note_foreign(Desk& desk, Reply& reply) {
+  for (const auto& page : reply.pages) {
+    if (desk.client.is_foreign(page)) reply.reading.foreign.insert(page.id);
   }
-  Reply reply{.base = std::move(base), .asked_at = asked_at};
-  reply.pages.push_back(*std::move(page));
-  co_return co_await desk.cache.write(
-      [reply](cache::Database& database) { return observe_pages(database, reply); });
+}
+
+/// Pages by their ids, several at once.
+class Asking {
+ public:
+  Asking(Desk desk, cache::Base base)
+      : desk_(std::move(desk)),
+        reply_{.base = std::move(base), .pages = {}, .reading = {.asked_at = now()}} {}
+
+  Task<Seen> run(std::vector<std::string> ids) {
+    Group group(co_await boost::asio::this_coro::executor);
+    co_await group.run(ask_all(group, std::move(ids)));
+    note_foreign(desk_, reply_);
+    auto seen = co_await desk_.cache.write([reply = reply_, gone = gone_](cache::Database& to) {
+      auto found = observe_pages(to, reply);
+      for (const auto& id : gone) found.add(observe_gone(to, id));
+      return found;
+    });
+    seen.stale = seen.stale || held_;
+    co_return seen;
+  }
+
+ private:
+  Task<> ask_all(Group& group, std::vector<std::string> ids) {
+    for (auto& id : ids) {
+      co_await group.until_below(kAtOnce);
+      group.spawn(ask(std::move(id)));
+    }
+  }
+
+  Task<> ask(std::string id) {
+    auto page = co_await desk_.client.find_page(id, Priority::normal);
+    if (desk_.client.held(id)) {
+      held_ = true;
+    } else if (page && page->parent_id == reply_.base.source_id) {
+      reply_.pages.push_back(*std::move(page));
+    } else {
+      gone_.push_back(std::move(id));
+    }
+  }
+
+  Desk desk_;
+  Reply reply_;
+  std::vector<std::string> gone_;
+  bool held_ = false;
+};
+
+Task<Seen> ask_for(Desk desk, cache::Base base, std::vector<std::string> ids) {
+  if (ids.empty()) co_return Seen{};
+  Asking asking(std::move(desk), std::move(base));
+  co_return co_await asking.run(std::move(ids));
 }
 
 /// What is known when rows are missing.
@@ -149,17 +199,27 @@ Task<bool> database_stands(Client& client, std::string database_id) {
   co_return false;
 }
 
+/// False: Notion refuses.
+Task<bool> restore(Client& client, std::string database_id) {
+  try {
+    co_await client.update_database(database_id, {{"in_trash", false}});
+  } catch (const ApiError& error) {
+    if (error.status != 400 && error.status != 404) throw;
+    co_return false;
+  }
+  co_return co_await database_stands(client, std::move(database_id));
+}
+
+Seen went_with_the_text(cache::Database& database, const std::string& video_id) {
+  return say(database, video_id, Level::info,
+             "the details database was deleted with the text of the page: restored");
+}
+
 using Verb = Seen (*)(cache::Database&, const std::string&);
 
 Task<Seen> record(Desk desk, std::string video_id, Verb verb) {
   co_return co_await desk.cache.write(
       [video_id, verb](cache::Database& database) { return verb(database, video_id); });
-}
-
-Task<Seen> ask_for_all(Desk desk, cache::Base base, std::vector<std::string> ids) {
-  Seen seen;
-  for (auto& id : ids) seen.add(co_await ask_for(desk, base, std::move(id)));
-  co_return seen;
 }
 
 // When too many are missing, some are asked for first: if these still stand, the query was wrong.
@@ -193,7 +253,7 @@ Task<Seen> look_for_missing(Desk desk, cache::Base base, std::vector<std::string
     co_return seen;
   }
   if (found.halted) seen.add(co_await record(desk, base.video_id, go_on));
-  seen.add(co_await ask_for_all(desk, base, found.absence.ask));
+  seen.add(co_await ask_for(desk, base, found.absence.ask));
   if (found.confirmed && !found.absence.halt) {
     co_await desk.cache.write(
         [id = base.video_id](cache::Database& database) { forget_confirmation(database, id); });
@@ -219,23 +279,39 @@ Task<std::optional<Rows>> read_rows(Desk desk, cache::Base base, RowQuery query,
 Task<Seen> scan(Desk desk, cache::Base base, bool whole, Priority priority) {
   RowQuery query;
   if (!whole && base.watermark) query.edited_since = *base.watermark - kOverlap;
-  Reply reply{.base = base, .asked_at = now(), .whole = !query.edited_since};
+  Reply reply{.base = base,
+              .pages = {},
+              .reading = {.asked_at = now(), .lag = desk.settings.index_lag},
+              .whole = !query.edited_since};
   auto rows = co_await read_rows(desk, base, query, priority);
   if (!rows) co_return co_await record(desk, base.video_id, stop_without_details);
   std::vector<std::string> shown;
-  for (const auto& page : rows->pages) shown.push_back(page.id);
+  bool lacking = false;
+  for (const auto& page : rows->pages) {
+    shown.push_back(page.id);
+    lacking = lacking || lacks_properties(page, base);
+  }
   reply.whole = reply.whole && rows->complete;
   reply.pages = std::move(rows->pages);
   leave_held(desk, reply);
+  note_foreign(desk, reply);
   auto seen = co_await desk.cache.write(
       [reply](cache::Database& database) { return take_reply(database, reply); });
+  seen.add(co_await ask_for(desk, base, std::exchange(seen.doubtful, {})));
+  const bool shown_none = shown.empty();
   if (reply.whole) seen.add(co_await look_for_missing(desk, base, std::move(shown)));
+  const bool telling = lacking || (reply.whole && !shown_none);
+  if (telling && schema_due(base, lacking, now())) seen.add(co_await mend_schema(desk, base));
   co_return seen;
 }
 
-Task<Seen> check_details(Desk desk, cache::Base base) {
-  const bool stands = co_await database_stands(desk.client, base.database_id);
-  co_return co_await record(desk, base.video_id, stands ? details_back : stop_without_details);
+Task<Seen> check_details(Desk desk, cache::Base base, bool went_along) {
+  bool stands = co_await database_stands(desk.client, base.database_id);
+  const bool restored = !stands && went_along && co_await restore(desk.client, base.database_id);
+  stands = stands || restored;
+  auto seen = co_await record(desk, base.video_id, stands ? details_back : stop_without_details);
+  if (restored) seen.add(co_await record(desk, base.video_id, went_with_the_text));
+  co_return seen;
 }
 
 }  // namespace storyreel::notion

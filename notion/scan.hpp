@@ -10,7 +10,8 @@ namespace storyreel::notion {
 Task<Seen> scan(Desk desk, cache::Base base, bool whole, Priority priority);
 
 /// Looks whether a details database still stands; pauses its video when not, resumes it when it is
-/// back.
-Task<Seen> check_details(Desk desk, cache::Base base);
+/// back. `went_along`: it vanished together with text of the body (select all, paste), so that
+/// nobody meant it: then it is restored.
+Task<Seen> check_details(Desk desk, cache::Base base, bool went_along);
 
 }  // namespace storyreel::notion

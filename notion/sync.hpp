@@ -33,8 +33,9 @@ Task<> init(Client& client, cache::Cache& cache, config::Notion settings);
 /// Creates a page with a body in Videos; returns its Notion URL.
 Task<std::string> add(Client& client, cache::Cache& cache, NewVideo video);
 
-/// Notion → cache. One pass polls Videos, the bodies and details of videos at work, and in turn one
-/// of those at rest. Records what users changed; says what it noticed in the status log.
+/// Notion → cache, where something is going on. One pass polls Videos, the bodies that changed, the
+/// details of videos at work, and those in which search hints at an edit. Records what users
+/// changed; says what it noticed in the status log.
 class Pull {
  public:
   Pull(Client& client, cache::Cache& cache, StatusLog& log, config::Notion settings);
@@ -42,9 +43,29 @@ class Pull {
   Pull(const Pull&) = delete;
   Pull& operator=(const Pull&) = delete;
 
-  /// `changed`: the record changed. Throws when nothing at all could be read; a single video's
-  /// trouble stands on that video instead.
+  /// `changed`: the record changed. `again_at`: when the next poll is due. Throws when nothing at
+  /// all could be read; a single video's trouble stands on that video instead.
   Task<Pass> pass();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// Notion → cache, where nothing is going on: resting videos are read whole, one after the other,
+/// behind everything else that waits and within a quarter of the budget (notion/due.hpp says how
+/// often). What it finds, hints should have told before; but hints are only hints.
+class Sweep {
+ public:
+  Sweep(Client& client, cache::Cache& cache, StatusLog& log, config::Notion settings);
+  ~Sweep();
+  Sweep(const Sweep&) = delete;
+  Sweep& operator=(const Sweep&) = delete;
+
+  /// One video, if one is due. As Pull::pass.
+  Task<Pass> pass();
+  /// All of them, now.
+  Task<Pass> everything();
 
  private:
   struct State;

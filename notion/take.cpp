@@ -1,12 +1,16 @@
 #include "notion/take.hpp"
 
 #include "cache/repository.hpp"
+#include "daemon/runtime/error.hpp"
+#include "daemon/runtime/utf8.hpp"
 #include "notion/fill.hpp"
 #include "notion/requests.hpp"
 #include "notion/trouble.hpp"
 
 namespace storyreel::notion {
 namespace {
+
+constexpr std::size_t kQuote = 60;
 
 std::string text_of(const cache::Values& values, std::string_view property) {
   const auto found = values.find(std::string(property));
@@ -27,7 +31,28 @@ bool take_into_fill(Subject& subject, const Edit& edit) {
   return before != std::pair(fill.theirs, fill.wrote);
 }
 
+bool is_known(const Bound& bound, const Subject& subject, const std::string& shown) {
+  const auto* const fill = subject.fill(bound.name);
+  if (bound.owner == Owner::fill) return fill && (shown == fill->ours || shown == fill->wrote);
+  const auto wanted = bound.show ? bound.show(subject) : std::nullopt;
+  return !wanted || fitted(bound.type, *wanted) == shown;
+}
+
+// Nobody writes as us but another storyreel: two would undo each other's work for ever.
+void require_single(const Change& change, const Bound& bound, const Edit& edit) {
+  if (!change.foreign || change.first || bound.owner == Owner::user) return;
+  if (is_known(bound, change.subject, std::string(edit.shown))) return;
+  throw UsageError(
+      "Something else writes to this studio through the same Notion connection: it set "
+      "\"" +
+      std::string(bound.name) + "\" to \"" + one_line(edit.shown, kQuote) + "\" in \"" +
+      one_line(change.subject.video.title, kQuote) +
+      "\". Is a second storyreel running? Stop it, or give each its own connection; "
+      "then start this one again");
+}
+
 void take_edit(Change& change, const Bound& bound, const Edit& edit) {
+  require_single(change, bound, edit);
   if (bound.owner == Owner::fill && !take_into_fill(change.subject, edit)) return;
   if (is_ours(bound, change.subject, std::string(edit.shown))) return;
   if (bound.take) bound.take(change, edit);

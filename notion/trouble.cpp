@@ -30,6 +30,8 @@ Kind kind_of(const std::exception_ptr& failure) {
     if (error.status == 401) return Kind::all;
     return error.status == 409 || error.status == 429 || error.status >= 500 ? Kind::passing
                                                                              : Kind::page;
+  } catch (const UsageError&) {
+    return Kind::all;
   } catch (const cache::Failure& error) {
     return error.whole ? Kind::all : Kind::page;
   } catch (const Error&) {

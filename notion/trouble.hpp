@@ -12,9 +12,10 @@ constexpr std::string_view kReading = "notion-read";
 constexpr std::string_view kReadingBody = "notion-read-body";
 constexpr std::string_view kWriting = "notion-write";
 constexpr std::string_view kDetailsGone = "details";
+constexpr std::string_view kSchema = "schema";
 
-/// Whether a failure concerns everything, not one page: no network, no token, no
-/// cache, cancelled.
+/// Whether a failure concerns everything, not one page: no network, no token, no cache, cancelled,
+/// or what only a person can mend.
 bool concerns_all(const std::exception_ptr& failure);
 
 /// Whether it passes by itself and soon (busy, rate limited, unclear): nothing to tell a person.

@@ -66,6 +66,21 @@ cache::Values values_of(const Page& page, const cache::Base& base) {
   return values;
 }
 
+void take_values(cache::Values& mirror, const Page& page, const cache::Base& base) {
+  for (const auto& bound : binding_of(base).properties) {
+    const auto* const property = find_property(page, base, bound);
+    if (!property || property->type != word(bound.type)) mirror.erase(std::string(bound.name));
+  }
+  for (auto& [name, text] : values_of(page, base)) mirror[name] = std::move(text);
+}
+
+bool lacks_properties(const Page& page, const cache::Base& base) {
+  return std::ranges::any_of(binding_of(base).properties, [&](const Bound& bound) {
+    const auto* const property = find_property(page, base, bound);
+    return !property || property->type != word(bound.type);
+  });
+}
+
 Ids ids_of(const Source& source, const Binding& binding, const Ids& known) {
   Ids ids;
   for (const auto& bound : binding.properties) {

@@ -33,9 +33,13 @@ constexpr std::string_view kBlocked = "public_api_request_blocked";
 
 }  // namespace
 
+bool is_blocked(std::string_view rate_limit_reason) {
+  return rate_limit_reason == kBlocked;
+}
+
 Verdict judge(const Outcome& outcome) {
   if (outcome.status >= 200 && outcome.status < 300) return Verdict::good;
-  if (outcome.reason == kBlocked) return Verdict::failed;
+  if (is_blocked(outcome.reason)) return Verdict::failed;
   const auto& rule = rule_for(outcome.status);
   return outcome.write ? rule.write : rule.read;
 }

@@ -21,4 +21,7 @@ struct Outcome {
 
 Verdict judge(const Outcome& outcome);
 
+/// Whether Notion refuses all that this connection asks, until a person has mended why.
+bool is_blocked(std::string_view rate_limit_reason);
+
 }  // namespace storyreel::notion

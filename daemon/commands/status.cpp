@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <cstdint>
 #include <iostream>
 
 #include "cache/repository.hpp"
@@ -5,6 +7,7 @@
 #include "daemon/commands/shared.hpp"
 #include "daemon/commands/status_report.hpp"
 #include "daemon/runtime/service.hpp"
+#include "notion/due.hpp"
 
 namespace storyreel::commands {
 namespace {
@@ -13,14 +16,32 @@ constexpr bool rests(cache::VideoStatus status) {
   return status == cache::VideoStatus::complete || status == cache::VideoStatus::paused;
 }
 
-StudioReport studio_report(cache::Database& database, const config::Settings& settings) {
+SweepReport sweep_report(cache::Database& database, const config::Notion& settings) {
+  SweepReport sweep;
+  for (const auto& each : cache::bases::details(database)) {
+    if (notion::at_work(each.status, each.edited_at, now())) continue;
+    ++sweep.videos;
+    if (each.swept_at)
+      sweep.oldest = std::min(sweep.oldest.value_or(*each.swept_at), *each.swept_at);
+  }
+  sweep.period = notion::sweep_period(sweep.videos, settings.requests_per_minute);
+  return sweep;
+}
+
+StudioReport studio_report(cache::Database& database, const config::Settings& settings,
+                           std::size_t most) {
+  const auto base = cache::bases::videos(database);
   StudioReport studio{.holder = StateLock::holder(settings.state.directory),
                       .log = (settings.state.directory / "log" / "status.log").string(),
+                      .counts = cache::videos::counts(database),
+                      .sweep = sweep_report(database, settings.notion),
+                      .wrong = base ? base->schema_error : "",
                       .videos = {}};
   const auto videos = cache::videos::all(database);
   // What is at work or in trouble comes first, what rests last.
   for (const bool resting : {false, true}) {
     for (const auto& video : videos) {
+      if (studio.videos.size() == most) return studio;
       if (video.trashed || rests(video.status) != resting) continue;
       studio.videos.push_back(report(database, video));
     }
@@ -33,13 +54,15 @@ StudioReport studio_report(cache::Database& database, const config::Settings& se
 int status(const Arguments& arguments) {
   const auto settings = commands::settings(arguments);
   const auto opened = database(settings);
-  auto studio = studio_report(*opened, settings);
-  if (!arguments.video.empty()) {
+  const bool one = !arguments.video.empty();
+  const auto most = one ? 0 : arguments.json ? SIZE_MAX : kVideosOnAScreen;
+  auto studio = studio_report(*opened, settings, most);
+  if (one) {
     studio.videos = {report(*opened, one_video(*opened, arguments.video))};
   }
   if (arguments.json) {
     print_json(std::cout, studio);
-  } else if (!arguments.video.empty()) {
+  } else if (one) {
     print_in_depth(std::cout, studio.videos.front());
   } else {
     print(std::cout, studio);

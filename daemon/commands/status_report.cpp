@@ -16,7 +16,6 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t kVideosOnAScreen = 12;
 constexpr std::size_t kTitleShown = 60;
 constexpr std::size_t kSentenceShown = 50;
 constexpr int kBarWidth = 20;
@@ -59,6 +58,32 @@ void print_line(std::ostream& out, const VideoReport& report) {
         << " with errors; first, sentence " << report.rows.front().number << ": "
         << report.rows.front().error << '\n';
   }
+}
+
+std::size_t total(const std::map<cache::VideoStatus, int>& counts) {
+  std::size_t sum = 0;
+  for (const auto& [status, count] : counts) sum += static_cast<std::size_t>(count);
+  return sum;
+}
+
+std::string minutes_text(milliseconds duration) {
+  const auto minutes = std::chrono::ceil<std::chrono::minutes>(duration).count();
+  return std::to_string(minutes) + " min";
+}
+
+void print_sweep(std::ostream& out, const SweepReport& sweep) {
+  if (sweep.videos == 0) return;
+  out << sweep.videos << (sweep.videos == 1 ? " video rests" : " videos rest")
+      << ": edits there are noticed by hints, and all is read again every "
+      << minutes_text(sweep.period);
+  if (sweep.oldest) out << " (longest ago: " << minutes_text(now() - *sweep.oldest) << ")";
+  out << '\n';
+}
+
+json::object sweep_json(const SweepReport& sweep) {
+  return {{"videos", sweep.videos},
+          {"period_seconds", std::chrono::ceil<seconds>(sweep.period).count()},
+          {"oldest", sweep.oldest ? json::value(to_iso(*sweep.oldest)) : json::value(nullptr)}};
 }
 
 json::array stages_json(const std::vector<pipeline::StageCount>& stages) {
@@ -109,18 +134,19 @@ VideoReport report(cache::Database& database, const cache::Video& video) {
 }
 
 void print(std::ostream& out, const StudioReport& report) {
-  std::vector<cache::Video> videos;
-  for (const auto& entry : report.videos) videos.push_back(entry.video);
   if (report.holder != 0) {
     out << "running (process " << report.holder << ")";
   } else {
     out << "not running (storyreel daemon starts it)";
   }
-  out << "  ·  " << summary(videos) << '\n';
+  out << "  ·  " << summary(report.counts) << '\n';
+  if (!report.wrong.empty()) out << "! Videos: " << report.wrong << '\n';
+  print_sweep(out, report.sweep);
   const auto shown = std::min(report.videos.size(), kVideosOnAScreen);
   for (std::size_t i = 0; i < shown; ++i) print_line(out, report.videos[i]);
-  if (shown < report.videos.size()) {
-    out << "\n… and " << report.videos.size() - shown << " more (storyreel status --json)\n";
+  const auto all = total(report.counts);
+  if (shown < all) {
+    out << "\n… and " << all - shown << " more (storyreel status --json)\n";
   }
   out << "\nwhat happened: " << report.log << '\n';
 }
@@ -145,6 +171,8 @@ void print_json(std::ostream& out, const StudioReport& report) {
   const json::object root{{"running", report.holder != 0},
                           {"process", report.holder},
                           {"log", report.log},
+                          {"sweep", sweep_json(report.sweep)},
+                          {"videos_error", report.wrong},
                           {"videos", std::move(videos)}};
   out << json::serialize(root) << '\n';
 }

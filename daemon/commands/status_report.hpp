@@ -1,5 +1,8 @@
 #pragma once
 
+#include <cstddef>
+#include <map>
+#include <optional>
 #include <ostream>
 #include <string>
 #include <vector>
@@ -26,12 +29,26 @@ struct VideoReport {
   std::string film;  ///< file of the last verified one, relative to the store; empty: none
 };
 
+/// How resting videos are looked at.
+struct SweepReport {
+  std::size_t videos = 0;  ///< that rest
+  milliseconds period{};   ///< in which each of them is looked at
+  std::optional<Time>
+      oldest;  ///< the look that is longest ago; nullopt: none was looked at, or all rest
+};
+
 /// What `status` says of the studio.
 struct StudioReport {
   int holder = 0;  ///< the process that holds the state directory
   std::string log;
-  std::vector<VideoReport> videos;  ///< trashed ones left out
+  std::map<cache::VideoStatus, int> counts;  ///< of all that are not in the trash
+  SweepReport sweep;
+  std::string wrong;                ///< with the database Videos itself; empty: nothing
+  std::vector<VideoReport> videos;  ///< trashed ones left out; for people only as many as they see
 };
+
+/// So many videos stand on a screen.
+constexpr std::size_t kVideosOnAScreen = 12;
 
 VideoReport report(cache::Database& database, const cache::Video& video);
 

@@ -32,6 +32,8 @@ struct HttpResponse {
 
   /// The first header of that name, letter case ignored.
   std::optional<std::string_view> header(std::string_view name) const;
+  /// The server's clock, by its Date; whole seconds.
+  std::optional<Time> date() const;
 };
 
 /// No (whole) response: refused, timed out, broken off, too large. `sent` is false only when the

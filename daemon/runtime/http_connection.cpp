@@ -69,10 +69,10 @@ ServerReply checked(ServerReply reply) {
 }
 
 void set_headers(http::fields& fields, const Headers& headers) {
-  fields.set(http::field::date, to_http_date(now()));
   for (const auto& [name, value] : headers) {
     if (!is_framing(name)) fields.insert(name, value);
   }
+  if (!fields.count(http::field::date)) fields.set(http::field::date, to_http_date(now()));
 }
 
 ServerReply plain_reply(int status) {

@@ -69,6 +69,13 @@ std::optional<std::string_view> HttpResponse::header(std::string_view name) cons
   return {};
 }
 
+std::optional<Time> HttpResponse::date() const {
+  const auto value = header("date");
+  const auto since_epoch = value ? curl_getdate(std::string(*value).c_str(), nullptr) : -1;
+  if (since_epoch < 0) return {};
+  return Time{seconds{since_epoch}};
+}
+
 Transfer::Transfer(HttpRequest request) : request_(std::move(request)), easy_(curl_easy_init()) {
   if (!easy_) throw Error("libcurl can't start a transfer; is memory short?");
   const curl::Url url = parse(request_.url);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "daemon/runtime/error.hpp"
+#include "daemon/runtime/http_fields.hpp"
 #include "daemon/runtime/http_server.hpp"
 #include "daemon/runtime/signal.hpp"
 #include "daemon/runtime/utf8.hpp"
@@ -113,6 +114,7 @@ struct Workspace::State {
     }
     if (fault && fault->details.wait.count() > 0) co_await sleep_for(fault->details.wait);
     auto reply = fault ? fault->kind->reply(answer, fault->details) : to_reply(std::move(answer));
+    reply.headers.emplace_back("Date", to_http_date(control->time()));
     log(request, reply, user ? &*user : nullptr, user && user->bot ? "bot" : "person", fault,
         begin);
     co_return reply;

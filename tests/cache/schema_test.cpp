@@ -79,6 +79,7 @@ void run_lookups(Database& database) {
   videos::save(database, plain_video("v"));
   videos::find_by_page(database, "p");
   videos::revisions(database);
+  videos::counts(database);
   videos::unpushed(database);
   videos::set_pushed(database, "v", 1);
   items::save(database, plain_item("i", "v"));
@@ -101,12 +102,15 @@ void run_lookups(Database& database) {
   facts::find(database, "bot_id");
   bases::videos(database);
   bases::of_video(database, "v");
+  bases::details(database);
   bases::lacking_views(database, "details", 4, "details");
   bases::remove(database, "s");
   views::save(database, "s", "Errors");
   views::of_base(database, "s");
   pages::find(database, "p");
   pages::of_base(database, "s");
+  pages::count(database, "s");
+  pages::with_news(database, "s", {});
   pages::remove(database, "p");
   items::remove(database, "i");
 }

@@ -7,14 +7,14 @@ namespace storyreel::cache {
 namespace {
 
 Base base_of(const std::string& source, const std::string& binding, const std::string& video) {
-  return {source, "db", binding, video, "T", "W", "https://n", {{"Title", "t"}, {"é", "%3A"}},
-          at(1),  at(2)};
+  return {source, "db",  binding,   video, "T", "W", "https://n", {{"Title", "t"}, {"é", "%3A"}},
+          at(1),  at(2), "retyped", at(3)};
 }
 
 Page page_of(const std::string& id, const std::string& source) {
-  return {id,     source, at(1), "me",
-          at(2),  "you",  true,  {{"Text", "\"quoted\"\n\xff"}, {"N", ""}},
-          "hash", at(3)};
+  return {id,     source,  at(1), "me",
+          at(2),  "you",   true,  {{"Text", "\"quoted\"\n\xff"}, {"N", ""}},
+          "hash", "b1 b2", at(3)};
 }
 
 }  // namespace

@@ -25,11 +25,11 @@ const std::vector<cache::Video>& studio() {
   return kVideos;
 }
 
-TEST_CASE("daemon::summary counts what is not in the trash by status") {
-  CHECK(summary(studio()) == "3 videos: 1 generating, 2 complete");
+TEST_CASE("daemon::summary says how many videos there are of each status") {
+  using enum cache::VideoStatus;
+  CHECK(summary({{complete, 2}, {generating, 1}}) == "3 videos: 1 generating, 2 complete");
   CHECK(summary({}) == "0 videos");
-  CHECK(summary({video("1", "x", cache::VideoStatus::awaiting_approval)}) ==
-        "1 video: 1 awaiting approval");
+  CHECK(summary({{awaiting_approval, 1}}) == "1 video: 1 awaiting approval");
 }
 
 TEST_CASE("daemon::matching finds by part of a title, letter case ignored, or by id") {

@@ -249,7 +249,8 @@ TEST_CASE("notion::add counts its own paragraphs after an unclear append") {
                 json::object{{"children", std::move(theirs)}});
   CHECK_FALSE(ended);
   test::run_until(studio.loop, [&] { return ended.has_value(); });
-  const auto body = test::run(studio.loop, notion::read_body(studio.client, videos()[0].page_id));
+  const auto body = test::run(
+      studio.loop, notion::read_body(studio.client, videos()[0].page_id, notion::Priority::normal));
   for (int i = 0; i < 150; ++i) {
     const auto text = "Paragraph " + std::to_string(i) + ".";
     CHECK_MESSAGE(body.script.find(text) != std::string::npos, text);

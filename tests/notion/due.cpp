@@ -27,27 +27,53 @@ std::vector<cache::Page> pages(int count) {
 
 }  // namespace
 
-TEST_CASE("notion::due polls what is at work, and one at rest in turn") {
-  const Pollable working{.status = VideoStatus::generating};
-  const Pollable resting{.status = VideoStatus::complete, .edited_at = kNow - minutes(11)};
-  const Pollable edited{.status = VideoStatus::complete, .edited_at = kNow - minutes(9)};
-  const std::vector all{resting, working, resting, edited};
-  CHECK(due(all, 0, kNow) == std::vector<std::size_t>{1, 3, 0});
-  CHECK(due(all, 1, kNow) == std::vector<std::size_t>{1, 3, 2});
-  CHECK(due(all, 2, kNow) == std::vector<std::size_t>{1, 3, 0});
-  CHECK(due({}, 5, kNow).empty());
+TEST_CASE("notion::at_work is what is being made, and what was edited lately") {
+  using enum VideoStatus;
+  const auto long_ago = kNow - minutes(11);
+  for (const auto status : {ingesting, scripting, generating, rendering}) {
+    CHECK(at_work(status, long_ago, kNow));
+  }
+  for (const auto status : {fresh, awaiting_approval, complete, paused, failed}) {
+    CHECK_FALSE(at_work(status, long_ago, kNow));
+    CHECK(at_work(status, kNow - minutes(9), kNow));
+  }
+}
+
+TEST_CASE("notion::most_polls leaves half of the budget") {
+  CHECK(most_polls(180, seconds(10)) == 15);
+  CHECK(most_polls(600, seconds(10)) == 50);
+  CHECK(most_polls(180, milliseconds(100)) == 4);
+  CHECK(most_polls(0, seconds(10)) >= 50);
+}
+
+TEST_CASE("notion::sweep_interval reads everything within the hour, by a quarter of the budget") {
+  const auto requests_per_minute = [](std::size_t videos, int budget) {
+    return 3.0 * 60'000 / static_cast<double>(sweep_interval(videos, budget).count());
+  };
+  CHECK(sweep_period(60, 180) <= minutes(60));
+  CHECK(sweep_interval(1, 180) == minutes(10));
+  for (const std::size_t videos : {1UZ, 10UZ, 100UZ, 1000UZ, 100000UZ}) {
+    CAPTURE(videos);
+    CHECK(requests_per_minute(videos, 180) <= 45);
+    CHECK(requests_per_minute(videos, 600) <= 150);
+  }
+  CHECK(sweep_period(1'000, 180) == milliseconds(4'000'000));
+  CHECK(sweep_period(1'000, 0) <= minutes(61));
+}
+
+TEST_CASE("notion::sweep_pause takes longer for what has more rows") {
+  CHECK(sweep_pause(60, 180) == seconds(4));
+  CHECK(sweep_pause(3'000, 180) == seconds(44));
 }
 
 TEST_CASE("notion::needs_body reads what is unread or may change within its minute") {
   auto one = page("a", kNow - minutes(5));
-  one.last_edited_time = kNow - minutes(5);
+  // By Notion's clock, which may be far from ours.
+  one.last_edited_time = kNow + minutes(55);
   CHECK(needs_body(one, nullptr, "bot", kNow));
   one.body_hash = "known";
   CHECK_FALSE(needs_body(one, nullptr, "bot", kNow));
   one.seen_at = kNow - minutes(1);
-  CHECK(needs_body(one, nullptr, "bot", kNow));
-  one.seen_at = kNow - minutes(5);
-  one.last_edited_time = kNow - minutes(1);
   CHECK(needs_body(one, nullptr, "bot", kNow));
   cache::Video approved;
   approved.approved = true;
@@ -60,8 +86,7 @@ TEST_CASE("notion::needs_body reads what is unread or may change within its minu
   CHECK_FALSE(needs_body(one, &approved, "bot", kNow));
 }
 
-TEST_CASE("notion::sweep_due scans small bases always, large ones now and then") {
-  CHECK(sweep_due(10, kNow, kNow));
+TEST_CASE("notion::sweep_due scans large bases now and then") {
   CHECK(sweep_due(500, std::nullopt, kNow));
   CHECK_FALSE(sweep_due(500, kNow - seconds(50), kNow));
   CHECK(sweep_due(500, kNow - seconds(60), kNow));

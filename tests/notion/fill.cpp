@@ -57,3 +57,10 @@ TEST_CASE("notion::show_fill writes only over blank and what we wrote") {
   CHECK_FALSE(show_fill(&unmade, ""));
   CHECK_FALSE(show_fill(nullptr, ""));
 }
+
+TEST_CASE("notion::show_fill brings the user's word back where its property was made again") {
+  const auto theirs = fill("ours", "ours", "mine");
+  CHECK(show_fill(&theirs, "") == "mine");
+  CHECK_FALSE(show_fill(&theirs, "mine"));
+  CHECK_FALSE(show_fill(&theirs, "other"));
+}

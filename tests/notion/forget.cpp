@@ -91,7 +91,7 @@ TEST_CASE("notion::observe_rows leaves a forgotten database's rows alone") {
       test::run(studio.loop, studio.client.rows(before.source_id, {}, notion::Priority::normal));
   studio.clear_url();
   const auto seen = studio.write([&](cache::Database& database) {
-    return notion::observe_rows(database, before, rows.pages, now());
+    return notion::observe_rows(database, before, rows.pages, {.asked_at = now()});
   });
   CHECK_FALSE(seen.changed);
   CHECK(studio.items().size() == 3);

@@ -47,9 +47,39 @@ TEST_CASE("notion::note_page leaves a page that was written since it was asked f
   const auto shown = test::run(studio.loop, studio.client.page(id, notion::Priority::interactive));
   const auto noted = [&](Time asked_at) {
     return studio.write([&](cache::Database& database) {
-      return notion::note_page(database, *cache::bases::videos(database), shown, asked_at);
+      notion::Seen seen;
+      const notion::Reading reading{.asked_at = asked_at};
+      const auto found =
+          notion::note_page(database, *cache::bases::videos(database), shown, reading, seen);
+      CHECK(seen.stale == !found.has_value());
+      return found.has_value();
     });
   };
   CHECK_FALSE(noted(now() - hours(1)));
   CHECK(noted(now()));
+}
+
+TEST_CASE("notion::note_page believes a list only where it can't lag behind what was seen") {
+  Studio studio;
+  studio.init();
+  const auto id = studio.add_page("Film", "Text.");
+  studio.pull();
+  auto shown = test::run(studio.loop, studio.client.page(id, notion::Priority::interactive));
+  shown.properties.at("Title").text = "Older";
+  const auto taken = [&](milliseconds lag) {
+    return studio.write([&](cache::Database& database) {
+      notion::Seen seen;
+      const notion::Reading reading{.asked_at = now() + seconds(1), .lag = lag};
+      const auto base = *cache::bases::videos(database);
+      const bool found = notion::note_page(database, base, shown, reading, seen).has_value();
+      CHECK(seen.doubtful.size() == (found ? 0 : 1));
+      return found;
+    });
+  };
+  CHECK_FALSE(taken(seconds(60)));
+  CHECK(studio.video().title == "Film");
+  set_seen(studio, now() - seconds(61));
+  CHECK(taken(seconds(60)));
+  shown.properties.at("Title").text = "By its id";
+  CHECK(taken(milliseconds(0)));
 }

@@ -55,6 +55,7 @@ Studio::Studio()
       cache(loop.get_executor(), folder.path() / "storyreel.db"),
       client(loop.get_executor(), http, settings),
       puller(client, cache, log, settings),
+      sweeper(client, cache, log, settings),
       pusher(client, cache, log, settings) {}
 
 void Studio::init() {
@@ -63,6 +64,21 @@ void Studio::init() {
 
 void Studio::pull() {
   run(loop, puller.pass());
+}
+
+void Studio::age(std::chrono::minutes by) {
+  write([by](cache::Database& database) {
+    for (auto& video : cache::videos::all(database)) {
+      video.changed_at -= by;
+      cache::videos::save(database, video);
+    }
+    for (const auto& base : cache::bases::all(database)) {
+      for (auto& page : cache::pages::of_base(database, base.source_id)) {
+        page.seen_at -= by;
+        cache::pages::save(database, page);
+      }
+    }
+  });
 }
 
 void Studio::push() {

@@ -47,6 +47,8 @@ class Studio {
   /// One pass each; push until nothing is held back.
   void pull();
   void push();
+  /// Makes everything as long ago as that, so that the video rests.
+  void age(std::chrono::minutes by);
 
   /// A request as the person; throws unless it is answered with 2xx.
   boost::json::object person(const std::string& method, const std::string& path,
@@ -83,6 +85,7 @@ class Studio {
   cache::Cache cache;
   notion::Client client;
   notion::Pull puller;
+  notion::Sweep sweeper;
   notion::Push pusher;
 };
 

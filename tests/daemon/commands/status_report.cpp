@@ -23,11 +23,15 @@ TEST_CASE("daemon::print shows a studio on one screen") {
   std::ostringstream out;
   StudioReport studio{.holder = 123, .log = "/x/status.log", .videos = {}};
   studio.videos.assign(40, raven());
+  studio.counts = {{cache::VideoStatus::generating, 40}};
+  studio.sweep = {.videos = 30, .period = std::chrono::minutes(61), .oldest = {}};
+  studio.wrong = "The property is gone.";
   print(out, studio);
   const auto text = out.str();
   for (const char* part :
        {"running (process 123)", "40 videos", "The Raven by night", "Generating", "pictures 1/4",
-        "told once", "sentence 3: the prompt was refused", "/x/status.log", "28 more"}) {
+        "told once", "sentence 3: the prompt was refused", "/x/status.log", "28 more",
+        "30 videos rest", "every 61 min", "! Videos: The property is gone."}) {
     CAPTURE(part);
     CHECK(text.find(part) != std::string::npos);
   }

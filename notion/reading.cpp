@@ -1,0 +1,98 @@
+#include "notion/reading.hpp"
+
+#include <algorithm>
+#include <exception>
+#include <iterator>
+#include <set>
+#include <sstream>
+#include <utility>
+
+#include "cache/repository.hpp"
+#include "daemon/runtime/error.hpp"
+#include "notion/body.hpp"
+#include "notion/scan.hpp"
+#include "notion/trouble.hpp"
+
+namespace storyreel::notion {
+namespace {
+
+std::string joined(const Body& body) {
+  std::string ids;
+  for (const auto* list : {&body.blocks, &body.databases}) {
+    for (const auto& id : *list) ids += (ids.empty() ? "" : " ") + id;
+  }
+  return ids;
+}
+
+std::set<std::string> split(const std::string& ids) {
+  std::istringstream words(ids);
+  return {std::istream_iterator<std::string>(words), {}};
+}
+
+/// Whether the database was in the page at the last look, and left it with some of the text.
+bool went_along(const std::string& before, const Body& body, const std::string& database_id) {
+  auto gone = split(before);
+  for (const auto* list : {&body.blocks, &body.databases}) {
+    for (const auto& id : *list) gone.erase(id);
+  }
+  return gone.contains(database_id) && gone.size() > 1;
+}
+
+/// What is known of a page before its body is taken.
+struct Before {
+  std::string blocks;
+  std::optional<cache::Base> base;
+};
+
+Before known(cache::Database& database, const std::string& page_id, const std::string& video_id) {
+  const auto page = cache::pages::find(database, page_id);
+  return {.blocks = page ? page->body_blocks : "",
+          .base = video_id.empty() ? std::nullopt : cache::bases::of_video(database, video_id)};
+}
+
+}  // namespace
+
+Seen told(Desk& desk, Seen seen) {
+  for (const auto& event : std::exchange(seen.events, {})) desk.log.write(event);
+  return seen;
+}
+
+Task<> attempt_reading(Desk desk, std::string video_id, std::string_view stage, Task<> work) {
+  std::exception_ptr failure;
+  try {
+    co_await std::move(work);
+  } catch (...) {
+    failure = std::current_exception();
+  }
+  if (failure && concerns_all(failure)) std::rethrow_exception(failure);
+  if ((failure && passes(failure)) || video_id.empty()) co_return;
+  const auto words = failure ? "Notion can't be read here: " + describe(failure) : std::string();
+  const bool news = co_await desk.cache.write([video_id, stage, words](cache::Database& database) {
+    return note_trouble(database, video_id, stage, words);
+  });
+  if (!news || words.empty()) co_return;
+  const auto video = co_await desk.cache.read(
+      [video_id](cache::Database& database) { return cache::videos::find(database, video_id); });
+  desk.log.write({.level = Level::error, .video = video ? video->title : "", .what = words});
+}
+
+Task<Seen> look_at_body(Desk desk, std::string page_id, std::string video_id, Priority priority) {
+  const auto body = co_await read_body(desk.client, page_id, priority);
+  const auto before = co_await desk.cache.read(
+      [page_id, video_id](cache::Database& database) { return known(database, page_id, video_id); });
+  auto seen = co_await desk.cache.write(
+      [page_id, script = body.script, blocks = joined(body)](cache::Database& database) {
+        return observe_body(database, page_id, script, blocks);
+      });
+  const auto& base = before.base;
+  const bool stands =
+      !base || std::ranges::find(body.databases, base->database_id) != body.databases.end();
+  // One that is no longer in its page was trashed or moved: see which.
+  if (!stands) {
+    const bool along = went_along(before.blocks, body, base->database_id);
+    seen.add(co_await check_details(desk, *base, along));
+  }
+  co_return seen;
+}
+
+}  // namespace storyreel::notion

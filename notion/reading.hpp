@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "daemon/runtime/task.hpp"
+#include "notion/desk.hpp"
+#include "notion/observe.hpp"
+
+/// What the polls and the sweep share.
+namespace storyreel::notion {
+
+/// Writes what was noticed to the status log, at once: a later part of the pass may fail.
+Seen told(Desk& desk, Seen seen);
+
+/// Runs `work`; one video's trouble stands on that video, as of the stage (notion/trouble.hpp), and
+/// is taken off when the work succeeds. Throws what concerns everything. `video_id` may be blank.
+Task<> attempt_reading(Desk desk, std::string video_id, std::string_view stage, Task<> work);
+
+/// Reads a page's body into the cache, and sees after a details database that left it. `video_id`
+/// blank: not a video yet.
+Task<Seen> look_at_body(Desk desk, std::string page_id, std::string video_id, Priority priority);
+
+}  // namespace storyreel::notion

@@ -1,0 +1,129 @@
+#include <algorithm>
+#include <chrono>
+#include <map>
+
+#include "cache/repository.hpp"
+#include "notion/desk.hpp"
+#include "notion/due.hpp"
+#include "notion/reading.hpp"
+#include "notion/scan.hpp"
+#include "notion/sync.hpp"
+#include "notion/trouble.hpp"
+
+namespace storyreel::notion {
+namespace {
+
+/// A resting details database, and the page of its video.
+struct Resting {
+  cache::Base base;
+  std::string page_id;
+  std::size_t rows = 0;
+};
+
+std::optional<Resting> load(cache::Database& database, const std::string& source_id) {
+  const auto base = cache::bases::find(database, source_id);
+  const auto video = base ? cache::videos::find(database, base->video_id) : std::nullopt;
+  if (!video) return std::nullopt;
+  return Resting{.base = *base,
+                 .page_id = video->page_id,
+                 .rows = cache::pages::count(database, source_id)};
+}
+
+/// Databases that the polls read only in part, as they have more rows than a request shows.
+std::vector<cache::Base> large(cache::Database& database) {
+  std::vector<cache::Base> found;
+  const auto consider = [&](std::optional<cache::Base> base) {
+    const auto rows = base ? cache::pages::count(database, base->source_id) : 0;
+    if (rows >= kRowsOfRequest && sweep_due(rows, base->swept_at, now()))
+      found.push_back(*std::move(base));
+  };
+  consider(cache::bases::videos(database));
+  for (const auto& each : cache::bases::details(database)) {
+    if (at_work(each.status, each.edited_at, now()))
+      consider(cache::bases::find(database, each.source_id));
+  }
+  return found;
+}
+
+}  // namespace
+
+/// What is remembered between passes.
+struct Sweep::State {
+  Desk desk;
+  std::map<std::string, Time> tried;  ///< sources, when they were begun
+  Time next{};
+  Seen seen{};
+
+  Task<> look();
+  Task<std::vector<cache::Details>> resting();
+  Task<> sweep(std::string source_id);
+  Task<> read(Resting resting);
+  Task<> scan_large();
+  void take(Seen news) { seen.add(told(desk, std::move(news))); }
+};
+
+/// What rests, the one that was swept longest ago first.
+Task<std::vector<cache::Details>> Sweep::State::resting() {
+  auto all = co_await desk.cache.read(&cache::bases::details);
+  std::erase_if(all, [](const cache::Details& each) {
+    return at_work(each.status, each.edited_at, now());
+  });
+  std::ranges::sort(all, {}, [&](const cache::Details& each) {
+    return std::max(each.swept_at.value_or(Time{}), tried[each.source_id]);
+  });
+  co_return all;
+}
+
+Task<> Sweep::State::read(Resting resting) {
+  take(co_await look_at_body(desk, resting.page_id, resting.base.video_id, Priority::sweep));
+  take(co_await scan(desk, resting.base, true, Priority::sweep));
+}
+
+Task<> Sweep::State::sweep(std::string source_id) {
+  tried[source_id] = now();
+  auto found = co_await desk.cache.read(
+      [source_id](cache::Database& database) { return load(database, source_id); });
+  if (!found) co_return;
+  next = std::max(next, now() + sweep_pause(found->rows, desk.settings.requests_per_minute));
+  co_await attempt_reading(desk, found->base.video_id, kReading, read(*std::move(found)));
+}
+
+Task<> Sweep::State::scan_large() {
+  for (auto& base : co_await desk.cache.read(&large)) {
+    const auto work = [](State& state, cache::Base base) -> Task<> {
+      state.take(co_await scan(state.desk, std::move(base), true, Priority::sweep));
+    };
+    const auto video_id = base.video_id;
+    co_await attempt_reading(desk, video_id, kReading, work(*this, std::move(base)));
+  }
+}
+
+Task<> Sweep::State::look() {
+  co_await scan_large();
+  if (next > now()) co_return;
+  const auto all = co_await resting();
+  next = now() + sweep_interval(all.size(), desk.settings.requests_per_minute);
+  if (!all.empty()) co_await sweep(all.front().source_id);
+}
+
+Sweep::Sweep(Client& client, cache::Cache& cache, StatusLog& log, config::Notion settings)
+    : state_(std::make_unique<State>(State{
+          .desk = {
+              .client = client, .cache = cache, .log = log, .settings = std::move(settings)}})) {}
+
+Sweep::~Sweep() = default;
+
+Task<Pass> Sweep::pass() {
+  state_->seen = {};
+  co_await state_->look();
+  const auto soon = now() + state_->desk.settings.poll_interval;
+  co_return Pass{.changed = state_->seen.changed, .again_at = std::min(soon, state_->next)};
+}
+
+Task<Pass> Sweep::everything() {
+  state_->seen = {};
+  for (const auto& each : co_await state_->resting()) co_await state_->sweep(each.source_id);
+  co_return Pass{.changed = state_->seen.changed};
+}
+
+}  // namespace storyreel::notion

@@ -1,0 +1,79 @@
+#include <algorithm>
+#include <initializer_list>
+#include <string_view>
+
+#include <doctest/doctest.h>
+
+#include "notion/requests.hpp"
+#include "tests/notion/studio.hpp"
+
+namespace json = boost::json;
+using namespace storyreel;
+using test::Studio;
+
+namespace {
+
+/// A studio with one film, whose page has text and the details database.
+struct Paged : Studio {
+  Paged() {
+    init();
+    page = add_page("Film", "One.\n\nTwo.");
+    pull();
+    fill_rows({"One", "Two"});
+    push();
+    pull();
+    pull();
+  }
+
+  /// Deletes the blocks of these types.
+  void remove(std::initializer_list<std::string_view> types) {
+    const auto blocks = person("GET", "/v1/blocks/" + page + "/children");
+    for (const auto& block : blocks.at("results").as_array()) {
+      const auto type = std::string_view(block.at("type").as_string());
+      if (std::ranges::find(types, type) == types.end()) continue;
+      person("DELETE", "/v1/blocks/" + std::string(block.at("id").as_string()));
+    }
+  }
+
+  void append(const std::string& text) {
+    json::array children;
+    for (auto& block : notion::paragraphs(text)) children.push_back(std::move(block));
+    person("PATCH", "/v1/blocks/" + page + "/children", json::object{{"children", children}});
+  }
+
+  bool details_stand() {
+    const auto base = read([id = video().id](cache::Database& database) {
+      return cache::bases::of_video(database, id);
+    });
+    return base && !person("GET", "/v1/databases/" + base->database_id).at("in_trash").as_bool();
+  }
+
+  std::string page;
+};
+
+}  // namespace
+
+TEST_CASE("notion::Pull restores a details database that went with the text of its page") {
+  Paged studio;
+  studio.remove({"paragraph", "child_database"});
+  studio.append("Three.");
+  studio.pull();
+  CHECK(studio.details_stand());
+  CHECK_FALSE(studio.video().paused);
+  CHECK(studio.video().body == "Three.");
+  studio.pull();
+  CHECK(studio.items().size() == 2);
+}
+
+TEST_CASE("notion::Pull leaves a details database in the trash that was put there by itself") {
+  Paged studio;
+  studio.remove({"child_database"});
+  studio.pull();
+  CHECK_FALSE(studio.details_stand());
+  CHECK(studio.video().paused);
+  // Text that goes later has nothing to do with it.
+  studio.remove({"paragraph"});
+  studio.pull();
+  CHECK_FALSE(studio.details_stand());
+  CHECK(studio.video().paused);
+}

@@ -205,7 +205,7 @@ Task<int> App::sync_once() {
     const Pass made = co_await work_.pass();
     const Pass pushed = co_await push_.pass();
     if (pulled.changed || made.changed || pushed.changed) continue;
-    const auto due = earlier(earlier(pulled.again_at, made.again_at), pushed.again_at);
+    const auto due = earlier(made.again_at, pushed.again_at);
     if (!due || *due > now() + kSoon) break;
     co_await sleep_for(until(due, kSoon));
   }

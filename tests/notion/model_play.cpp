@@ -1,0 +1,142 @@
+#include "tests/notion/model_play.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <random>
+
+#include "tests/notion/model_check.hpp"
+#include "tests/support/eventually.hpp"
+
+namespace storyreel::test {
+namespace {
+
+constexpr std::string_view kRest = "rest";
+constexpr unsigned kRestWeight = 14;
+constexpr seconds kPatience{15};
+
+std::vector<StepKind> kinds() {
+  std::vector<StepKind> all{{kRest, kRestWeight}};
+  for (const auto some : {loop_steps(), row_steps(), film_steps()}) {
+    all.insert(all.end(), some.begin(), some.end());
+  }
+  return all;
+}
+
+const StepKind& kind_of(const std::vector<StepKind>& all, std::string_view name) {
+  return *std::ranges::find(all, name, &StepKind::name);
+}
+
+/// All three loops once; whether any of them had something to do, or waits to do it.
+bool round(World& world, Model& model) {
+  const auto pulled = world.pass(World::Loop::pull);
+  if (pulled) polled(model);
+  const auto made = world.pass(World::Loop::work);
+  const auto pushed = world.pass(World::Loop::push);
+  // What push holds back for a while goes out at once after a restart.
+  if (!pushed || pushed->again_at) world.restart();
+  return !pulled || !made || !pushed || pulled->changed || made->changed || pushed->changed ||
+         pushed->again_at;
+}
+
+void give_back(World& world, Model& model) {
+  for (auto& film : model.films) {
+    if (!std::exchange(film.hidden, false)) continue;
+    world.share(film.page, true);
+  }
+}
+
+/// Lets the loops run until the model holds, and stays; what does not hold in the end.
+std::vector<std::string> rest(World& world, Model& model) {
+  give_back(world, model);
+  std::vector<std::string> found;
+  const bool rested = eventually(
+      [&] {
+        if (round(world, model)) {
+          found = {"the loops do not come to rest: " + world.failure()};
+          return false;
+        }
+        auto copy = model;
+        found = differences(world, copy);
+        if (found.empty()) model = std::move(copy);
+        return found.empty();
+      },
+      kPatience);
+  if (rested && round(world, model)) found = {"the loops are at rest, and go on all the same"};
+  return found;
+}
+
+}  // namespace
+
+Steps random_steps(std::uint32_t seed, std::size_t count) {
+  std::mt19937 dice(seed);
+  const auto all = kinds();
+  std::vector<double> weights;
+  for (const auto& kind : all) weights.push_back(kind.weight);
+  std::discrete_distribution<std::size_t> choice(weights.begin(), weights.end());
+  Steps steps;
+  while (steps.size() < count) {
+    const auto& kind = all[choice(dice)];
+    const auto a = static_cast<unsigned>(dice() % 1000);
+    const auto b = static_cast<unsigned>(dice() % 1000);
+    const auto c = static_cast<unsigned>(dice() % 1000);
+    steps.push_back({kind.name, a, b, c});
+  }
+  return steps;
+}
+
+std::optional<Wrong> play(Shelf& shelf, const Steps& steps, const Play& how, Tally& tally) {
+  World world(shelf);
+  Model model;
+  if (how.skew != seconds(0)) world.move_clock(how.skew);
+  add_film(world, model, 4);
+  add_film(world, model, 3);
+  const auto all = kinds();
+  ++tally.sequences;
+  std::size_t done = 0;
+  const auto settle = [&]() -> std::optional<Wrong> {
+    ++tally.rests;
+    auto found = rest(world, model);
+    if (found.empty()) return std::nullopt;
+    return Wrong{.at = done, .differences = std::move(found), .log = world.log()};
+  };
+  if (auto wrong = settle()) return wrong;
+  for (const auto& step : steps) {
+    ++done;
+    if (step.kind == kRest) {
+      if (auto wrong = settle()) return wrong;
+      continue;
+    }
+    Turn turn{.world = world, .model = model, .step = step};
+    ++(kind_of(all, step.kind).act(turn) ? tally.steps : tally.skipped);
+  }
+  return settle();
+}
+
+Steps shortest(Shelf& shelf, Steps steps, const Play& how, seconds patience) {
+  const auto end = std::chrono::steady_clock::now() + patience;
+  Tally ignored;
+  for (auto size = std::max<std::size_t>(1, steps.size() / 2); size > 0; size /= 2) {
+    for (std::size_t from = 0; from < steps.size();) {
+      if (std::chrono::steady_clock::now() > end) return steps;
+      auto fewer = steps;
+      const auto begin = fewer.begin() + static_cast<std::ptrdiff_t>(from);
+      fewer.erase(begin, begin + static_cast<std::ptrdiff_t>(std::min(size, steps.size() - from)));
+      if (play(shelf, fewer, how, ignored)) {
+        steps = std::move(fewer);
+      } else {
+        from += size;
+      }
+    }
+  }
+  return steps;
+}
+
+std::string spelled(const Steps& steps) {
+  std::string text;
+  for (const auto& [kind, a, b, c] : steps) {
+    text += fmt::format("{{\"{}\", {}, {}, {}}}, ", kind, a, b, c);
+  }
+  return text;
+}
+
+}  // namespace storyreel::test

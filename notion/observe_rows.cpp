@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <set>
+#include <tuple>
 
 #include "cache/repository.hpp"
 #include "daemon/runtime/hash.hpp"
@@ -94,16 +96,34 @@ std::string shown(const cache::Page& page, const char* property) {
   return found == page.values.end() ? std::string() : found->second;
 }
 
-// A duplicate has the text and the number of its original.
-const Item* original_of(const Taking& taking, const cache::Page& page) {
+/// The row that a new one is a duplicate of.
+struct Original {
+  const Item* item = nullptr;
+  bool beside = false;  ///< nobody typed another number into the duplicate
+};
+
+bool has_number(const Taking& taking, const Item& item, const cache::Page& mirror,
+                std::optional<double> number) {
+  const auto held = taking.numbers.find(item.id);
+  return number && ((held != taking.numbers.end() && number == held->second) ||
+                    number == to_number(shown(mirror, "Sentence Number")));
+}
+
+// A duplicate has the text of its original, and its number or its prompt: the number may have
+// been written anew since, of one or the other.
+Original original_of(const Taking& taking, const cache::Page& page) {
   const auto text = shown(page, "Script Text");
+  const auto prompt = shown(page, "Image Prompt");
   const auto number = to_number(shown(page, "Sentence Number"));
-  if (text.empty()) return nullptr;
+  Original alike;
+  if (text.empty()) return alike;
   for (const auto& item : taking.items) {
-    const auto held = taking.numbers.find(item.id);
-    if (item.text == text && held != taking.numbers.end() && number == held->second) return &item;
+    if (item.text != text || item.page_id == page.page_id) continue;
+    const auto mirror = cache::pages::find(taking.database, item.page_id).value_or(cache::Page{});
+    if (has_number(taking, item, mirror, number)) return {.item = &item, .beside = true};
+    if (!prompt.empty() && prompt == shown(mirror, "Image Prompt")) alike.item = &item;
   }
-  return nullptr;
+  return alike;
 }
 
 void copy_fills(const Taking& taking, const std::string& from, Subject& to) {
@@ -130,11 +150,11 @@ Item new_item(const Taking& taking, const cache::Page& page) {
 void take_new(Taking& taking, const cache::Page& page, const Item* moved_from) {
   auto change = change_of(taking, new_item(taking, page));
   change.first = true;
-  const auto* const original = moved_from ? moved_from : original_of(taking, page);
-  const auto behind = original && !moved_from ? original->id : std::string();
-  if (original) copy_fills(taking, original->id, change.subject);
+  const auto found = moved_from ? Original{.item = moved_from} : original_of(taking, page);
+  const auto behind = found.beside ? found.item->id : std::string();
+  if (found.item) copy_fills(taking, found.item->id, change.subject);
   take_edits(change, details_binding(), {}, page.values);
-  change.said = {behind.empty() ? "row added" : "row duplicated"};
+  change.said = {!found.item || moved_from ? "row added" : "row duplicated"};
   taking.items.push_back(*change.subject.item);
   finish(taking, change, page, behind);
 }
@@ -204,6 +224,15 @@ std::vector<Place> places_of(const Taking& taking, const std::vector<Item>& live
   return places;
 }
 
+// A duplicate is known by what its original shows now.
+void originals_first(const Taking& taking, std::vector<Page>& pages) {
+  std::set<std::string> known;
+  for (const auto& item : taking.items) known.insert(item.page_id);
+  std::ranges::sort(pages, {}, [&](const Page& page) {
+    return std::tuple(!known.contains(page.id), page.created_time, page.id);
+  });
+}
+
 // The target order is committed before any number is written.
 void order_rows(Taking& taking) {
   auto live = cache::items::of_video(taking.database, taking.video.id);
@@ -226,8 +255,7 @@ Seen observe_rows(cache::Database& database, const cache::Base& base, std::vecto
   auto video = cache::videos::find(database, base.video_id);
   if (!video) return {};
   auto taking = begin(database, base, *std::move(video), reading);
-  std::ranges::sort(pages, {},
-                    [](const Page& page) { return std::pair(page.created_time, page.id); });
+  originals_first(taking, pages);
   for (const auto& page : pages) take_page(taking, page);
   if (!taking.moves.empty()) order_rows(taking);
   return std::move(taking.seen);

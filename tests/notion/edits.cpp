@@ -170,6 +170,45 @@ TEST_CASE("notion::Pull takes rows of the user's, and duplicates with their fill
   CHECK(items[4].touched);
 }
 
+TEST_CASE("notion::Pull knows a duplicate whose original was just moved or edited") {
+  Filled studio;
+  const auto copy = [&](const std::string& page_id) {
+    const auto base = *studio.read([id = studio.video().id](cache::Database& database) {
+      return cache::bases::of_video(database, id);
+    });
+    auto values = title(studio.shown(page_id, "Script Text"));
+    const auto number = std::stod(studio.shown(page_id, "Sentence Number"));
+    values.emplace("Sentence Number", json::object{{"number", number}});
+    const auto prompt = studio.shown(page_id, "Image Prompt");
+    values.emplace("Image Prompt", rich("Image Prompt", prompt).at("Image Prompt"));
+    const json::object parent{{"data_source_id", base.source_id}};
+    studio.person("POST", "/v1/pages", json::object{{"parent", parent}, {"properties", values}});
+  };
+  const auto row = studio.row(1);
+  SUBCASE("its number is still to be put right") {
+    studio.edit(row, number(-1));
+    studio.pull();
+    copy(row);
+    studio.pull();
+    CHECK(texts(studio) == "Two Two One Three ");
+  }
+  SUBCASE("its number was put right since") {
+    studio.edit(row, number(3.5));
+    studio.pull();
+    copy(row);
+    studio.push();
+    studio.pull();
+    CHECK(texts(studio) == "One Three Two Two ");
+  }
+  SUBCASE("its text was edited, and no poll has seen it") {
+    studio.edit(row, title("Deux"));
+    copy(row);
+    studio.pull();
+    CHECK(texts(studio) == "One Deux Deux Three ");
+  }
+  for (const auto& item : studio.items()) CHECK_FALSE(prompt(studio, item.id).theirs);
+}
+
 TEST_CASE("notion::Pull stops and resumes a video as its Status says") {
   Filled studio;
   studio.edit(studio.page, select("Paused"));

@@ -26,16 +26,27 @@ const StepKind& kind_of(const std::vector<StepKind>& all, std::string_view name)
   return *std::ranges::find(all, name, &StepKind::name);
 }
 
-/// All three loops once; whether any of them had something to do, or waits to do it.
-bool round(World& world, Model& model) {
+std::string left(const char* loop, const std::optional<Pass>& pass, const std::string& failure) {
+  if (!pass) return std::string(loop) + " fails: " + failure + "; ";
+  return pass->changed ? std::string(loop) + " goes on; " : "";
+}
+
+/// All three loops once; in words what they had to do, or wait to do.
+std::string round(World& world, Model& model) {
   const auto pulled = world.pass(World::Loop::pull);
   if (pulled) polled(model);
-  const auto made = world.pass(World::Loop::work);
+  auto busy = left("pull", pulled, world.failure());
+  busy += left("work", world.pass(World::Loop::work), world.failure());
   const auto pushed = world.pass(World::Loop::push);
+  busy += left("push", pushed, world.failure());
+  if (pushed && !pushed->again_at) return busy;
+  if (pushed) {
+    const auto wait = *pushed->again_at - now();
+    busy += "push waits " + std::to_string(wait.count()) + " ms; ";
+  }
   // What push holds back for a while goes out at once after a restart.
-  if (!pushed || pushed->again_at) world.restart();
-  return !pulled || !made || !pushed || pulled->changed || made->changed || pushed->changed ||
-         pushed->again_at;
+  world.restart();
+  return busy;
 }
 
 void give_back(World& world, Model& model) {
@@ -51,17 +62,17 @@ std::vector<std::string> rest(World& world, Model& model) {
   std::vector<std::string> found;
   const bool rested = eventually(
       [&] {
-        if (round(world, model)) {
-          found = {"the loops do not come to rest: " + world.failure()};
-          return false;
-        }
+        found = {round(world, model)};
+        if (!found.front().empty()) return false;
         auto copy = model;
         found = differences(world, copy);
         if (found.empty()) model = std::move(copy);
         return found.empty();
       },
       kPatience);
-  if (rested && round(world, model)) found = {"the loops are at rest, and go on all the same"};
+  if (!rested) return found;
+  const auto more = round(world, model);
+  if (!more.empty()) found = {"at rest, and yet: " + more};
   return found;
 }
 

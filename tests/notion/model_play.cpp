@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <random>
+#include <thread>
 
 #include "tests/notion/model_check.hpp"
 #include "tests/support/eventually.hpp"
@@ -12,7 +13,9 @@ namespace {
 
 constexpr std::string_view kRest = "rest";
 constexpr unsigned kRestWeight = 14;
-constexpr seconds kPatience{15};
+constexpr seconds kPatience{30};
+constexpr milliseconds kLongest{3000};
+constexpr int kPatientRound = 4;
 
 std::vector<StepKind> kinds() {
   std::vector<StepKind> all{{kRest, kRestWeight}};
@@ -31,21 +34,19 @@ std::string left(const char* loop, const std::optional<Pass>& pass, const std::s
   return pass->changed ? std::string(loop) + " goes on; " : "";
 }
 
-/// All three loops once; in words what they had to do, or wait to do.
-std::string round(World& world, Model& model) {
+/// All three loops once; in words what they had to do, or wait to do. What push holds back to merge
+/// it goes out at once after a restart; what it waits to see last needs `patience`.
+std::string round(World& world, Model& model, bool patience) {
   const auto pulled = world.pass(World::Loop::pull);
   if (pulled) polled(model);
   auto busy = left("pull", pulled, world.failure());
   busy += left("work", world.pass(World::Loop::work), world.failure());
   const auto pushed = world.pass(World::Loop::push);
   busy += left("push", pushed, world.failure());
-  if (pushed && !pushed->again_at) return busy;
-  if (pushed) {
-    const auto wait = *pushed->again_at - now();
-    busy += "push waits " + std::to_string(wait.count()) + " ms; ";
-  }
-  // What push holds back for a while goes out at once after a restart.
-  world.restart();
+  const auto wait = pushed && pushed->again_at ? *pushed->again_at - now() : milliseconds(0);
+  if (wait.count() > 0) busy += "push waits " + std::to_string(wait.count()) + " ms; ";
+  if (wait.count() > 0 && patience) std::this_thread::sleep_for(std::min(wait, kLongest));
+  if (!pushed || (wait.count() > 0 && !patience)) world.restart();
   return busy;
 }
 
@@ -60,9 +61,10 @@ void give_back(World& world, Model& model) {
 std::vector<std::string> rest(World& world, Model& model) {
   give_back(world, model);
   std::vector<std::string> found;
+  int rounds = 0;
   const bool rested = eventually(
       [&] {
-        found = {round(world, model)};
+        found = {round(world, model, ++rounds % kPatientRound == 0)};
         if (!found.front().empty()) return false;
         auto copy = model;
         found = differences(world, copy);
@@ -71,7 +73,7 @@ std::vector<std::string> rest(World& world, Model& model) {
       },
       kPatience);
   if (!rested) return found;
-  const auto more = round(world, model);
+  const auto more = round(world, model, false);
   if (!more.empty()) found = {"at rest, and yet: " + more};
   return found;
 }

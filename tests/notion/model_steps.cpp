@@ -103,10 +103,12 @@ std::optional<Sight> look(World& world, FilmWord& film) {
     if (url.empty() || database.url != url) continue;
     Sight sight{.film = film, .source = database.sources.front().id, .pages = {}};
     sight.pages = world.rows(sight.source);
-    std::ranges::sort(sight.pages, {}, [](const notion::Page& page) {
-      return std::pair(page.created_time, page.id);
+    // Whom the model knows comes in its order: ids and times of rows are others in each run.
+    std::ranges::sort(sight.pages, {}, [&](const notion::Page& page) {
+      return world.shown(page).at("Script Text");
     });
     for (const auto& page : sight.pages) meet(world, film, page);
+    std::ranges::sort(sight.pages, {}, [&](const notion::Page& page) { return film.row(page.id); });
     return sight;
   }
   return std::nullopt;

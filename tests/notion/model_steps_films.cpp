@@ -243,6 +243,7 @@ bool share(Turn& turn) {
 bool duplicate(Turn& turn) {
   auto* const film = turn.film();
   if (!film || film->paused || film->details_trashed || turn.model.films.size() >= 3) return false;
+  if (film->theirs.contains("Workflow")) return false;
   const auto shown = turn.world.shown(turn.world.page(film->page));
   json::object copied;
   for (const auto& [property, id] : turn.world.ids(turn.world.videos())) {

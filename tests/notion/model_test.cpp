@@ -9,7 +9,7 @@
 namespace storyreel::test {
 namespace {
 
-constexpr seconds kShrinking{240};
+constexpr seconds kShrinking{60};
 
 std::optional<std::uint32_t> number_in(const char* variable) {
   const auto* const text = std::getenv(variable);

@@ -22,7 +22,7 @@ base_url = "{}"
 requests_per_minute = 0
 poll_interval = "100ms"
 settle = "300ms"
-index_lag = "1s"
+index_lag = "{}"
 [state]
 directory = "state"
 [http]
@@ -75,11 +75,12 @@ std::vector<std::string> storyreel(std::vector<std::string> words) {
   return words;
 }
 
-Studio::Studio(std::string_view more) : folder_(kept_folder()) {
+Studio::Studio(std::string_view more, std::string_view index_lag) : folder_(kept_folder()) {
   start_workspace();
-  person_ = std::make_unique<Api>(url_, token(folder_ / "workspace" / "person.token"));
+  const auto data = folder_ / "workspace";
+  person_ = std::make_unique<Api>(url_, token(data / "person.token"), token(data / "page.key"));
   page_ = found(*person_, "page", "Studio");
-  write_file(folder_ / "storyreel.toml", fmt::format(kConfig, page_, url_, more));
+  write_file(folder_ / "storyreel.toml", fmt::format(kConfig, page_, url_, index_lag, more));
 }
 
 void Studio::start_workspace() {
@@ -105,7 +106,9 @@ Ran Studio::command(std::vector<std::string> words, const Environment& environme
 const std::string& Studio::videos() {
   if (videos_.empty()) {
     const bool there = eventually([this] {
-      videos_ = found(*person_, "data_source", "Videos");
+      // Not searched for: a search may lag.
+      const auto sources = details(page_);
+      if (!sources.empty()) videos_ = sources.front();
       return !videos_.empty();
     });
     REQUIRE_MESSAGE(there, log());

@@ -22,7 +22,7 @@ std::vector<std::string> storyreel(std::vector<std::string> words);
 class Studio {
  public:
   /// `more` is added to the configuration.
-  explicit Studio(std::string_view more = {});
+  explicit Studio(std::string_view more = {}, std::string_view index_lag = "1s");
 
   /// Starts the workspace where it was before, and kills it.
   void start_workspace();

@@ -60,12 +60,14 @@ ShownPage shown_page(const json::value& page) {
 }  // namespace
 
 json::value Api::call(std::string method, std::string path, json::value body) {
+  const bool at_page = !page_key_.empty() && path.starts_with("/v1/");
   HttpRequest request{.method = method,
-                      .url = url_ + path,
+                      .url = url_ + (at_page ? "/ui" : "") + path,
                       .headers = {{"Authorization", "Bearer " + token_},
                                   {"Notion-Version", "2026-03-11"},
                                   {"Content-Type", "application/json"}},
                       .body = body.is_null() ? "" : json::serialize(body)};
+  if (at_page) request.headers.emplace_back("X-Workspace-Key", page_key_);
   const auto response = run(loop_, http_.send(std::move(request)));
   if (response.status != 200) {
     throw std::runtime_error(method + " " + path + ": " + std::to_string(response.status) + " " +

@@ -24,7 +24,10 @@ struct ShownPage {
 /// Notion's API as somebody with a token speaks it. Blocks.
 class Api {
  public:
-  Api(std::string url, std::string token) : url_(std::move(url)), token_(std::move(token)) {}
+  /// With the `page_key` of a local workspace it speaks as the person at the web page, whom no
+  /// fault and no rate limit ever meets.
+  Api(std::string url, std::string token, std::string page_key = {})
+      : url_(std::move(url)), token_(std::move(token)), page_key_(std::move(page_key)) {}
 
   /// Throws with the body of any answer but 200.
   boost::json::value call(std::string method, std::string path, boost::json::value body = nullptr);
@@ -43,6 +46,7 @@ class Api {
   HttpClient http_{loop_.get_executor()};
   std::string url_;
   std::string token_;
+  std::string page_key_;
 };
 
 boost::json::array rich_text(std::string_view text);

@@ -113,9 +113,8 @@ class Series {
   /// The record is sound, and what it held at the last kill was not touched since.
   void look_at_what_is_left() {
     lines_ = damage(studio_.path("state"));
-    const auto now = std::filesystem::exists(studio_.path("state") / "storyreel.db")
-                         ? artifacts(studio_.path("state"))
-                         : Artifacts();
+    const auto state = studio_.path("state");
+    const auto now = has_record(state) ? artifacts(state) : Artifacts();
     for (const auto& [key, stored] : kept_) {
       const auto found = now.find(key);
       if (found == now.end())

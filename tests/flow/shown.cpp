@@ -6,6 +6,7 @@
 #include <SQLiteCpp/Statement.h>
 
 #include "cache/repository.hpp"
+#include "daemon/runtime/error.hpp"
 
 namespace storyreel::test {
 namespace {
@@ -122,8 +123,17 @@ Lines shown(Studio& studio) {
   return lines;
 }
 
+bool has_record(const std::filesystem::path& state) {
+  try {
+    record(state);
+    return true;
+  } catch (const UsageError&) {
+    return false;
+  }
+}
+
 Lines unrest(const std::filesystem::path& state) {
-  if (!std::filesystem::exists(state / "storyreel.db")) return {"there is no record"};
+  if (!has_record(state)) return {"there is no record"};
   auto database = record(state);
   Lines lines;
   for (const auto& [id, revision] : cache::videos::unpushed(*database)) {
@@ -141,7 +151,7 @@ Lines unrest(const std::filesystem::path& state) {
 }
 
 Lines damage(const std::filesystem::path& state) {
-  if (!std::filesystem::exists(state / "storyreel.db")) return {};
+  if (!has_record(state)) return {};
   auto database = record(state);
   Lines lines;
   SQLite::Statement check(*database, "PRAGMA integrity_check");

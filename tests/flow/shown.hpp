@@ -13,6 +13,9 @@ namespace storyreel::test {
 /// studios with the same story show the same.
 std::vector<std::string> shown(Studio& studio);
 
+/// Whether the daemon lived long enough to make its record.
+bool has_record(const std::filesystem::path& state);
+
 /// What still waits in the record (unpushed, begun, failed), a line each; empty: it is at rest.
 std::vector<std::string> unrest(const std::filesystem::path& state);
 

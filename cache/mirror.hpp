@@ -53,6 +53,7 @@ struct Page {
   std::string body_hash;    ///< of the blocks last read; empty: not read
   std::string body_blocks;  ///< ids of its blocks of text then, with spaces between
   Time seen_at{};           ///< our clock, when this content was first seen
+  Values sent{};            ///< what was sent to it and not seen there since
 
   bool operator==(const Page&) const = default;
 };

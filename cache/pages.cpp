@@ -13,6 +13,7 @@ constexpr std::tuple kFields{
     Field{":last_edited_by", &Page::last_edited_by},
     Field{":in_trash", &Page::in_trash},
     Field{":property_values", &Page::values},
+    Field{":sent", &Page::sent},
     Field{":body_hash", &Page::body_hash},
     Field{":body_blocks", &Page::body_blocks},
     Field{":seen_at", &Page::seen_at},
@@ -51,16 +52,17 @@ std::vector<Page> with_news(Database& database, const std::string& source_id, Ti
 void save(Database& database, const Page& page) {
   constexpr auto kSql = R"sql(
     INSERT INTO pages (page_id, source_id, created_time, created_by, last_edited_time,
-                       last_edited_by, in_trash, property_values, body_hash, body_blocks,
+                       last_edited_by, in_trash, property_values, sent, body_hash, body_blocks,
                        seen_at)
     VALUES (:page_id, :source_id, :created_time, :created_by, :last_edited_time, :last_edited_by,
-            :in_trash, :property_values, :body_hash, :body_blocks, :seen_at)
+            :in_trash, :property_values, :sent, :body_hash, :body_blocks, :seen_at)
     ON CONFLICT (page_id) DO UPDATE SET
       source_id = excluded.source_id, created_time = excluded.created_time,
       created_by = excluded.created_by, last_edited_time = excluded.last_edited_time,
       last_edited_by = excluded.last_edited_by, in_trash = excluded.in_trash,
-      property_values = excluded.property_values, body_hash = excluded.body_hash,
-      body_blocks = excluded.body_blocks, seen_at = excluded.seen_at
+      property_values = excluded.property_values, sent = excluded.sent,
+      body_hash = excluded.body_hash, body_blocks = excluded.body_blocks,
+      seen_at = excluded.seen_at
   )sql";
   store(database, kSql, page, kFields);
 }

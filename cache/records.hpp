@@ -149,10 +149,10 @@ struct Job {
 /// new id. One found at start, or after an unclear outcome, is looked for before it is repeated.
 struct Intent {
   std::string id;
-  std::string kind;       ///< "videos", "details", "row", "video", "view"
+  std::string kind;       ///< "videos", "details", "row", "video", "view"; "name": no create
   std::string owner_id;   ///< what is waiting for the new id: video or item; empty for the studio's
   std::string parent_id;  ///< Notion id of the page or data source it is created in
-  std::string likeness;   ///< JSON of what the new object will look like
+  std::string likeness;   ///< JSON of what the new object will look like; the name
   Time created_at{};
 
   bool operator==(const Intent&) const = default;

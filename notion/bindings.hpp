@@ -32,6 +32,7 @@ struct Subject {
 struct Change {
   Subject subject;
   Time now{};
+  cache::Values sent = {};        ///< what was sent to the page, and may have arrived
   bool first = false;             ///< the page was unknown
   bool foreign = false;           ///< somebody else wrote as us (notion/own_writes.hpp)
   bool retry = false;             ///< what failed is to be tried again

@@ -67,6 +67,7 @@ Seen change_video(cache::Database& database, cache::Video video,
   change.now = now();
   change.first = !before;
   change.foreign = foreign;
+  if (before) change.sent = before->sent;
   take_edits(change, videos_binding(), before ? before->values : cache::Values(), after.values);
   take_trash(change, after.in_trash);
   save_change(database, change);
@@ -78,6 +79,11 @@ Seen change_video(cache::Database& database, cache::Video video,
 // Where the clock was set back since, what was seen "later" was seen before.
 bool written_since(const cache::Page& page, Time asked_at) {
   return page.seen_at >= asked_at && page.seen_at <= now();
+}
+
+std::string text_in(const cache::Values& values, const std::string& name) {
+  const auto found = values.find(name);
+  return found == values.end() ? std::string() : found->second;
 }
 
 // What differs so soon after the page was seen to change may be what stood there before.
@@ -111,6 +117,11 @@ std::optional<Noted> note_page(cache::Database& database, const cache::Base& bas
   if (before && listed && (may_lag(*before, reading) || reading.foreign.contains(page.id))) {
     if (differs) seen.doubtful.push_back(page.id);
     if (differs || page.last_edited_time < before->last_edited_time) return std::nullopt;
+  }
+  if (before) {
+    std::erase_if(after.sent, [&](const auto& sent) {
+      return text_in(after.values, sent.first) != text_in(before->values, sent.first);
+    });
   }
   after.page_id = page.id;
   after.source_id = base.source_id;

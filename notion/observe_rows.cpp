@@ -181,6 +181,7 @@ void take_known(Taking& taking, const Item& item, const Noted& noted, const cach
   auto change = change_of(taking, item);
   change.first = !noted.before;
   change.foreign = taking.reading.foreign.contains(after.page_id);
+  if (noted.before) change.sent = noted.before->sent;
   take_edits(change, details_binding(), noted.before ? noted.before->values : cache::Values(),
              after.values);
   take_trash(change, after.in_trash);

@@ -52,11 +52,20 @@ void record(cache::Database& database, const Page& reply, const Plan& plan) {
     const auto value = shown.find(std::string(sent.bound->name));
     if (value == shown.end()) continue;
     standing->mirror.values[value->first] = value->second;
+    standing->mirror.sent.erase(value->first);
     if (sent.bound->owner != Owner::fill) continue;
     record_fill(database, standing->subject.id(), sent, value->second);
   }
   standing->mirror.seen_at = now();
   cache::pages::save(database, standing->mirror);
+}
+
+// Committed before the request: where its reply is lost, what it wrote is known all the same.
+void note_sending(cache::Database& database, const std::string& page_id, const Plan& plan) {
+  auto mirror = cache::pages::find(database, page_id);
+  if (!mirror) return;
+  for (const auto& sent : plan.differences) mirror->sent[std::string(sent.bound->name)] = sent.text;
+  cache::pages::save(database, *mirror);
 }
 
 void verify(const Page& reply, const Plan& plan) {
@@ -118,6 +127,8 @@ Task<bool> patch_page(Desk desk, std::string page_id) {
   }
   if (!plan || plan->differences.empty()) co_return edited;
   const json::object body{{"properties", properties(plan->differences, plan->base.property_ids)}};
+  co_await desk.cache.write(
+      [page_id, plan](cache::Database& database) { note_sending(database, page_id, *plan); });
   const auto reply = co_await desk.client.update_page(page_id, body, plan->base.source_id, read_at);
   co_await desk.cache.write(
       [reply, plan](cache::Database& database) { record(database, reply, *plan); });

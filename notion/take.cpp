@@ -51,7 +51,19 @@ void require_single(const Change& change, const Bound& bound, const Edit& edit) 
       "then start this one again");
 }
 
+// What was sent and arrived, although nobody noted that, is nobody's edit.
+bool take_sent(Change& change, const Bound& bound, const Edit& edit) {
+  const auto sent = change.sent.find(std::string(bound.name));
+  if (sent == change.sent.end() || !same_value(bound.type, sent->second, edit.shown)) return false;
+  if (bound.owner != Owner::fill) return true;
+  auto& fill = change.subject.make_fill(bound.name);
+  fill.theirs.reset();
+  fill.wrote = edit.shown;
+  return true;
+}
+
 void take_edit(Change& change, const Bound& bound, const Edit& edit) {
+  if (take_sent(change, bound, edit)) return;
   require_single(change, bound, edit);
   if (bound.owner == Owner::fill && !take_into_fill(change.subject, edit)) return;
   if (is_ours(bound, change.subject, std::string(edit.shown))) return;

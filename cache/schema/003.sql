@@ -1,17 +1,4 @@
--- Schema 3: what a base's schema lacks, and which blocks stood in a body.
+-- Schema 3: what was sent, what a base's schema lacks, which blocks stood in a body.
 
--- ================================ More of the mirror ===========================================
-
--- What is wrong with the base's properties, for people; blank: nothing.
-ALTER TABLE bases ADD COLUMN schema_error TEXT NOT NULL DEFAULT '';
--- When that was looked at last.
-ALTER TABLE bases ADD COLUMN schema_at INTEGER;
-
--- Ids of the body's blocks of text when it was last read, with spaces between.
-ALTER TABLE pages ADD COLUMN body_blocks TEXT NOT NULL DEFAULT '';
-
--- What is asked of every video again and again, without its body.
-CREATE INDEX videos_standing ON videos (created_at, id, status, changed_at, page_id)
-  WHERE trashed = 0;
-
+-- ================================ More of the mirror ====================================
 PRAGMA user_version = 3;

@@ -35,6 +35,31 @@ TEST_CASE("notion::rename_details knows a name that it gave and could not note")
   CHECK(base().title == "Picture - Script Details");
 }
 
+TEST_CASE("notion::rename_details knows a name that it gave before the next one was wanted") {
+  Studio studio;
+  studio.init();
+  const auto page = studio.add_page("Film", "One.");
+  studio.pull();
+  studio.fill_rows({"One"});
+  studio.push();
+  const auto retitle = [&](const char* title) {
+    studio.edit(page, {{"Title", {{"title", notion::rich_text(title)}}}});
+    studio.pull();
+  };
+  const json::object lost{
+      {"kind", "drop_after"}, {"method", "PATCH"}, {"path", "/v1/databases"}, {"count", 1}};
+  studio.control("faults", json::object{{"rules", json::array{lost}}});
+  retitle("Movie");
+  test::run(studio.loop, studio.pusher.pass());
+  retitle("Picture");
+  studio.push();
+  const auto base = *studio.read([id = studio.video().id](cache::Database& database) {
+    return cache::bases::of_video(database, id);
+  });
+  CHECK(base.title == "Picture - Script Details");
+  CHECK(studio.read(&cache::intents::all).empty());
+}
+
 TEST_CASE("notion::may_rename until a user named the database") {
   cache::Video video;
   video.title = "Movie";

@@ -101,3 +101,44 @@ TEST_CASE("notion::trash_page goes on where the page was trashed before") {
   CHECK_NOTHROW(test::run(
       studio.loop, notion::trash_page(studio.desk(), "11111111-2222-4333-8444-555555555555")));
 }
+
+TEST_CASE("notion::patch_page knows what it sent when the reply was lost and more changed since") {
+  Filled studio;
+  const auto patch = [&] {
+    test::run(studio.loop, notion::patch_page(studio.desk(), studio.row()));
+  };
+  const auto prompt = [&] {
+    return *studio.read([id = studio.items().at(0).id](cache::Database& database) {
+      return cache::fills::find(database, id, "Image Prompt");
+    });
+  };
+  const auto set_prompt = [&](const char* ours) {
+    auto fill = prompt();
+    fill.ours = ours;
+    studio.write([fill](cache::Database& database) { cache::fills::save(database, fill); });
+  };
+  studio.set_status(cache::ItemStatus::complete);
+  patch();
+
+  studio.set_status(cache::ItemStatus::pending);
+  set_prompt("second");
+  const json::object lost{
+      {"kind", "drop_after"}, {"method", "PATCH"}, {"path", "/v1/pages"}, {"count", 1}};
+  studio.control("faults", json::object{{"rules", json::array{lost}}});
+  CHECK_THROWS_AS(patch(), notion::DoubtfulError);
+  REQUIRE(studio.shown(studio.row(), "Status") == "Pending");
+
+  studio.set_status(cache::ItemStatus::complete);
+  set_prompt("third");
+  studio.pull();
+  CHECK(studio.items()[0].take == 0);
+  CHECK_FALSE(studio.items()[0].touched);
+  CHECK_FALSE(prompt().theirs);
+  studio.push();
+  CHECK(studio.shown(studio.row(), "Status") == "Complete");
+  CHECK(studio.shown(studio.row(), "Image Prompt") == "third");
+
+  studio.edit(studio.row(), select("Pending"));
+  studio.pull();
+  CHECK(studio.items()[0].take == 1);
+}

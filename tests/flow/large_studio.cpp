@@ -1,0 +1,69 @@
+#include "tests/support/large_studio.hpp"
+
+#include <set>
+
+#include <SQLiteCpp/Database.h>
+#include <boost/json/parse.hpp>
+
+#include "cache/repository.hpp"
+#include "tests/flow/studio.hpp"
+#include "tests/support/requests.hpp"
+
+namespace storyreel::test {
+namespace {
+
+constexpr std::size_t kVideos = 3;
+
+/// Whether every details database was polled, and Videos often enough after that for the other
+/// loops to have had their turn.
+bool looked_at_all(Studio& studio) {
+  const auto videos = "/v1/data_sources/" + studio.videos() + "/query";
+  std::set<std::string> polled;
+  int since = 0;
+  for (const auto& request : requests(studio.person())) {
+    if (!request.form.ends_with("/query")) continue;
+    polled.insert(request.path);
+    since += polled.size() > kVideos && request.path == videos;
+  }
+  return since >= 10;
+}
+
+/// Push looks at every page again, and what it once wrote is known as its own.
+void doubt(Studio& studio) {
+  SQLite::Database database(studio.path("state") / "storyreel.db", SQLite::OPEN_READWRITE);
+  for (const auto& video : cache::videos::all(database)) {
+    cache::videos::set_pushed(database, video.id, 0);
+    const auto fills = cache::fills::of_video(database, video.id);
+    CHECK(fills.size() == 7 + 5);
+    for (const auto& fill : fills) CHECK(fill.wrote == fill.ours);
+  }
+}
+
+TEST_CASE("flow::large_studio a daemon finds nothing to do") {
+  Studio studio("[media]\npublic_url = \"http://127.0.0.1:8480/media\"\n");
+  REQUIRE(studio.command({"init"}).exit == 0);
+  studio.stop_workspace();
+  make_finished_videos(studio.path("storyreel.toml"), studio.path("workspace"), kVideos, 7);
+  doubt(studio);
+  studio.start_workspace();
+  forget_requests(studio.person());
+  auto daemon = studio.daemon();
+  REQUIRE_MESSAGE(eventually([&] { return looked_at_all(studio); }), studio.log());
+  for (const auto& request : requests(studio.person())) {
+    const bool looks = !request.writes() && request.form != "/v1/blocks/{id}/children" &&
+                       !request.form.starts_with("/v1/views");
+    CHECK_MESSAGE(looks, request.method << " " << request.path);
+  }
+  const auto status = boost::json::parse(studio.command({"status", "--json"}).output);
+  const auto& videos = status.at("videos").as_array();
+  CHECK(videos.size() == kVideos);
+  for (const auto& video : videos) {
+    CHECK(video.at("status") == "Complete");
+    CHECK(video.at("completed") == 7);
+    CHECK(video.at("error") == "");
+  }
+  CHECK(studio.person().rows(studio.videos()).size() == kVideos);
+}
+
+}  // namespace
+}  // namespace storyreel::test

@@ -1,0 +1,337 @@
+#include "tests/support/large_studio.hpp"
+
+#include <algorithm>
+#include <array>
+#include <fmt/format.h>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Transaction.h>
+#include <boost/asio/io_context.hpp>
+#include <boost/json/object.hpp>
+
+#include "cache/repository.hpp"
+#include "config/load.hpp"
+#include "daemon/runtime/error.hpp"
+#include "daemon/runtime/hash.hpp"
+#include "daemon/runtime/offload.hpp"
+#include "notion/bindings.hpp"
+#include "notion/observe.hpp"
+#include "notion/parse.hpp"
+#include "notion/requests.hpp"
+#include "notion/show.hpp"
+#include "notion/subject.hpp"
+#include "notion/view_body.hpp"
+#include "pipeline/outcome.hpp"
+#include "pipeline/stages/render.hpp"
+#include "pipeline/standing.hpp"
+#include "pipeline/text/text.hpp"
+#include "pipeline/work.hpp"
+#include "tests/support/front_door.hpp"
+#include "tests/support/loop.hpp"
+#include "tests/support/tiny_files.hpp"
+
+namespace storyreel::test {
+namespace {
+
+namespace json = boost::json;
+using pipeline::Stage;
+
+constexpr std::array kThings{"harbour", "lantern", "orchard", "mountain",
+                             "river",   "signal",  "tower"};
+constexpr std::array kDeeds{"waits for", "remembers", "follows", "hides", "outlives"};
+constexpr std::size_t kInParagraph = 5;
+
+std::string sentence(std::size_t number) {
+  return fmt::format("On day {} the {} {} the {}.", number, kThings[number % kThings.size()],
+                     kDeeds[number % kDeeds.size()], kThings[number / 7 % kThings.size()]);
+}
+
+/// Paragraphs of sentences, no two videos' alike.
+std::string script(std::size_t video, std::size_t sentences) {
+  std::string text;
+  for (std::size_t i = 0; i < sentences; ++i) {
+    if (i > 0) text += i % kInParagraph == 0 ? "\n\n" : " ";
+    text += sentence(video * sentences + i + 1);
+  }
+  return text;
+}
+
+config::Settings checked(config::Settings settings) {
+  if (settings.media.public_url.empty()) throw Error("a large studio needs media.public_url");
+  return settings;
+}
+
+/// Writes in no time, under the name of another provider.
+class QuickText final : public pipeline::TextProvider {
+ public:
+  explicit QuickText(std::string identity) : identity_(std::move(identity)) {}
+
+  std::string identity() const override { return identity_; }
+
+  Task<pipeline::Description> describe(std::string title, std::vector<std::string> sentences,
+                                       std::string) override {
+    co_return pipeline::Description{.title = title + ", retold",
+                                    .description = sentences.front() + " And so on.",
+                                    .keywords = {kThings.begin(), kThings.end()}};
+  }
+
+  Task<std::vector<std::string>> prompts(std::string, std::vector<std::string> sentences,
+                                         std::vector<std::size_t> wanted, std::string) override {
+    std::vector<std::string> prompts;
+    for (const auto at : wanted)
+      prompts.push_back(sentences[at] +
+                        " High peaks, late at night, hushed, seen from afar, "
+                        "watercolour on textured paper, gentle colours");
+    co_return prompts;
+  }
+
+ private:
+  std::string identity_;
+};
+
+pipeline::Providers providers_of(const config::Settings& settings, Offload& offload) {
+  auto providers = pipeline::make_providers(settings, offload);
+  providers.text = std::make_unique<QuickText>(providers.text->identity());
+  return providers;
+}
+
+pipeline::Rules rules_of(const config::Settings& settings, pipeline::Providers& providers) {
+  auto* voice = providers.voice.get();
+  return {.recipe = {.image = providers.image->identity(),
+                     .voice =
+                         [voice](const std::string& language) { return voice->identity(language); },
+                     .render = settings.render},
+          .text = providers.text->identity(),
+          .settle = settings.notion.settle,
+          .most_sentences = settings.limits.sentences,
+          .public_url = settings.media.public_url};
+}
+
+std::string ending_of(Stage stage) {
+  if (stage == Stage::illustrate) return "jpg";
+  if (stage == Stage::speak) return "wav";
+  return pipeline::extension(stage);
+}
+
+/// Makes one video after the other.
+class Maker {
+ public:
+  Maker(config::Settings settings, const std::filesystem::path& workspace)
+      : settings_(checked(std::move(settings))),
+        notion_(workspace, settings_.notion.base_url),
+        cache_((settings_.state.directory / "storyreel.db").string(), SQLite::OPEN_READWRITE),
+        providers_(providers_of(settings_, offload_)),
+        store_(settings_.state.directory / "artifacts"),
+        files_(settings_.state.directory / "artifacts"),
+        rules_(rules_of(settings_, providers_)) {
+    cache_.exec("PRAGMA synchronous = OFF");
+    const auto videos = cache::bases::videos(cache_);
+    if (!videos) throw Error("a large studio needs storyreel init first");
+    videos_ = *videos;
+  }
+
+  void make(std::size_t videos, std::size_t sentences);
+
+ private:
+  void make_video(std::size_t number, const std::string& script);
+  std::string observe(std::size_t number, const std::string& script);
+  void write_text(const std::string& id);
+  void make_artifacts(const std::string& id);
+  void keep_artifact(const std::string& key, std::string_view kind, const std::string& ending);
+  cache::Base make_details(const cache::Video& video);
+  void make_rows(const cache::Base& base);
+  void show(const std::string& id);
+  void mirror(const cache::Base& base, const notion::Page& page, const std::string& owner);
+  void make_views(const cache::Base& base);
+  void rest(cache::Base base);
+  pipeline::Advance advance(const std::string& id);
+
+  config::Settings settings_;
+  FrontDoor notion_;
+  SQLite::Database cache_;
+  boost::asio::io_context loop_;
+  Offload offload_{1};
+  pipeline::Providers providers_;
+  pipeline::Store store_;
+  TinyFiles files_;
+  pipeline::Rules rules_;
+  cache::Base videos_;
+};
+
+pipeline::Advance Maker::advance(const std::string& id) {
+  return *pipeline::advance(cache_, id, store_, rules_, {}, 0);
+}
+
+/// A person's page as pull would see it.
+std::string Maker::observe(std::size_t number, const std::string& script) {
+  json::array children;
+  for (auto& block : notion::paragraphs(script)) children.push_back(std::move(block));
+  const auto title = fmt::format("Video {}", number);
+  const json::object body{
+      {"parent", {{"type", "data_source_id"}, {"data_source_id", videos_.source_id}}},
+      {"properties",
+       {{"Title", {{"title", notion::rich_text(title)}}},
+        {"Script Approved", {{"checkbox", true}}}}},
+      {"children", std::move(children)}};
+  const auto page = notion::parse_page(notion_.person("POST", "/v1/pages", body));
+  notion::observe_video(cache_, videos_, page, now());
+  notion::observe_body(cache_, page.id, script);
+  auto video = *cache::videos::find_by_page(cache_, page.id);
+  video.changed_at = video.created_at = notion_.time;
+  cache::videos::save(cache_, video);
+  return video.id;
+}
+
+void Maker::write_text(const std::string& id) {
+  const auto snapshot = pipeline::load_snapshot(cache_, id);
+  auto wanted = pipeline::wanted_writing(*snapshot, rules_.text, rules_.settle, now());
+  pipeline::save_fills(cache_, id,
+                       run(loop_, pipeline::write(*providers_.text, std::move(wanted))));
+}
+
+void Maker::keep_artifact(const std::string& key, std::string_view kind,
+                          const std::string& ending) {
+  cache::Artifact artifact;
+  artifact.key = key;
+  artifact.kind = kind;
+  artifact.file = key.substr(0, 2) + "/" + key + "." + ending;
+  files_.add(artifact);
+  cache::artifacts::save(cache_, artifact);
+}
+
+void Maker::make_artifacts(const std::string& id) {
+  const auto snapshot = *pipeline::load_snapshot(cache_, id);
+  const auto language = snapshot.fill(id, pipeline::property::kLanguage)->value();
+  for (const auto& target :
+       pipeline::targets(pipeline::sentences_of(snapshot), id, language, rules_.recipe)) {
+    keep_artifact(target.key, words(target.stage).artifact, ending_of(target.stage));
+    if (target.stage == Stage::film)
+      keep_artifact(pipeline::srt_key(target.key), "subtitles", "srt");
+  }
+}
+
+cache::Base Maker::make_details(const cache::Video& video) {
+  const auto& binding = notion::details_binding();
+  json::object schema;
+  for (const auto& bound : binding.properties)
+    schema[bound.name] = notion::property_schema(bound.type, bound.detail);
+  cache::Base base;
+  base.binding = binding.name;
+  base.video_id = video.id;
+  base.title = base.wrote_title = notion::details_title(video);
+  const json::object body{{"parent", {{"type", "page_id"}, {"page_id", video.page_id}}},
+                          {"title", notion::rich_text(base.title)},
+                          {"is_inline", true},
+                          {"initial_data_source", {{"properties", std::move(schema)}}}};
+  const auto database = notion::parse_database(notion_.bot("POST", "/v1/databases", body));
+  base.database_id = database.id;
+  base.url = database.url;
+  base.source_id = database.sources.at(0).id;
+  base.property_ids = notion::ids_of(
+      notion::parse_source(notion_.bot("GET", "/v1/data_sources/" + base.source_id)), binding, {});
+  cache::bases::save(cache_, base);
+  return base;
+}
+
+/// What push notes of a page of its own.
+void Maker::mirror(const cache::Base& base, const notion::Page& page, const std::string& owner) {
+  auto shown = cache::pages::find(cache_, page.id).value_or(cache::Page{});
+  shown.page_id = page.id;
+  shown.source_id = base.source_id;
+  shown.created_time = page.created_time;
+  shown.created_by = page.created_by;
+  shown.last_edited_time = page.last_edited_time;
+  shown.last_edited_by = page.last_edited_by;
+  shown.values = notion::values_of(page, base);
+  shown.seen_at = notion_.time;
+  cache::pages::save(cache_, shown);
+  for (auto& fill : cache::fills::of_owner(cache_, owner)) {
+    fill.wrote = shown.values.at(fill.property);
+    cache::fills::save(cache_, fill);
+  }
+}
+
+void Maker::make_rows(const cache::Base& base) {
+  for (auto& item : cache::items::of_video(cache_, base.video_id)) {
+    const auto values = beginnings(notion::details_binding(), notion::subject_of(cache_, item));
+    const json::object body{
+        {"parent", {{"type", "data_source_id"}, {"data_source_id", base.source_id}}},
+        {"properties", notion::properties(values, base.property_ids)}};
+    const auto page = notion::parse_page(notion_.bot("POST", "/v1/pages", body));
+    item.page_id = page.id;
+    cache::items::save(cache_, item);
+    mirror(base, page, item.id);
+  }
+}
+
+/// The video's own page shows what the record says.
+void Maker::show(const std::string& id) {
+  const auto video = *cache::videos::find(cache_, id);
+  const auto subject = notion::subject_of(cache_, video);
+  const auto before = *cache::pages::find(cache_, video.page_id);
+  const auto differing = differences(notion::videos_binding(), subject, before.values);
+  const json::object body{{"properties", notion::properties(differing, videos_.property_ids)}};
+  mirror(videos_, notion::parse_page(notion_.bot("PATCH", "/v1/pages/" + video.page_id, body)), id);
+}
+
+void Maker::make_views(const cache::Base& base) {
+  for (const auto& view : notion::binding_of(base).views) {
+    if (view.given) {
+      const auto all =
+          notion::parse_views(notion_.bot("GET", "/v1/views?database_id=" + base.database_id));
+      notion_.bot("PATCH", "/v1/views/" + all.results.at(0).id, notion::order_body(view, base));
+    } else {
+      notion_.bot("POST", "/v1/views", notion::view_body(view, base, std::string(view.equals)));
+    }
+    cache::views::save(cache_, base.source_id, view.name);
+  }
+}
+
+/// As after a sweep that found nothing new.
+void Maker::rest(cache::Base base) {
+  base.watermark = notion_.time - notion_.time.time_since_epoch() % std::chrono::minutes(1);
+  base.swept_at = notion_.time;
+  cache::bases::save(cache_, base);
+}
+
+void Maker::make_video(std::size_t number, const std::string& script) {
+  const auto id = observe(number, script);
+  pipeline::save_sentences(cache_, id, script, pipeline::sentences(script, "en"));
+  write_text(id);
+  make_artifacts(id);
+  advance(id);
+  const auto base = make_details(*cache::videos::find(cache_, id));
+  make_rows(base);
+  make_views(base);
+  rest(base);
+  const auto video = advance(id).after.video;
+  if (video.status != cache::VideoStatus::complete)
+    throw Error("a made video is not complete: " + video.error);
+  show(id);
+  cache::videos::set_pushed(cache_, id, cache::videos::find(cache_, id)->revision);
+}
+
+void Maker::make(std::size_t videos, std::size_t sentences) {
+  const auto first = now() - std::chrono::days(1) - std::chrono::minutes(videos);
+  for (std::size_t number = 1; number <= videos; ++number) {
+    notion_.time = first + std::chrono::minutes(number);
+    SQLite::Transaction transaction(cache_);
+    make_video(number, script(number, sentences));
+    rest(videos_);
+    transaction.commit();
+  }
+}
+
+}  // namespace
+
+void make_finished_videos(const std::filesystem::path& config,
+                          const std::filesystem::path& workspace, std::size_t videos,
+                          std::size_t sentences) {
+  Maker(config::load(config), workspace).make(videos, sentences);
+}
+
+}  // namespace storyreel::test

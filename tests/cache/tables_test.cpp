@@ -14,7 +14,7 @@ Base base_of(const std::string& source, const std::string& binding, const std::s
 Page page_of(const std::string& id, const std::string& source) {
   return {id,     source,  at(1), "me",
           at(2),  "you",   true,  {{"Text", "\"quoted\"\n\xff"}, {"N", ""}},
-          "hash", "b1 b2", at(3)};
+          "hash", "b1 b2", at(3), {{"Status", "Complete"}}};
 }
 
 }  // namespace

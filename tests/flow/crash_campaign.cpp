@@ -65,10 +65,11 @@ class Series {
       : plan_(plan),
         seed_(seed),
         dice_(seed),
-        studio_(kMedia, plan.index_lag),
+        studio_(kMedia),
         people_(studio_, seed) {}
 
   void run(Tally& tally) {
+    studio_.configure("index_lag", std::string("\"") + plan_.index_lag + "\"");
     set_lag(studio_, plan_.lag);
     set_faults(studio_, bad_weather(studio_), dice_.below(1000));
     for (int kill = 0; kill < plan_.kills && lines_.empty(); ++kill) {

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <sstream>
 
+#include "config/load.hpp"
 #include "daemon/runtime/files.hpp"
 #include "daemon/runtime/hash.hpp"
 #include "tests/support/kept_folder.hpp"
@@ -15,6 +16,7 @@ namespace json = boost::json;
 
 constexpr std::uintmax_t kLongest = 16u << 20;
 
+constexpr const char* kConfigFile = "storyreel.toml";
 constexpr const char* kConfig = R"([notion]
 token_file = "workspace/integration.token"
 parent_page = "{}"
@@ -22,7 +24,7 @@ base_url = "{}"
 requests_per_minute = 0
 poll_interval = "100ms"
 settle = "300ms"
-index_lag = "{}"
+index_lag = "1s"
 [state]
 directory = "state"
 [http]
@@ -75,12 +77,25 @@ std::vector<std::string> storyreel(std::vector<std::string> words) {
   return words;
 }
 
-Studio::Studio(std::string_view more, std::string_view index_lag) : folder_(kept_folder()) {
+Studio::Studio(std::string_view more) : Studio(kept_folder(), more) {}
+
+Studio::Studio(const std::filesystem::path& folder, std::string_view more) : folder_(folder) {
+  const bool stands = std::filesystem::exists(folder_ / kConfigFile);
+  // Links in what stands name the address.
+  if (stands) url_ = config::load(folder_ / kConfigFile).notion.base_url;
   start_workspace();
   const auto data = folder_ / "workspace";
   person_ = std::make_unique<Api>(url_, token(data / "person.token"), token(data / "page.key"));
   page_ = found(*person_, "page", "Studio");
-  write_file(folder_ / "storyreel.toml", fmt::format(kConfig, page_, url_, index_lag, more));
+  if (!stands) write_file(folder_ / kConfigFile, fmt::format(kConfig, page_, url_, more));
+}
+
+void Studio::configure(const std::string& key, const std::string& value) {
+  auto config = read_file(folder_ / kConfigFile, kLongest);
+  const auto line = config.find("\n" + key + " = ");
+  REQUIRE_MESSAGE(line != std::string::npos, "the configuration does not set " << key);
+  const auto from = line + key.size() + 4;
+  write_file(folder_ / kConfigFile, config.replace(from, config.find('\n', from) - from, value));
 }
 
 void Studio::start_workspace() {

@@ -22,7 +22,9 @@ std::vector<std::string> storyreel(std::vector<std::string> words);
 class Studio {
  public:
   /// `more` is added to the configuration.
-  explicit Studio(std::string_view more = {}, std::string_view index_lag = "1s");
+  explicit Studio(std::string_view more = {});
+  /// In a folder that stays: made there, or as an earlier one has left it.
+  Studio(const std::filesystem::path& folder, std::string_view more);
 
   /// Starts the workspace where it was before, and kills it.
   void start_workspace();
@@ -48,6 +50,9 @@ class Studio {
   std::string log() const;
   /// How many lines of the status log contain all of `parts`.
   int logged(const std::vector<std::string>& parts) const;
+
+  /// Gives a key that the configuration sets another value: ("poll_interval", "\"10s\"").
+  void configure(const std::string& key, const std::string& value);
 
   std::filesystem::path path(const std::string& name) const { return folder_ / name; }
   const std::string& url() const { return url_; }

@@ -1,9 +1,6 @@
 #include "tests/support/large_studio.hpp"
 
-#include <algorithm>
-#include <array>
 #include <fmt/format.h>
-#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -32,6 +29,7 @@
 #include "pipeline/work.hpp"
 #include "tests/support/front_door.hpp"
 #include "tests/support/loop.hpp"
+#include "tests/support/quick_text.hpp"
 #include "tests/support/tiny_files.hpp"
 
 namespace storyreel::test {
@@ -40,62 +38,14 @@ namespace {
 namespace json = boost::json;
 using pipeline::Stage;
 
-constexpr std::array kThings{"harbour", "lantern", "orchard", "mountain",
-                             "river",   "signal",  "tower"};
-constexpr std::array kDeeds{"waits for", "remembers", "follows", "hides", "outlives"};
-constexpr std::size_t kInParagraph = 5;
-
-std::string sentence(std::size_t number) {
-  return fmt::format("On day {} the {} {} the {}.", number, kThings[number % kThings.size()],
-                     kDeeds[number % kDeeds.size()], kThings[number / 7 % kThings.size()]);
-}
-
-/// Paragraphs of sentences, no two videos' alike.
-std::string script(std::size_t video, std::size_t sentences) {
-  std::string text;
-  for (std::size_t i = 0; i < sentences; ++i) {
-    if (i > 0) text += i % kInParagraph == 0 ? "\n\n" : " ";
-    text += sentence(video * sentences + i + 1);
-  }
-  return text;
-}
-
 config::Settings checked(config::Settings settings) {
   if (settings.media.public_url.empty()) throw Error("a large studio needs media.public_url");
   return settings;
 }
 
-/// Writes in no time, under the name of another provider.
-class QuickText final : public pipeline::TextProvider {
- public:
-  explicit QuickText(std::string identity) : identity_(std::move(identity)) {}
-
-  std::string identity() const override { return identity_; }
-
-  Task<pipeline::Description> describe(std::string title, std::vector<std::string> sentences,
-                                       std::string) override {
-    co_return pipeline::Description{.title = title + ", retold",
-                                    .description = sentences.front() + " And so on.",
-                                    .keywords = {kThings.begin(), kThings.end()}};
-  }
-
-  Task<std::vector<std::string>> prompts(std::string, std::vector<std::string> sentences,
-                                         std::vector<std::size_t> wanted, std::string) override {
-    std::vector<std::string> prompts;
-    for (const auto at : wanted)
-      prompts.push_back(sentences[at] +
-                        " High peaks, late at night, hushed, seen from afar, "
-                        "watercolour on textured paper, gentle colours");
-    co_return prompts;
-  }
-
- private:
-  std::string identity_;
-};
-
 pipeline::Providers providers_of(const config::Settings& settings, Offload& offload) {
   auto providers = pipeline::make_providers(settings, offload);
-  providers.text = std::make_unique<QuickText>(providers.text->identity());
+  providers.text = make_quick_text(providers.text->identity());
   return providers;
 }
 
@@ -320,7 +270,7 @@ void Maker::make(std::size_t videos, std::size_t sentences) {
   for (std::size_t number = 1; number <= videos; ++number) {
     notion_.time = first + std::chrono::minutes(number);
     SQLite::Transaction transaction(cache_);
-    make_video(number, script(number, sentences));
+    make_video(number, some_script(number, sentences));
     rest(videos_);
     transaction.commit();
   }

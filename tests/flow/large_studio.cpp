@@ -6,6 +6,7 @@
 #include <boost/json/parse.hpp>
 
 #include "cache/repository.hpp"
+#include "tests/flow/artifacts.hpp"
 #include "tests/flow/studio.hpp"
 #include "tests/support/requests.hpp"
 
@@ -39,14 +40,23 @@ void doubt(Studio& studio) {
   }
 }
 
+/// A studio of finished videos of seven sentences, its workspace running.
+struct Large {
+  Large() {
+    REQUIRE(studio.command({"init"}).exit == 0);
+    studio.stop_workspace();
+    make_finished_videos(studio.path("storyreel.toml"), studio.path("workspace"), kVideos, 7);
+    doubt(studio);
+    studio.start_workspace();
+    forget_requests(studio.person());
+  }
+
+  Studio studio{"[media]\npublic_url = \"http://127.0.0.1:8480/media\"\n"};
+};
+
 TEST_CASE("flow::large_studio a daemon finds nothing to do") {
-  Studio studio("[media]\npublic_url = \"http://127.0.0.1:8480/media\"\n");
-  REQUIRE(studio.command({"init"}).exit == 0);
-  studio.stop_workspace();
-  make_finished_videos(studio.path("storyreel.toml"), studio.path("workspace"), kVideos, 7);
-  doubt(studio);
-  studio.start_workspace();
-  forget_requests(studio.person());
+  Large large;
+  auto& studio = large.studio;
   auto daemon = studio.daemon();
   REQUIRE_MESSAGE(eventually([&] { return looked_at_all(studio); }), studio.log());
   for (const auto& request : requests(studio.person())) {
@@ -63,6 +73,24 @@ TEST_CASE("flow::large_studio a daemon finds nothing to do") {
     CHECK(video.at("error") == "");
   }
   CHECK(studio.person().rows(studio.videos()).size() == kVideos);
+}
+
+TEST_CASE("flow::large_studio an edit is made as in any video") {
+  Large large;
+  auto& studio = large.studio;
+  const auto before = artifacts(studio.path("state"));
+  const auto video = studio.person().rows(studio.videos()).at(1);
+  auto daemon = studio.daemon();
+  const auto row = studio.sentences(video.id).at(3);
+  studio.person().set(row.id, {{"Script Text", {{"title", rich_text("Now it waits.")}}}});
+  const bool made = eventually([&] {
+    const auto shown = studio.person().page(video.id).values;
+    return shown.at("Status") == "Complete" && shown.at("Render") != video.values.at("Render");
+  });
+  REQUIRE_MESSAGE(made, studio.log());
+  const std::map<std::string, int> parts{{"picture", 1}, {"voice", 1}, {"sound", 1},    {"body", 1},
+                                         {"join", 2},    {"film", 1},  {"subtitles", 1}};
+  CHECK(made_between(before, artifacts(studio.path("state"))) == parts);
 }
 
 }  // namespace

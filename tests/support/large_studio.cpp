@@ -23,14 +23,13 @@
 #include "notion/subject.hpp"
 #include "notion/view_body.hpp"
 #include "pipeline/outcome.hpp"
-#include "pipeline/stages/render.hpp"
 #include "pipeline/standing.hpp"
 #include "pipeline/text/text.hpp"
 #include "pipeline/work.hpp"
 #include "tests/support/front_door.hpp"
 #include "tests/support/loop.hpp"
 #include "tests/support/quick_text.hpp"
-#include "tests/support/tiny_files.hpp"
+#include "tests/support/stock_media.hpp"
 
 namespace storyreel::test {
 namespace {
@@ -61,12 +60,6 @@ pipeline::Rules rules_of(const config::Settings& settings, pipeline::Providers& 
           .public_url = settings.media.public_url};
 }
 
-std::string ending_of(Stage stage) {
-  if (stage == Stage::illustrate) return "jpg";
-  if (stage == Stage::speak) return "wav";
-  return pipeline::extension(stage);
-}
-
 /// Makes one video after the other.
 class Maker {
  public:
@@ -76,7 +69,7 @@ class Maker {
         cache_((settings_.state.directory / "storyreel.db").string(), SQLite::OPEN_READWRITE),
         providers_(providers_of(settings_, offload_)),
         store_(settings_.state.directory / "artifacts"),
-        files_(settings_.state.directory / "artifacts"),
+        media_(settings_, providers_, offload_, loop_),
         rules_(rules_of(settings_, providers_)) {
     cache_.exec("PRAGMA synchronous = OFF");
     const auto videos = cache::bases::videos(cache_);
@@ -91,7 +84,7 @@ class Maker {
   std::string observe(std::size_t number, const std::string& script);
   void write_text(const std::string& id);
   void make_artifacts(const std::string& id);
-  void keep_artifact(const std::string& key, std::string_view kind, const std::string& ending);
+  void keep(const std::string& key, std::string_view kind, std::size_t at, std::size_t count);
   cache::Base make_details(const cache::Video& video);
   void make_rows(const cache::Base& base);
   void show(const std::string& id);
@@ -107,7 +100,7 @@ class Maker {
   Offload offload_{1};
   pipeline::Providers providers_;
   pipeline::Store store_;
-  TinyFiles files_;
+  StockMedia media_;
   pipeline::Rules rules_;
   cache::Base videos_;
 };
@@ -143,24 +136,21 @@ void Maker::write_text(const std::string& id) {
                        run(loop_, pipeline::write(*providers_.text, std::move(wanted))));
 }
 
-void Maker::keep_artifact(const std::string& key, std::string_view kind,
-                          const std::string& ending) {
+void Maker::keep(const std::string& key, std::string_view kind, std::size_t at, std::size_t count) {
   cache::Artifact artifact;
   artifact.key = key;
   artifact.kind = kind;
-  artifact.file = key.substr(0, 2) + "/" + key + "." + ending;
-  files_.add(artifact);
+  media_.add(artifact, at, count);
   cache::artifacts::save(cache_, artifact);
 }
 
 void Maker::make_artifacts(const std::string& id) {
   const auto snapshot = *pipeline::load_snapshot(cache_, id);
   const auto language = snapshot.fill(id, pipeline::property::kLanguage)->value();
-  for (const auto& target :
-       pipeline::targets(pipeline::sentences_of(snapshot), id, language, rules_.recipe)) {
-    keep_artifact(target.key, words(target.stage).artifact, ending_of(target.stage));
-    if (target.stage == Stage::film)
-      keep_artifact(pipeline::srt_key(target.key), "subtitles", "srt");
+  const auto sentences = pipeline::sentences_of(snapshot);
+  for (const auto& target : pipeline::targets(sentences, id, language, rules_.recipe)) {
+    keep(target.key, words(target.stage).artifact, target.at, sentences.size());
+    if (target.stage == Stage::film) keep(pipeline::srt_key(target.key), "subtitles", 0, 0);
   }
 }
 

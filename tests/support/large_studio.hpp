@@ -11,8 +11,8 @@ namespace storyreel::test {
 /// directory, all by the program's own functions, as if they had been made a minute apart until
 /// yesterday. A daemon that starts on them finds nothing to do.
 ///
-/// The artifacts are few bytes under many names: their time stamps, sizes and hashes are right, but
-/// nothing can be played, or rendered from them.
+/// The artifacts are one sentence's under all the names: they can be played and joined to what is
+/// made of edits, but show and say the same all over. `sentences`: at least 3.
 ///
 /// `config`: must set media.public_url, as links hold it. `workspace`: its folder. Neither a
 /// workspace nor a daemon may run there. Throws Error.

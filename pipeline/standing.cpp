@@ -47,14 +47,16 @@ std::string link_to(Database& database, const std::string& key, const std::strin
   return public_url + "/" + publication->name;
 }
 
+/// What was selected before an edit is selected again when the edit is taken back.
 void select_candidate(Database& database, const Target& target, int take,
                       const std::vector<cache::Candidate>& candidates) {
   const auto kind = words(target.stage).artifact;
-  const bool selected = std::ranges::any_of(candidates, [&](const cache::Candidate& candidate) {
-    return candidate.selected && candidate.item_id == target.owner && candidate.kind == kind &&
+  const auto known = std::ranges::find_if(candidates, [&](const cache::Candidate& candidate) {
+    return candidate.item_id == target.owner && candidate.kind == kind &&
            candidate.artifact == target.key;
   });
-  if (selected) return;
+  if (known != candidates.end() && known->selected) return;
+  if (known != candidates.end()) return cache::candidates::select(database, *known);
   cache::Candidate candidate;
   candidate.id = new_uuid();
   candidate.item_id = target.owner;

@@ -117,6 +117,11 @@ class Studio {
     return *await(cache_.read([&](Database& database) { return load_snapshot(database, id); }));
   }
 
+  std::vector<cache::Candidate> candidates() {
+    return await(
+        cache_.read([&](Database& database) { return cache::candidates::of_video(database, id); }));
+  }
+
   std::map<std::string, cache::Artifact> artifacts() {
     std::map<std::string, cache::Artifact> result;
     for (auto& one : await(cache_.read(&cache::artifacts::all))) result[one.key] = one;
@@ -252,6 +257,23 @@ TEST_CASE("pipeline::Work fills rows, waits for approval, then makes a film") {
     CHECK(fs::file_size(studio.file("picture")) > 10);
     CHECK(studio.look().video.status == VideoStatus::complete);
   }
+}
+
+TEST_CASE("pipeline::Work selects again what stood before an edit that is taken back") {
+  Studio studio;
+  studio.add(kBody);
+  studio.change(approve);
+  studio.work();
+  const auto before = studio.candidates();
+  CHECK(before.size() == 6);
+  for (const auto* text :
+       {"Two boats came in.", "A boat came in.", "Two boats came in.", "A boat came in."}) {
+    studio.change_item(1, [&](cache::Item& item) { item.text = text; });
+    studio.work();
+  }
+  const auto after = studio.candidates();
+  CHECK(after.size() == 8);
+  for (const auto& candidate : before) CHECK(std::ranges::count(after, candidate) == 1);
 }
 
 TEST_CASE("pipeline::Work lets the body flow into the rows until approval") {

@@ -87,8 +87,17 @@ std::string text_in(const cache::Values& values, const std::string& name) {
 }
 
 // What differs so soon after the page was seen to change may be what stood there before.
-bool may_lag(const cache::Page& before, const Reading& reading) {
-  return before.seen_at + reading.lag > now() && before.seen_at <= now();
+bool may_be_old(const cache::Page& before, const Reading& reading) {
+  const bool listed = reading.lag > milliseconds{0} && !reading.direct.contains(before.page_id);
+  const bool fresh = before.seen_at + reading.lag > now() && before.seen_at <= now();
+  return listed && (fresh || reading.foreign.contains(before.page_id));
+}
+
+bool shows_another(const cache::Page& before, const cache::Base& base, const Page& page) {
+  auto values = before.values;
+  take_values(values, page, base);
+  return values != before.values || before.in_trash != page.in_trash ||
+         before.source_id != base.source_id;
 }
 
 }  // namespace
@@ -97,7 +106,17 @@ void Seen::add(Seen other) {
   std::ranges::move(other.events, std::back_inserter(events));
   changed = changed || other.changed;
   stale = stale || other.stale;
-  std::ranges::move(other.doubtful, std::back_inserter(doubtful));
+}
+
+std::vector<std::string> doubtful(cache::Database& database, const cache::Base& base,
+                                  const std::vector<Page>& pages, const Reading& reading) {
+  std::vector<std::string> ids;
+  for (const auto& page : pages) {
+    const auto before = cache::pages::find(database, page.id);
+    if (!before || !may_be_old(*before, reading)) continue;
+    if (shows_another(*before, base, page)) ids.push_back(page.id);
+  }
+  return ids;
 }
 
 std::optional<Noted> note_page(cache::Database& database, const cache::Base& base, const Page& page,
@@ -110,12 +129,10 @@ std::optional<Noted> note_page(cache::Database& database, const cache::Base& bas
   auto after = before.value_or(cache::Page{});
   take_values(after.values, page, base);
   const bool edited = !before || before->last_edited_time != page.last_edited_time;
-  const bool differs = !before || after.values != before->values ||
-                       before->in_trash != page.in_trash || before->source_id != base.source_id;
+  const bool differs = !before || shows_another(*before, base, page);
   if (!edited && !differs) return Noted{.before = before, .differs = false};
-  const bool listed = reading.lag > milliseconds{0};
-  if (before && listed && (may_lag(*before, reading) || reading.foreign.contains(page.id))) {
-    if (differs) seen.doubtful.push_back(page.id);
+  if (before && may_be_old(*before, reading)) {
+    seen.stale = seen.stale || differs;
     if (differs || page.last_edited_time < before->last_edited_time) return std::nullopt;
   }
   if (before) {

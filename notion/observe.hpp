@@ -18,18 +18,22 @@ struct Reading {
   /// Zero: by id, so that they show what is. Else from a list, which may show a page as it was so
   /// long ago.
   milliseconds lag{0};
+  std::set<std::string> direct = {};   ///< pages that were read by id all the same
   std::set<std::string> foreign = {};  ///< pages that somebody else wrote as us
 };
 
 /// What was seen in some pages.
 struct Seen {
   std::vector<Event> events;
-  bool changed = false;                    ///< the record
-  bool stale = false;                      ///< some were written since `asked_at`: look again later
-  std::vector<std::string> doubtful = {};  ///< pages that a list may show as they were: ask by id
+  bool changed = false;  ///< the record
+  bool stale = false;    ///< some may have changed since: look again later
 
   void add(Seen other);
 };
+
+/// Those of `pages` that differ from the mirror, but may be shown as they were: ask for them by id.
+std::vector<std::string> doubtful(cache::Database& database, const cache::Base& base,
+                                  const std::vector<Page>& pages, const Reading& reading);
 
 /// A row of Videos. It becomes a video once it has a title, URL or body.
 Seen observe_video(cache::Database& database, const cache::Base& base, const Page& page,
@@ -51,8 +55,8 @@ struct Noted {
   std::optional<cache::Page> before;  ///< nullopt: first seen
   bool differs = false;
 };
-/// nullopt: left alone, and `seen` says why: it was written since it was asked for, or a list may
-/// show it as it was.
+/// nullopt: left alone (and `seen` is stale), as it was written since it was asked for, or may be
+/// shown as it was.
 std::optional<Noted> note_page(cache::Database& database, const cache::Base& base, const Page& page,
                                const Reading& reading, Seen& seen);
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <utility>
 
 #include <boost/asio/this_coro.hpp>
 #include <boost/json/object.hpp>
@@ -77,22 +76,17 @@ void note_foreign(Desk& desk, Reply& reply) {
 /// Pages by their ids, several at once.
 class Asking {
  public:
-  Asking(Desk desk, cache::Base base)
-      : desk_(std::move(desk)),
-        reply_{.base = std::move(base), .pages = {}, .reading = {.asked_at = now()}} {}
+  Asking(Desk desk, std::string source_id)
+      : desk_(std::move(desk)), source_id_(std::move(source_id)) {}
 
-  Task<Seen> run(std::vector<std::string> ids) {
+  Task<> run(std::vector<std::string> ids) {
     Group group(co_await boost::asio::this_coro::executor);
     co_await group.run(ask_all(group, std::move(ids)));
-    note_foreign(desk_, reply_);
-    auto seen = co_await desk_.cache.write([reply = reply_, gone = gone_](cache::Database& to) {
-      auto found = observe_pages(to, reply);
-      for (const auto& id : gone) found.add(observe_gone(to, id));
-      return found;
-    });
-    seen.stale = seen.stale || held_;
-    co_return seen;
   }
+
+  std::vector<Page> pages;
+  std::vector<std::string> gone;
+  bool held = false;  ///< some were being written, and are left out
 
  private:
   Task<> ask_all(Group& group, std::vector<std::string> ids) {
@@ -105,24 +99,59 @@ class Asking {
   Task<> ask(std::string id) {
     auto page = co_await desk_.client.find_page(id, Priority::normal);
     if (desk_.client.held(id)) {
-      held_ = true;
-    } else if (page && page->parent_id == reply_.base.source_id) {
-      reply_.pages.push_back(*std::move(page));
+      held = true;
+    } else if (page && page->parent_id == source_id_) {
+      pages.push_back(*std::move(page));
     } else {
-      gone_.push_back(std::move(id));
+      gone.push_back(std::move(id));
     }
   }
 
   Desk desk_;
-  Reply reply_;
-  std::vector<std::string> gone_;
-  bool held_ = false;
+  std::string source_id_;
 };
 
 Task<Seen> ask_for(Desk desk, cache::Base base, std::vector<std::string> ids) {
-  if (ids.empty()) co_return Seen{};
-  Asking asking(std::move(desk), std::move(base));
-  co_return co_await asking.run(std::move(ids));
+  Reply reply{.base = std::move(base), .pages = {}, .reading = {.asked_at = now()}};
+  Asking asking(desk, reply.base.source_id);
+  co_await asking.run(std::move(ids));
+  reply.pages = std::move(asking.pages);
+  note_foreign(desk, reply);
+  auto seen = co_await desk.cache.write([reply, gone = asking.gone](cache::Database& database) {
+    auto found = observe_pages(database, reply);
+    for (const auto& id : gone) found.add(observe_gone(database, id));
+    return found;
+  });
+  seen.stale = seen.stale || asking.held;
+  co_return seen;
+}
+
+/// A reply in which every page shows what is; and pages that are gone.
+struct Sure {
+  Reply reply;
+  std::vector<std::string> gone;
+};
+
+/// Puts what pages show by their ids in place of what a list shows of them where that may be old,
+/// so that all is one decision.
+Task<Sure> make_sure(Desk desk, Reply reply) {
+  auto ids = co_await desk.cache.read([reply](cache::Database& database) {
+    return doubtful(database, reply.base, reply.pages, reply.reading);
+  });
+  if (ids.empty()) co_return Sure{.reply = std::move(reply), .gone = {}};
+  std::erase_if(reply.pages, [&](const Page& page) {
+    return std::ranges::find(ids, page.id) != ids.end();
+  });
+  Asking asking(desk, reply.base.source_id);
+  co_await asking.run(std::move(ids));
+  reply.left_out = reply.left_out || asking.held;
+  for (auto& page : asking.pages) {
+    reply.reading.direct.insert(page.id);
+    reply.pages.push_back(std::move(page));
+  }
+  reply.reading.foreign.clear();
+  note_foreign(desk, reply);
+  co_return Sure{.reply = std::move(reply), .gone = std::move(asking.gone)};
 }
 
 /// What is known when rows are missing.
@@ -253,7 +282,7 @@ Task<Seen> look_for_missing(Desk desk, cache::Base base, std::vector<std::string
     co_return seen;
   }
   if (found.halted) seen.add(co_await record(desk, base.video_id, go_on));
-  seen.add(co_await ask_for(desk, base, found.absence.ask));
+  if (!found.absence.ask.empty()) seen.add(co_await ask_for(desk, base, found.absence.ask));
   if (found.confirmed && !found.absence.halt) {
     co_await desk.cache.write(
         [id = base.video_id](cache::Database& database) { forget_confirmation(database, id); });
@@ -295,12 +324,15 @@ Task<Seen> scan(Desk desk, cache::Base base, bool whole, Priority priority) {
   reply.pages = std::move(rows->pages);
   leave_held(desk, reply);
   note_foreign(desk, reply);
-  auto seen = co_await desk.cache.write(
-      [reply](cache::Database& database) { return take_reply(database, reply); });
-  seen.add(co_await ask_for(desk, base, std::exchange(seen.doubtful, {})));
+  const auto sure = co_await make_sure(desk, std::move(reply));
+  auto seen = co_await desk.cache.write([sure](cache::Database& database) {
+    auto found = take_reply(database, sure.reply);
+    for (const auto& id : sure.gone) found.add(observe_gone(database, id));
+    return found;
+  });
   const bool shown_none = shown.empty();
-  if (reply.whole) seen.add(co_await look_for_missing(desk, base, std::move(shown)));
-  const bool telling = lacking || (reply.whole && !shown_none);
+  if (sure.reply.whole) seen.add(co_await look_for_missing(desk, base, std::move(shown)));
+  const bool telling = lacking || (sure.reply.whole && !shown_none);
   if (telling && schema_due(base, lacking, now())) seen.add(co_await mend_schema(desk, base));
   co_return seen;
 }

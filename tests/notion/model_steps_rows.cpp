@@ -49,6 +49,8 @@ bool text(Turn& turn) {
   const bool clear = turn.step.c % 6 == 0;
   if (clear && row.text.empty()) return false;
   if (clear || row.text.empty()) picked->film().calm = false;
+  // Where a row without text stands is not to be seen.
+  if (row.text.empty()) row.loose = true;
   row.text = clear ? "" : sentence_of(turn.model.ideas++);
   row.touched = true;
   row.ours.clear();

@@ -68,7 +68,7 @@ bool every_row_is_filled(const Snapshot& snapshot, const Standing& standing) {
   const bool prompted = std::ranges::none_of(
       standing.sentences, [](const Sentence& sentence) { return sentence.prompt.empty(); });
   const bool placed = std::ranges::none_of(snapshot.items, [](const Item& item) {
-    return item.state == cache::ItemState::live && item.page_id.empty();
+    return item.state == cache::ItemState::live && !item.text.empty() && item.page_id.empty();
   });
   return described && prompted && placed;
 }

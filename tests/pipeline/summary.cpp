@@ -74,6 +74,12 @@ TEST_CASE("pipeline::summarise waits for approval when every row is filled") {
     studio.snapshot.items[1].page_id.clear();
     CHECK(studio.now().status == VideoStatus::scripting);
   }
+  SUBCASE("but for rows without text, which are no sentences") {
+    cache::Item item;
+    item.id = "c";
+    studio.snapshot.items.push_back(item);
+    CHECK(studio.now().status == VideoStatus::awaiting_approval);
+  }
   SUBCASE("not before the prompts are written") {
     studio.fill("b", property::kPrompt, "");
     CHECK(studio.now().status == VideoStatus::scripting);

@@ -104,7 +104,7 @@ void Check::look_at_body() {
   std::string body;
   for (const auto& sentence : film_.body) body += (body.empty() ? "" : "\n\n") + sentence;
   same("the body in the cache", body, record_.video.body);
-  const bool open = !film_.approved && !film_.paused;
+  const bool open = !film_.approved && goes();
   const bool taken = record_.video.taken_body == sha256(body);
   if (open && !taken && !body.empty()) say("the body was not taken into the rows");
   if (taken) follow_body(film_);

@@ -183,10 +183,10 @@ bool clear_url(Turn& turn) {
     row.page.clear();
     row.note.clear();
     row.trash_seen = false;
+    // Without text it gets no row there, and its sentence of the body is not taken again.
+    row.trashed = row.trashed || row.text.empty();
   }
-  std::erase_if(film->rows, [](const RowWord& row) {
-    return row.text.empty() || (row.trashed && row.sentence.empty());
-  });
+  std::erase_if(film->rows, [](const RowWord& row) { return row.trashed && row.sentence.empty(); });
   return set(turn, *film, kUrl, "");
 }
 

@@ -139,7 +139,6 @@ void measure(Size size) {
   print_line("resident", used.resident, "MB", "goal: 100");
   print_line("resident at the most", used.most, "MB", "goal: 100");
   print_kinds(idle, {studio.videos(), "no video"}, 1);
-  std::fflush(stdout);
 }
 
 TEST_CASE("sync_bench::idle 10 videos") {

@@ -68,9 +68,11 @@ void print_kinds(const Measured& measured, const Places& places, std::size_t row
     tally.bytes += static_cast<double>(request.bytes());
   }
   for (const auto& [kind, tally] : kinds) {
-    std::printf("    %-40s %6.0f %8.2f a row %10.1f kB\n", kind.c_str(), tally.count,
-                tally.count / static_cast<double>(rows), tally.bytes / 1000);
+    std::printf("    %-40s %6.0f", kind.c_str(), tally.count);
+    if (rows > 1) std::printf(" %8.2f a row", tally.count / static_cast<double>(rows));
+    std::printf(" %10.1f kB\n", tally.bytes / 1000);
   }
+  std::fflush(stdout);
 }
 
 }  // namespace storyreel::test

@@ -52,7 +52,7 @@ std::string kind_of(const Request& request, const Places& places);
 /// A query without a filter.
 bool is_whole(const Request& request);
 
-/// One line a kind of request: how many, how many a row, kilobytes of bodies.
+/// One line a kind of request: how many, how many a row where there are more, kilobytes of bodies.
 void print_kinds(const Measured& measured, const Places& places, std::size_t rows);
 
 }  // namespace storyreel::test

@@ -6,6 +6,7 @@
 #include "daemon/runtime/utf8.hpp"
 #include "notion/observe.hpp"
 #include "notion/requests.hpp"
+#include "notion/scan.hpp"
 #include "notion/show.hpp"
 #include "notion/subject.hpp"
 
@@ -107,6 +108,11 @@ bool differs(cache::Database& database, const std::string& page_id) {
 
 Task<bool> reread(Desk desk, std::string page_id) {
   auto page = co_await desk.client.find_page(page_id, Priority::interactive);
+  const auto base = co_await desk.cache.read([page_id](cache::Database& database) {
+    const auto mirror = cache::pages::find(database, page_id);
+    return mirror ? cache::bases::find(database, mirror->source_id) : std::nullopt;
+  });
+  if (base && page && !co_await went_alone(desk, *base, page->in_trash)) co_return false;
   const bool foreign = page && desk.client.is_foreign(*page);
   const auto seen = co_await desk.cache.write(Observe{page_id, std::move(page), foreign});
   for (const auto& event : seen.events) desk.log.write(event);

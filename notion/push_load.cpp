@@ -8,6 +8,7 @@
 #include "notion/patch.hpp"
 #include "notion/show.hpp"
 #include "notion/take.hpp"
+#include "notion/trouble.hpp"
 
 namespace storyreel::notion {
 namespace {
@@ -50,8 +51,10 @@ std::optional<PushLoad> load_push(cache::Database& database, const std::string& 
   PushLoad load{.video = *std::move(video),
                 .items = cache::items::of_video(database, video_id),
                 .base = cache::bases::of_video(database, video_id)};
+  const auto jobs = cache::jobs::of_video(database, video_id);
+  load.details_gone = std::ranges::find(jobs, kDetailsGone, &cache::Job::stage) != jobs.end();
   if (differs(database, load.video.page_id)) load.differing.push_back(load.video.page_id);
-  if (load.base)
+  if (load.base && !load.details_gone)
     std::ranges::move(differing_rows(database, load), std::back_inserter(load.differing));
   for (const auto& fill : cache::fills::of_video(database, video_id)) {
     if (!fill.value().empty()) load.filled.insert(fill.owner_id);

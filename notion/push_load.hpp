@@ -16,6 +16,7 @@ struct PushLoad {
   cache::Video video;
   std::vector<cache::Item> items;
   std::optional<cache::Base> base;
+  bool details_gone = false;           ///< in the trash or not shared: nothing can be written there
   std::vector<std::string> differing;  ///< pages
   std::set<std::string> filled;        ///< items that have something to be made with
 };

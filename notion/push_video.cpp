@@ -260,12 +260,13 @@ Task<Pass> VideoPush::run() {
     co_await finish();
     co_return pass_;
   }
-  if (!now_.base && std::ranges::any_of(now_.items, has_text)) {
+  const bool wanted = std::ranges::any_of(now_.items, has_text);
+  if (!now_.base && !now_.details_gone && wanted) {
     co_await attempt(id_, [this] { return make_details(); });
     co_await reload();
   }
   Group group(co_await boost::asio::this_coro::executor);
-  if (now_.base) {
+  if (now_.base && !now_.details_gone) {
     co_await attempt(now_.base->database_id, [this] { return name_details(); });
     co_await attempt(now_.base->source_id, [this] { return look_for_rows(); });
     co_await reload();

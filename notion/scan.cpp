@@ -73,6 +73,15 @@ void note_foreign(Desk& desk, Reply& reply) {
   }
 }
 
+Task<bool> database_stands(Client& client, std::string database_id) {
+  try {
+    co_return !(co_await client.database(std::move(database_id), Priority::normal)).in_trash;
+  } catch (const ApiError& error) {
+    if (error.status != 404) throw;
+  }
+  co_return false;
+}
+
 /// Pages by their ids, several at once.
 class Asking {
  public:
@@ -111,11 +120,22 @@ class Asking {
   std::string source_id_;
 };
 
+/// Leaves out rows that are in the trash only as their database is.
+Task<std::vector<Page>> those_that_went_alone(Desk desk, cache::Base base,
+                                              std::vector<Page> pages) {
+  const bool some = std::ranges::any_of(pages, &Page::in_trash);
+  if (!co_await went_alone(std::move(desk), std::move(base), some)) {
+    std::erase_if(pages, [](const Page& page) { return page.in_trash; });
+  }
+  co_return pages;
+}
+
 Task<Seen> ask_for(Desk desk, cache::Base base, std::vector<std::string> ids) {
   Reply reply{.base = std::move(base), .pages = {}, .reading = {.asked_at = now()}};
   Asking asking(desk, reply.base.source_id);
   co_await asking.run(std::move(ids));
-  reply.pages = std::move(asking.pages);
+  reply.pages =
+      co_await those_that_went_alone(desk, reply.base, std::move(asking.pages));
   note_foreign(desk, reply);
   auto seen = co_await desk.cache.write([reply, gone = asking.gone](cache::Database& database) {
     auto found = observe_pages(database, reply);
@@ -145,7 +165,8 @@ Task<Sure> make_sure(Desk desk, Reply reply) {
   Asking asking(desk, reply.base.source_id);
   co_await asking.run(std::move(ids));
   reply.left_out = reply.left_out || asking.held;
-  for (auto& page : asking.pages) {
+  for (auto& page :
+       co_await those_that_went_alone(desk, reply.base, std::move(asking.pages))) {
     reply.reading.direct.insert(page.id);
     reply.pages.push_back(std::move(page));
   }
@@ -217,15 +238,6 @@ Seen details_back(cache::Database& database, const std::string& video_id) {
     cache::videos::save(database, *video);
   }
   return say(database, video_id, Level::info, "the details database is back: goes on");
-}
-
-Task<bool> database_stands(Client& client, std::string database_id) {
-  try {
-    co_return !(co_await client.database(std::move(database_id), Priority::normal)).in_trash;
-  } catch (const ApiError& error) {
-    if (error.status != 404) throw;
-  }
-  co_return false;
 }
 
 /// False: Notion refuses.
@@ -335,6 +347,14 @@ Task<Seen> scan(Desk desk, cache::Base base, bool whole, Priority priority) {
   const bool telling = lacking || (sure.reply.whole && !shown_none);
   if (telling && schema_due(base, lacking, now())) seen.add(co_await mend_schema(desk, base));
   co_return seen;
+}
+
+Task<bool> went_alone(Desk desk, cache::Base base, bool in_trash) {
+  if (!in_trash || base.video_id.empty()) co_return true;
+  if (co_await database_stands(desk.client, base.database_id)) co_return true;
+  const auto seen = co_await record(desk, base.video_id, stop_without_details);
+  for (const auto& event : seen.events) desk.log.write(event);
+  co_return false;
 }
 
 Task<Seen> check_details(Desk desk, cache::Base base, bool went_along) {

@@ -70,10 +70,11 @@ struct Item {
   double position = 0;  ///< order among its siblings; Sentence Number is the rank, 1…N
   std::string page_id;  ///< empty: its row is still to be created
   ItemState state = ItemState::live;
-  std::string text;      ///< Script Text as Notion shows it, or as it is to be filled
-  std::string source;    ///< the sentence of the body it was filled from; empty: a user's row
-  bool touched = false;  ///< a user edited text, prompt or number: the body no longer changes it
-  int take = 0;          ///< raised when a user asks for another picture
+  std::string text;    ///< Script Text as Notion shows it, or as it is to be filled
+  std::string source;  ///< the sentence of the body it was filled from; empty: a user's row
+  /// A user edited text, prompt or number, or trashed it: the body no longer changes it.
+  bool touched = false;
+  int take = 0;  ///< raised when a user asks for another picture
   ItemStatus status = ItemStatus::pending;
   int words = 0;
   std::string picture_link;

@@ -206,6 +206,7 @@ Seen observe_gone(cache::Database& database, const std::string& page_id) {
   }
   auto item = cache::items::find_by_page(database, page_id);
   if (item && item->state != cache::ItemState::trashed) {
+    item->touched = item->touched || item->state == cache::ItemState::live;
     item->state = cache::ItemState::trashed;
     cache::items::save(database, *item);
     cache::videos::touch(database, item->video_id);

@@ -162,13 +162,17 @@ void take_new(Taking& taking, const cache::Page& page, const Item* moved_from) {
 void leave_video(Taking& taking, Item item) {
   item.page_id.clear();
   item.state = ItemState::trashed;
+  item.touched = true;
   cache::items::save(taking.database, item);
   cache::videos::touch(taking.database, item.video_id);
 }
 
 void take_trash(Change& change, bool in_trash) {
   auto& item = *change.subject.item;
-  if (in_trash && item.state == ItemState::live) change.said.emplace_back("row trashed");
+  if (in_trash && item.state == ItemState::live) {
+    item.touched = true;
+    change.said.emplace_back("row trashed");
+  }
   if (in_trash) item.state = ItemState::trashed;
   if (!in_trash && item.state == ItemState::trashed) {
     item.state = ItemState::live;

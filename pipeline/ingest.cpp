@@ -24,11 +24,14 @@ constexpr double kAlike = 0.3;  // share of common words from which a sentence c
 /// For each sentence, the index of the row that holds it, or kNone.
 using Matches = std::vector<std::size_t>;
 
-/// Rows that came from the body, as indices into the items.
+/// Rows that came from the body, as indices into the items. One whose sentence left the body, and
+/// that went to the trash for it, is history: should the sentence come back, it is new.
 std::vector<std::size_t> rows_from_body(const std::vector<Item>& items) {
   std::vector<std::size_t> rows;
-  for (std::size_t i = 0; i < items.size(); ++i)
-    if (!items[i].source.empty()) rows.push_back(i);
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const bool history = items[i].state == ItemState::trashed && !items[i].touched;
+    if (!items[i].source.empty() && !history) rows.push_back(i);
+  }
   return rows;
 }
 

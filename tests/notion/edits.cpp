@@ -128,6 +128,7 @@ TEST_CASE("notion::Pull stops a trashed row and takes a restored one back") {
   studio.trash(row);
   studio.pull();
   CHECK(texts(studio) == "One Three ");
+  CHECK(studio.items()[1].touched);
   studio.push();
   CHECK(studio.shown(studio.row(2), "Sentence Number") == "2");
   studio.trash(row, false);

@@ -105,6 +105,15 @@ TEST_CASE("pipeline::take_sentences keeps users' rows and trashed rows") {
   CHECK(live(after) == Texts{"A.", "Mine.", "C."});
 }
 
+TEST_CASE(
+    "pipeline::take_sentences makes a row anew when its sentence returns after it was trashed") {
+  auto dropped = take_sentences("v", rows({"A.", "B."}), {"A."});
+  dropped[1].state = ItemState::trashed;
+  CHECK(live(take_sentences("v", dropped, {"A.", "B."})) == Texts{"A.", "B."});
+  dropped[1].touched = true;
+  CHECK(live(take_sentences("v", dropped, {"A.", "B."})) == Texts{"A."});
+}
+
 TEST_CASE("pipeline::take_sentences takes a dropped row back when its sentence returns") {
   const auto dropped = take_sentences("v", rows({"A.", "B."}), {"A."});
   const auto back = take_sentences("v", dropped, {"A.", "B."});

@@ -100,6 +100,16 @@ struct Observe {
   }
 };
 
+// What a user touched since it was to go stays.
+bool keep_touched(cache::Database& database, const std::string& page_id) {
+  auto item = cache::items::find_by_page(database, page_id);
+  if (!item || item->state != cache::ItemState::dropped || !item->touched) return false;
+  item->state = cache::ItemState::live;
+  cache::items::save(database, *item);
+  cache::videos::touch(database, item->video_id);
+  return true;
+}
+
 }  // namespace
 
 bool differs(cache::Database& database, const std::string& page_id) {
@@ -144,6 +154,11 @@ Task<bool> patch_page(Desk desk, std::string page_id) {
 
 Task<> trash_page(Desk desk, std::string page_id) {
   const Client::Hold hold(desk.client, page_id);
+  co_await reread(desk, page_id);
+  if (co_await desk.cache.write(
+          [page_id](cache::Database& database) { return keep_touched(database, page_id); })) {
+    co_return;
+  }
   std::exception_ptr refused;
   try {
     co_await desk.client.update_page(page_id, {{"in_trash", true}});

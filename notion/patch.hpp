@@ -18,7 +18,8 @@ Task<bool> reread(Desk desk, std::string page_id);
 /// Whether the page shows what the record says (as far as the mirror knows).
 bool differs(cache::Database& database, const std::string& page_id);
 
-/// Moves a page to the trash, unless it is there already, and records it.
+/// Moves the page of a dropped row to the trash, unless it is there already, and records it. Reads
+/// it first: a row that its user edited meanwhile stands again.
 Task<> trash_page(Desk desk, std::string page_id);
 
 }  // namespace storyreel::notion

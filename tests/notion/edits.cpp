@@ -151,6 +151,24 @@ TEST_CASE("notion::Push trashes rows whose sentence left the body") {
   CHECK(studio.items()[1].state == cache::ItemState::trashed);
 }
 
+TEST_CASE("notion::Push leaves a row that was edited after its sentence left the body") {
+  Filled studio;
+  const auto row = studio.row(1);
+  studio.write([id = studio.items()[1].id](cache::Database& database) {
+    auto item = *cache::items::find(database, id);
+    item.state = cache::ItemState::dropped;
+    cache::items::save(database, item);
+    cache::videos::touch(database, item.video_id);
+  });
+  studio.edit(row, title("Mine"));
+  studio.push();
+  CHECK_FALSE(studio.person("GET", "/v1/pages/" + row).at("in_trash").as_bool());
+  CHECK(texts(studio) == "One Mine Three ");
+  studio.pull();
+  studio.push();
+  CHECK(studio.shown(row, "Script Text") == "Mine");
+}
+
 TEST_CASE("notion::Pull takes rows of the user's, and duplicates with their fills") {
   Filled studio;
   const auto base = *studio.read([id = studio.video().id](cache::Database& database) {

@@ -28,12 +28,18 @@ std::string words_of(const Wrong& wrong) {
   return text;
 }
 
+/// The same sequences each time, so that a change is judged by itself; others in a long run.
+std::uint32_t first_seed() {
+  return number_in("STORYREEL_SOAK") ? static_cast<std::uint32_t>(std::random_device{}() % 100'000)
+                                     : 1;
+}
+
 /// Plays sequences of random steps, or the one of STORYREEL_SEED.
 void play_many(std::size_t sequences, const Play& how) {
   Shelf shelf;
   Tally tally;
   const auto given = number_in("STORYREEL_SEED");
-  const auto first = given.value_or(static_cast<std::uint32_t>(std::random_device{}() % 100'000));
+  const auto first = given.value_or(first_seed());
   for (std::uint32_t seed = first; seed < first + (given ? 1 : times(sequences)); ++seed) {
     const auto steps = random_steps(seed, how.steps);
     const auto wrong = play(shelf, steps, how, tally);

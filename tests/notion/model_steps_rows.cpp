@@ -185,6 +185,9 @@ bool add(Turn& turn) {
 bool duplicate(Turn& turn) {
   auto picked = pick(turn);
   if (!picked || picked->row->text.empty() || picked->film().standing() >= kMostRows) return false;
+  // While the original's prompt is being written anew, nobody can tell the copy's old one from the
+  // user's.
+  if (!picked->row->prompt && picked->row->ours.empty()) return false;
   auto& film = picked->film();
   json::object copied;
   for (const auto& [name, id] : turn.world.ids(picked->sight.source)) {

@@ -218,7 +218,8 @@ void check_property(Shelf& shelf, const Property& property) {
   const auto name = std::string(property.bound->name);
   for (std::size_t turn = 0; turn < kMoments.size(); ++turn) {
     const auto& moment = kMoments[turn];
-    INFO(name << (property.of_row ? " of a row, " : " of a video, ") << moment.name);
+    const auto where = std::string(property.of_row ? " of a row, " : " of a video, ");
+    INFO((name + where + moment.name));
     const auto typed = value_for(*property.bound, turn);
     moment.write(studio, [&] { studio.world.set(property.page(studio), name, typed); });
     studio.rest();

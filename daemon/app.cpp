@@ -62,13 +62,16 @@ struct Ended {
   std::exception_ptr error;
 };
 
-Task<Ended> ended(Task<Pass> pass) {
+// What ends everything is kept in `stopped` too: of what is awaited together only the first is
+// heard, though it may just have been cancelled for another's sake.
+Task<Ended> ended(Task<Pass> pass, std::exception_ptr& stopped) {
   Ended result;
   try {
     result.pass = co_await std::move(pass);
   } catch (...) {
     result.error = std::current_exception();
   }
+  if (result.error && is_usage(result.error)) stopped = result.error;
   if (result.error && (is_cancelled(result.error) || is_usage(result.error))) {
     std::rethrow_exception(result.error);
   }
@@ -128,12 +131,15 @@ Task<> App::run() {
 // Without Notion, too, goes on what needs none.
 Task<> App::live() {
   Loop work{"making", [this] { return work_.pass(); }, work_now_, {&push_now_}, kRarely};
+  std::exception_ptr end;
   try {
     co_await (keep(std::move(work)) && sync());
-  } catch (const UsageError& error) {
-    log_.write({.level = Level::error, .what = std::string("stopped: ") + error.what()});
-    throw;
+  } catch (...) {
+    end = std::current_exception();
   }
+  if (stopped_) log_.write({.level = Level::error, .what = "stopped: " + describe(stopped_)});
+  if (stopped_) std::rethrow_exception(stopped_);
+  if (end) std::rethrow_exception(end);
 }
 
 Task<> App::sync() {
@@ -158,7 +164,8 @@ Task<> App::sync() {
 Task<> App::init() {
   Trouble trouble(log_, "reaching Notion at " + settings_.notion.base_url);
   for (;;) {
-    const Ended result = co_await ended(as_pass(notion::init(client_, cache_, settings_.notion)));
+    const Ended result =
+        co_await ended(as_pass(notion::init(client_, cache_, settings_.notion)), stopped_);
     if (!result.error) break;
     co_await sleep_for(trouble.failed(result.error));
   }
@@ -168,7 +175,7 @@ Task<> App::init() {
 Task<> App::keep(Loop loop) {
   Trouble trouble(log_, loop.doing);
   for (;;) {
-    const Ended result = co_await ended(loop.pass());
+    const Ended result = co_await ended(loop.pass(), stopped_);
     milliseconds wait = until(result.pass.again_at, loop.longest);
     if (result.error) {
       wait = trouble.failed(result.error);

@@ -83,6 +83,7 @@ class App {
   notion::Push push_;
   notion::Views views_;
   Media media_;
+  std::exception_ptr stopped_;  ///< what only a person can mend
   bool ready_ = false;
 };
 

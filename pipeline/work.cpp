@@ -141,9 +141,9 @@ Task<> Work::State::look(std::string video, Group& group, Pass& pass) {
     attention.erase(video);
     co_return;
   }
-  const bool full = found->more && running.size() + found->begin.size() > 0;
   attention[video] = {found->after.video.revision, found->again_at};
-  if (full) attention[video].revision = -1;  // looked at again as soon as a step ends
+  // Looked at again as soon as a step ends; those that took all slots may have ended meanwhile.
+  if (found->more) attention[video].revision = -1;
   tell(*found);
   if (found->after.video.revision != found->before.video.revision) {
     pass.changed = true;

@@ -35,7 +35,7 @@ json::object title(const std::string& text) {
 }
 
 std::string lag_to_wait_for(milliseconds lag) {
-  return std::to_string(lag.count() + 2000) + "ms";
+  return "\"" + std::to_string(lag.count() + 2000) + "ms\"";
 }
 
 // Links stay what they are when the daemon comes back at another port.
@@ -75,9 +75,8 @@ const std::vector<Story::Chapter>& Story::chapters() {
 }
 
 Story::Story(Weather weather, std::vector<std::string> end)
-    : weather_(std::move(weather)),
-      end_(std::move(end)),
-      studio_(kMedia, lag_to_wait_for(weather_.lag)) {
+    : weather_(std::move(weather)), end_(std::move(end)), studio_(kMedia) {
+  studio_.configure("index_lag", lag_to_wait_for(weather_.lag));
   begin_chapter();
 }
 

@@ -83,7 +83,7 @@ Task<> Pull::State::look_at_bodies(std::string source_id, Group& group) {
       [source_id](cache::Database& database) { return bodies_due(database, source_id); });
   for (const auto& due : all) {
     co_await group.until_below(kAtOnce);
-    group.spawn(attempt_reading(desk, due.video_id, kReadingBody, look_at_body(due)));
+    group.spawn(attempt_reading(desk, due.video_id, kReadingBody, look_at_body(due), seen.changed));
   }
 }
 
@@ -126,8 +126,8 @@ Task<> Pull::State::look_at_details(Group& group) {
   for (const auto& details : co_await details_due()) {
     polled[details.source_id] = now();
     co_await group.until_below(kAtOnce);
-    group.spawn(
-        attempt_reading(desk, details.video_id, kReading, look_at_source(details.source_id)));
+    group.spawn(attempt_reading(desk, details.video_id, kReading, look_at_source(details.source_id),
+                                seen.changed));
   }
 }
 

@@ -244,14 +244,18 @@ Task<> VideoPush::finish() {
   struct Finish {
     std::string id, error;
     std::optional<std::int64_t> revision;
-    void operator()(cache::Database& database) const {
-      note_trouble(database, id, kWriting, error);
+    bool operator()(cache::Database& database) const {
+      const bool news = note_trouble(database, id, kWriting, error);
       if (revision) cache::videos::set_pushed(database, id, *revision);
+      return news;
     }
   };
   const auto stands = !pass_.again_at;
   const auto words = error_.empty() ? "" : "Notion did not take everything: " + error_;
-  co_await desk_.cache.write(Finish{id_, words, stands ? std::optional(revision_) : std::nullopt});
+  const bool news = co_await desk_.cache.write(
+      Finish{id_, words, stands ? std::optional(revision_) : std::nullopt});
+  // What stands in Error is made of it by work, and shown by the next pass.
+  pass_.changed = pass_.changed || news;
 }
 
 Task<Pass> VideoPush::run() {

@@ -57,7 +57,8 @@ Seen told(Desk& desk, Seen seen) {
   return seen;
 }
 
-Task<> attempt_reading(Desk desk, std::string video_id, std::string_view stage, Task<> work) {
+Task<> attempt_reading(Desk desk, std::string video_id, std::string_view stage, Task<> work,
+                       bool& changed) {
   std::exception_ptr failure;
   try {
     co_await std::move(work);
@@ -70,6 +71,7 @@ Task<> attempt_reading(Desk desk, std::string video_id, std::string_view stage, 
   const bool news = co_await desk.cache.write([video_id, stage, words](cache::Database& database) {
     return note_trouble(database, video_id, stage, words);
   });
+  changed = changed || news;
   if (!news || words.empty()) co_return;
   const auto video = co_await desk.cache.read(
       [video_id](cache::Database& database) { return cache::videos::find(database, video_id); });
@@ -78,8 +80,9 @@ Task<> attempt_reading(Desk desk, std::string video_id, std::string_view stage, 
 
 Task<Seen> look_at_body(Desk desk, std::string page_id, std::string video_id, Priority priority) {
   const auto body = co_await read_body(desk.client, page_id, priority);
-  const auto before = co_await desk.cache.read(
-      [page_id, video_id](cache::Database& database) { return known(database, page_id, video_id); });
+  const auto before = co_await desk.cache.read([page_id, video_id](cache::Database& database) {
+    return known(database, page_id, video_id);
+  });
   auto seen = co_await desk.cache.write(
       [page_id, script = body.script, blocks = joined(body)](cache::Database& database) {
         return observe_body(database, page_id, script, blocks);

@@ -14,8 +14,10 @@ namespace storyreel::notion {
 Seen told(Desk& desk, Seen seen);
 
 /// Runs `work`; one video's trouble stands on that video, as of the stage (notion/trouble.hpp), and
-/// is taken off when the work succeeds. Throws what concerns everything. `video_id` may be blank.
-Task<> attempt_reading(Desk desk, std::string video_id, std::string_view stage, Task<> work);
+/// is taken off when the work succeeds; either sets `changed`, so that others look at it. Throws
+/// what concerns everything. `video_id` may be blank.
+Task<> attempt_reading(Desk desk, std::string video_id, std::string_view stage, Task<> work,
+                       bool& changed);
 
 /// Reads a page's body into the cache, and sees after a details database that left it. `video_id`
 /// blank: not a video yet.

@@ -24,9 +24,8 @@ std::optional<Resting> load(cache::Database& database, const std::string& source
   const auto base = cache::bases::find(database, source_id);
   const auto video = base ? cache::videos::find(database, base->video_id) : std::nullopt;
   if (!video) return std::nullopt;
-  return Resting{.base = *base,
-                 .page_id = video->page_id,
-                 .rows = cache::pages::count(database, source_id)};
+  return Resting{
+      .base = *base, .page_id = video->page_id, .rows = cache::pages::count(database, source_id)};
 }
 
 /// Databases that the polls read only in part, as they have more rows than a request shows.
@@ -65,9 +64,8 @@ struct Sweep::State {
 /// What rests, the one that was swept longest ago first.
 Task<std::vector<cache::Details>> Sweep::State::resting() {
   auto all = co_await desk.cache.read(&cache::bases::details);
-  std::erase_if(all, [](const cache::Details& each) {
-    return at_work(each.status, each.edited_at, now());
-  });
+  std::erase_if(
+      all, [](const cache::Details& each) { return at_work(each.status, each.edited_at, now()); });
   std::ranges::sort(all, {}, [&](const cache::Details& each) {
     return std::max(each.swept_at.value_or(Time{}), tried[each.source_id]);
   });
@@ -85,7 +83,8 @@ Task<> Sweep::State::sweep(std::string source_id) {
       [source_id](cache::Database& database) { return load(database, source_id); });
   if (!found) co_return;
   next = std::max(next, now() + sweep_pause(found->rows, desk.settings.requests_per_minute));
-  co_await attempt_reading(desk, found->base.video_id, kReading, read(*std::move(found)));
+  co_await attempt_reading(desk, found->base.video_id, kReading, read(*std::move(found)),
+                           seen.changed);
 }
 
 Task<> Sweep::State::scan_large() {
@@ -94,7 +93,7 @@ Task<> Sweep::State::scan_large() {
       state.take(co_await scan(state.desk, std::move(base), true, Priority::sweep));
     };
     const auto video_id = base.video_id;
-    co_await attempt_reading(desk, video_id, kReading, work(*this, std::move(base)));
+    co_await attempt_reading(desk, video_id, kReading, work(*this, std::move(base)), seen.changed);
   }
 }
 

@@ -40,6 +40,8 @@ void add_paragraph(std::string& body, const std::string& text) {
 Task<Body> read_blocks(Client& client, std::string id, Priority priority, int depth) {
   Body body;
   for (const auto& block : co_await client.children(id, priority)) {
+    // A list leaves out blocks that were deleted; these went with their page.
+    body.trashed = body.trashed || block.in_trash;
     if (block.in_trash) continue;
     if (block.type == "child_database") body.databases.push_back(block.id);
     const auto* const kind = std::ranges::find(kKinds, block.type, &Kind::type);

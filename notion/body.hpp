@@ -12,6 +12,7 @@ struct Body {
   std::string script;
   std::vector<std::string> blocks;     ///< ids of what the script stands in
   std::vector<std::string> databases;  ///< ids of those inside it
+  bool trashed = false;                ///< the page itself is in the trash
 };
 
 /// Reads a page's body. Its script: the paragraphs (headings, list items, quotes, callouts, to-dos

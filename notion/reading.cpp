@@ -80,6 +80,8 @@ Task<> attempt_reading(Desk desk, std::string video_id, std::string_view stage, 
 
 Task<Seen> look_at_body(Desk desk, std::string page_id, std::string video_id, Priority priority) {
   const auto body = co_await read_body(desk.client, page_id, priority);
+  // The poll of Videos sees that.
+  if (body.trashed) co_return Seen{};
   const auto before = co_await desk.cache.read([page_id, video_id](cache::Database& database) {
     return known(database, page_id, video_id);
   });

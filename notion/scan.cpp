@@ -263,6 +263,17 @@ Task<Seen> record(Desk desk, std::string video_id, Verb verb) {
       [video_id, verb](cache::Database& database) { return verb(database, video_id); });
 }
 
+/// Of a details database that does not stand. One in the trash with its page is no trouble: the
+/// poll of Videos sees the page.
+Task<Seen> without_details(Desk desk, std::string video_id) {
+  const auto video = co_await desk.cache.read(
+      [video_id](cache::Database& database) { return cache::videos::find(database, video_id); });
+  if (!video) co_return Seen{};
+  const auto page = co_await desk.client.find_page(video->page_id, Priority::normal);
+  if (!page || page->in_trash) co_return Seen{};
+  co_return co_await record(desk, video_id, stop_without_details);
+}
+
 // When too many are missing, some are asked for first: if these still stand, the query was wrong.
 Task<Seen> judge_many(Desk desk, cache::Base base, std::vector<std::string> probes) {
   for (auto& id : probes) {
@@ -285,7 +296,7 @@ Task<Seen> look_for_missing(Desk desk, cache::Base base, std::vector<std::string
   Seen seen;
   if (!found.videos && (found.stopped || !found.absence.ask.empty())) {
     if (!co_await database_stands(desk.client, base.database_id)) {
-      co_return co_await record(desk, base.video_id, stop_without_details);
+      co_return co_await without_details(desk, base.video_id);
     }
     if (found.stopped) seen = co_await record(desk, base.video_id, details_back);
   }
@@ -325,7 +336,7 @@ Task<Seen> scan(Desk desk, cache::Base base, bool whole, Priority priority) {
               .reading = {.asked_at = now(), .lag = desk.settings.index_lag},
               .whole = !query.edited_since};
   auto rows = co_await read_rows(desk, base, query, priority);
-  if (!rows) co_return co_await record(desk, base.video_id, stop_without_details);
+  if (!rows) co_return co_await without_details(desk, base.video_id);
   std::vector<std::string> shown;
   bool lacking = false;
   for (const auto& page : rows->pages) {
@@ -361,7 +372,8 @@ Task<Seen> check_details(Desk desk, cache::Base base, bool went_along) {
   bool stands = co_await database_stands(desk.client, base.database_id);
   const bool restored = !stands && went_along && co_await restore(desk.client, base.database_id);
   stands = stands || restored;
-  auto seen = co_await record(desk, base.video_id, stands ? details_back : stop_without_details);
+  auto seen = stands ? co_await record(desk, base.video_id, details_back)
+                     : co_await without_details(desk, base.video_id);
   if (restored) seen.add(co_await record(desk, base.video_id, went_with_the_text));
   co_return seen;
 }

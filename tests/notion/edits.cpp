@@ -274,6 +274,24 @@ TEST_CASE("notion::Pull stops a trashed video and resumes a restored one") {
   CHECK_FALSE(studio.video().trashed);
 }
 
+TEST_CASE("notion::Pull leaves alone the body and details of a video on its way to the trash") {
+  Filled studio;
+  const auto before = studio.video();
+  // The list of Videos still shows it when its body and rows are read.
+  studio.control("limits", json::object{{"index_lag_milliseconds", 60'000}});
+  studio.trash(studio.page);
+  studio.pull();
+  CHECK(studio.video() == before);
+  studio.control("limits", json::object{{"index_lag_milliseconds", 0}});
+  studio.pull();
+  CHECK(studio.video().trashed);
+  studio.trash(studio.page, false);
+  studio.pull();
+  CHECK_FALSE(studio.video().trashed);
+  CHECK_FALSE(studio.video().paused);
+  CHECK(studio.video().body == before.body);
+}
+
 TEST_CASE("notion::Pull pauses a video whose details database is trashed") {
   Filled studio;
   const auto base = *studio.read([id = studio.video().id](cache::Database& database) {

@@ -1,10 +1,9 @@
 #include <algorithm>
 #include <array>
-#include <cstdlib>
+#include <cstdint>
 #include <fmt/format.h>
 #include <functional>
 #include <map>
-#include <random>
 #include <utility>
 
 #include <SQLiteCpp/Database.h>
@@ -12,6 +11,7 @@
 #include "cache/repository.hpp"
 #include "tests/flow/studio.hpp"
 #include "tests/support/requests.hpp"
+#include "tests/support/series.hpp"
 #include "tests/support/usage.hpp"
 
 namespace storyreel::test {
@@ -36,20 +36,14 @@ constexpr std::size_t kVideos = 4;
 constexpr std::int64_t kSamples = 80;
 constexpr auto kPatience = seconds(120);
 
-Plan plan() {
-  return std::getenv("STORYREEL_SOAK") ? kDay : kMinute;
-}
-
-unsigned seed() {
-  const char* given = std::getenv("STORYREEL_SEED");
-  return given ? static_cast<unsigned>(std::stoul(given)) : 4;
-}
+constexpr std::uint64_t kSeed = 4;
 
 /// Few people who do the same few things again and again, so that what grows, grows by itself: the
-/// texts, prompts and rows between which they go to and fro are known after a while.
+/// texts and prompts between which they go to and fro are known, and drawn and spoken, after a
+/// while.
 class People {
  public:
-  People(Studio& studio, unsigned seed) : studio_(studio), random_(seed) {}
+  People(Studio& studio, Dice& dice) : studio_(studio), dice_(dice) {}
 
   void add_video();
   void act();
@@ -66,7 +60,6 @@ class People {
     bool approved = false;
   };
 
-  std::size_t pick(std::size_t count) { return random_() % count; }
   bool stands(Film& film);
   void edit_text(Film& film);
   void edit_prompt(Film& film);
@@ -76,15 +69,14 @@ class People {
   void replace(Film& film);
 
   Studio& studio_;
-  std::mt19937 random_;
+  Dice& dice_;
   std::vector<Film> films_;
-  int added_ = 0;
   int acts_ = 0;
 };
 
 void People::add_video() {
-  const auto title = fmt::format("Video {}", ++added_);
-  films_.push_back({studio_.add(title, "One came. Two went. Three stayed.")});
+  // One title, as it is part of what is drawn.
+  films_.push_back({studio_.add("Again", "One came. Two went. Three stayed.")});
 }
 
 bool People::stands(Film& film) {
@@ -98,13 +90,13 @@ bool People::stands(Film& film) {
 
 void People::edit_text(Film& film) {
   constexpr std::array kTexts{"Two went.", "Two went away.", "Two left."};
-  film.text = kTexts.at(pick(kTexts.size()));
+  film.text = kTexts.at(dice_.below(kTexts.size()));
   studio_.person().set(film.row, {{"Script Text", {{"title", rich_text(film.text)}}}});
 }
 
 void People::edit_prompt(Film& film) {
   constexpr std::array kPrompts{"", "Two boats at dusk"};
-  const auto prompt = rich_text(kPrompts.at(pick(kPrompts.size())));
+  const auto prompt = rich_text(kPrompts.at(dice_.below(kPrompts.size())));
   studio_.person().set(film.row, {{"Image Prompt", {{"rich_text", prompt}}}});
 }
 
@@ -136,13 +128,13 @@ void People::replace(Film& film) {
 
 void People::act() {
   using Act = void (People::*)(Film&);
-  constexpr std::array<std::pair<Act, unsigned>, 5> kActs{{{&People::edit_text, 50},
+  constexpr std::array<std::pair<Act, unsigned>, 5> kActs{{{&People::edit_text, 54},
                                                            {&People::edit_prompt, 15},
                                                            {&People::approve, 25},
-                                                           {&People::add_or_trash_row, 9},
+                                                           {&People::add_or_trash_row, 5},
                                                            {&People::replace, 1}}};
-  auto& film = films_.at(pick(films_.size()));
-  auto left = pick(100);
+  auto& film = films_.at(dice_.below(films_.size()));
+  auto left = dice_.below(100);
   for (const auto& [act, weight] : kActs) {
     if (left >= weight) {
       left -= weight;
@@ -263,16 +255,17 @@ void check_flat(const Watch& watch, const Plan& plan) {
 }
 
 TEST_CASE("flow::long_run days of polls and edits use no more than the first hours did") {
-  const auto plan = test::plan();
-  INFO("STORYREEL_SEED=" << seed());
+  const auto plan = soaking() ? kDay : kMinute;
+  const auto seed = seed_or(kSeed);
+  INFO("STORYREEL_SEED=" << seed);
+  Dice dice(seed);
   Studio studio("fps = 2\n");
   studio.configure("size", "\"64x64\"");
   auto daemon = studio.daemon();
-  People people(studio, seed());
+  People people(studio, dice);
   for (std::size_t i = 0; i < kVideos; ++i) people.add_video();
 
   Watch watch(studio, daemon.pid());
-  std::mt19937 random(seed());
   std::int64_t next_act = 0;
   for (std::int64_t taken = 0; taken < kSamples; ++taken) {
     const auto wanted = (taken + 1) * plan.polls / kSamples;
@@ -281,7 +274,7 @@ TEST_CASE("flow::long_run days of polls and edits use no more than the first hou
           const auto polls = watch.polls();
           if (polls >= next_act) {
             people.act();
-            next_act = polls + 2 + static_cast<std::int64_t>(random() % 15);
+            next_act = polls + 2 + static_cast<std::int64_t>(dice.below(15));
           }
           return polls >= wanted || !daemon.running();
         },
@@ -290,7 +283,7 @@ TEST_CASE("flow::long_run days of polls and edits use no more than the first hou
     REQUIRE(daemon.running());
     watch.sample();
   }
-  if (std::getenv("STORYREEL_SOAK")) {
+  if (soaking()) {
     MESSAGE(watch.polls() << " polls, " << people.acts() << " acts\n" << table(watch));
   }
   check_flat(watch, plan);

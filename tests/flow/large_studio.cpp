@@ -29,10 +29,13 @@ bool looked_at_all(Studio& studio) {
   return since >= 10;
 }
 
-/// Push looks at every page again, and what it once wrote is known as its own.
+/// Pull and push look at every page again, and what push once wrote is known as its own.
 void doubt(Studio& studio) {
   SQLite::Database database(studio.path("state") / "storyreel.db", SQLite::OPEN_READWRITE);
   for (const auto& video : cache::videos::all(database)) {
+    auto page = *cache::pages::find(database, video.page_id);
+    page.seen_at = now();
+    cache::pages::save(database, page);
     cache::videos::set_pushed(database, video.id, 0);
     const auto fills = cache::fills::of_video(database, video.id);
     CHECK(fills.size() == 7 + 5);

@@ -91,12 +91,14 @@ void print_line(const char* what, double value, const char* unit, const char* go
   std::printf("  %-44s %9.2f %-12s %s\n", what, value, unit, goal);
 }
 
-/// Looks at what nothing says has changed. A few videos are always asked for whole.
+/// Looks at what nothing says has changed: bodies and rows of resting videos, and Videos as a
+/// whole. A few videos are always asked for whole.
 double sweeps_in(const Measured& idle, const std::string& videos_source, Size size) {
   constexpr std::size_t kOnePage = 100;
   return static_cast<double>(std::ranges::count_if(idle.requests, [&](const Request& request) {
     const bool videos = request.path.contains(videos_source);
-    return is_whole(request) && (!videos || size.videos > kOnePage);
+    const bool body = request.form == "/v1/blocks/{id}/children";
+    return body || (is_whole(request) && (!videos || size.videos > kOnePage));
   }));
 }
 

@@ -184,6 +184,7 @@ void take_trash(Change& change, bool in_trash) {
 void take_known(Taking& taking, const Item& item, const Noted& noted, const cache::Page& after) {
   auto change = change_of(taking, item);
   change.first = !noted.before;
+  change.by_us = after.last_edited_by == taking.bot;
   change.foreign = taking.reading.foreign.contains(after.page_id);
   if (noted.before) change.sent = noted.before->sent;
   take_edits(change, details_binding(), noted.before ? noted.before->values : cache::Values(),

@@ -363,7 +363,7 @@ Task<Seen> scan(Desk desk, cache::Base base, bool whole, Priority priority) {
 Task<bool> went_alone(Desk desk, cache::Base base, bool in_trash) {
   if (!in_trash || base.video_id.empty()) co_return true;
   if (co_await database_stands(desk.client, base.database_id)) co_return true;
-  const auto seen = co_await record(desk, base.video_id, stop_without_details);
+  const auto seen = co_await without_details(desk, base.video_id);
   for (const auto& event : seen.events) desk.log.write(event);
   co_return false;
 }

@@ -113,10 +113,6 @@ std::optional<Wrong> play(Shelf& shelf, const Steps& steps, const Play& how, Tal
     return Wrong{.at = done, .differences = std::move(found), .log = world.log()};
   };
   if (auto wrong = settle()) return wrong;
-  // One of the two is being made from the start: takes, pictures and late edits are about such.
-  model.films[1].approved = true;
-  world.set(world.page(model.films[1].page), "Script Approved", "true");
-  if (auto wrong = settle()) return wrong;
   for (const auto& step : steps) {
     ++done;
     if (step.kind == kRest) {

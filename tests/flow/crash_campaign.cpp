@@ -62,11 +62,7 @@ json::array bad_weather(Studio& studio) {
 class Series {
  public:
   Series(Plan plan, std::uint64_t seed)
-      : plan_(plan),
-        seed_(seed),
-        dice_(seed),
-        studio_(kMedia),
-        people_(studio_, seed) {}
+      : plan_(plan), seed_(seed), dice_(seed), studio_(kMedia), people_(studio_, seed) {}
 
   void run(Tally& tally) {
     studio_.configure("index_lag", std::string("\"") + plan_.index_lag + "\"");

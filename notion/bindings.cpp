@@ -42,6 +42,11 @@ void take_approval(Change& change, const Edit& edit) {
   change.said.emplace_back(approved ? "script approved" : "approval taken back");
 }
 
+// Nothing makes it yet: what somebody puts there is taken out.
+Shown show_nothing(const Subject&) {
+  return std::string();
+}
+
 Shown show_video_status(const Subject& subject) {
   return std::string(word(subject.video.status));
 }
@@ -167,11 +172,11 @@ constexpr std::array kVideos{
     Bound{"Script Approved", checkbox, user, {}, nullptr, take_approval},
     Bound{"Status", select, daemon, kVideoStatuses, show_video_status, take_video_status,
           "Paused\nNew"},
-    Bound{"VideoID", rich_text, daemon, {}},
-    Bound{"Channel", rich_text, daemon, {}},
-    Bound{"Duration", number, daemon, {}},
-    Bound{"View Count", number, daemon, {}},
-    Bound{"Published Date", date, daemon, {}},
+    Bound{"VideoID", rich_text, daemon, {}, show_nothing},
+    Bound{"Channel", rich_text, daemon, {}, show_nothing},
+    Bound{"Duration", number, daemon, {}, show_nothing},
+    Bound{"View Count", number, daemon, {}, show_nothing},
+    Bound{"Published Date", date, daemon, {}, show_nothing},
     Bound{"Optimized Title", rich_text, fill, {}},
     Bound{"Optimized Description", rich_text, fill, {}},
     Bound{"Keywords", multi_select, fill, {}},
@@ -179,8 +184,8 @@ constexpr std::array kVideos{
     Bound{"Total Sentences", number, daemon, {}, show_total},
     Bound{"Completed Sentences", number, daemon, {}, show_completed},
     Bound{"Progress", number, daemon, "percent", show_progress},
-    Bound{"Estimated Cost", number, daemon, "dollar"},
-    Bound{"Cost", number, daemon, "dollar"},
+    Bound{"Estimated Cost", number, daemon, "dollar", show_nothing},
+    Bound{"Cost", number, daemon, "dollar", show_nothing},
     Bound{"Render", url, daemon, {}, show_render},
     Bound{"Error", rich_text, daemon, {}, show_video_error},
 };

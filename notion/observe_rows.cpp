@@ -126,6 +126,17 @@ Original original_of(const Taking& taking, const cache::Page& page) {
   return alike;
 }
 
+// A row that was copied and then edited: its prompt is still one that we wrote.
+const Item* written_for(const Taking& taking, const cache::Page& page) {
+  const auto prompt = shown(page, "Image Prompt");
+  if (prompt.empty()) return nullptr;
+  const auto found = std::ranges::find_if(taking.items, [&](const Item& item) {
+    const auto fill = cache::fills::find(taking.database, item.id, "Image Prompt");
+    return fill && !fill->theirs && fill->wrote == prompt;
+  });
+  return found == taking.items.end() ? nullptr : &*found;
+}
+
 void copy_fills(const Taking& taking, const std::string& from, Subject& to) {
   for (const auto& fill : cache::fills::of_owner(taking.database, from)) {
     auto& copy = to.make_fill(fill.property);
@@ -152,7 +163,8 @@ void take_new(Taking& taking, const cache::Page& page, const Item* moved_from) {
   change.first = true;
   const auto found = moved_from ? Original{.item = moved_from} : original_of(taking, page);
   const auto behind = found.beside ? found.item->id : std::string();
-  if (found.item) copy_fills(taking, found.item->id, change.subject);
+  const auto* const source = found.item ? found.item : written_for(taking, page);
+  if (source) copy_fills(taking, source->id, change.subject);
   take_edits(change, details_binding(), {}, page.values);
   change.said = {!found.item || moved_from ? "row added" : "row duplicated"};
   taking.items.push_back(*change.subject.item);

@@ -224,19 +224,11 @@ Seen stop_without_details(cache::Database& database, const std::string& video_id
       "The details database is in the trash or not shared. Restore it; or clear its URL to get a "
       "new one.";
   if (!note_trouble(database, video_id, kDetailsGone, kWords)) return {};
-  if (auto video = cache::videos::find(database, video_id)) {
-    video->paused = true;
-    cache::videos::save(database, *video);
-  }
   return say(database, video_id, Level::error, kWords);
 }
 
 Seen details_back(cache::Database& database, const std::string& video_id) {
   if (!note_trouble(database, video_id, kDetailsGone, "")) return {};
-  if (auto video = cache::videos::find(database, video_id)) {
-    video->paused = false;
-    cache::videos::save(database, *video);
-  }
   return say(database, video_id, Level::info, "the details database is back: goes on");
 }
 

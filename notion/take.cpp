@@ -96,11 +96,7 @@ void forget_begun(cache::Database& database, const cache::Base& base) {
 }
 
 void forget_details(cache::Database& database, const std::string& video_id) {
-  if (note_trouble(database, video_id, kDetailsGone, "")) {
-    auto video = cache::videos::find(database, video_id).value_or(cache::Video{});
-    video.paused = false;
-    cache::videos::save(database, video);
-  }
+  note_trouble(database, video_id, kDetailsGone, "");
   const auto base = cache::bases::of_video(database, video_id);
   if (!base) return;
   for (auto& item : cache::items::of_video(database, video_id)) {

@@ -26,6 +26,9 @@ constexpr std::string_view kPrompt = "Image Prompt";
 /// says why.
 constexpr std::string_view kHalt = "halt";
 
+/// The stage of a job that says that the details database is gone: the video waits for it.
+constexpr std::string_view kDetailsGone = "details";
+
 /// The stage of a job that takes a video's body into rows.
 constexpr std::string_view kIngestStage = "ingest";
 
@@ -41,6 +44,8 @@ struct Snapshot {
 
   const cache::Fill* fill(const std::string& owner, std::string_view property) const;
   const cache::Job* job(const std::string& owner, std::string_view stage) const;
+  /// By its user, or because its rows are gone.
+  bool paused() const { return video.paused || job(video.id, kDetailsGone); }
 };
 
 std::optional<Snapshot> load_snapshot(cache::Database& database, const std::string& video_id);

@@ -135,7 +135,7 @@ bool wants_ingest(const Snapshot& snapshot, milliseconds settle, Time now) {
   const auto& video = snapshot.video;
   // A script that was approved before it was ever read is read all the same.
   const bool open = !video.approved || video.taken_body.empty();
-  return open && !video.paused && !video.trashed && !video.body.empty() &&
+  return open && !snapshot.paused() && !video.trashed && !video.body.empty() &&
          !snapshot.job(video.id, kHalt) && video.changed_at + settle <= now &&
          sha256(video.body) != video.taken_body &&
          !rests(snapshot.job(video.id, kIngestStage), now) &&
@@ -144,12 +144,12 @@ bool wants_ingest(const Snapshot& snapshot, milliseconds settle, Time now) {
 
 bool may_write(const Snapshot& snapshot, const std::string& key, Time now) {
   const auto* job = snapshot.job(snapshot.video.id, kWriteStage);
-  return !(job && job->key == key && rests(job, now)) && !snapshot.video.paused;
+  return !(job && job->key == key && rests(job, now)) && !snapshot.paused();
 }
 
 bool may_make(const Snapshot& snapshot, std::size_t sentences, int most_sentences) {
   const auto& video = snapshot.video;
-  return video.approved && !video.paused && !video.trashed && !snapshot.job(video.id, kHalt) &&
+  return video.approved && !snapshot.paused() && !video.trashed && !snapshot.job(video.id, kHalt) &&
          sentences <= static_cast<std::size_t>(most_sentences);
 }
 

@@ -141,7 +141,7 @@ VideoStatus making_status(const Snapshot& snapshot, const Standing& standing) {
 
 VideoStatus status_of(const Snapshot& snapshot, const Standing& standing) {
   if (!halt_of(snapshot).empty()) return VideoStatus::failed;
-  if (snapshot.video.paused) return VideoStatus::paused;
+  if (snapshot.paused()) return VideoStatus::paused;
   const bool settled = snapshot.video.changed_at + standing.settle <= standing.now;
   if (standing.sentences.empty()) {
     if (!settled) return VideoStatus::fresh;
@@ -174,7 +174,7 @@ void summarise_items(Snapshot& snapshot, const Standing& standing) {
   for (auto& item : snapshot.items) {
     const auto found = parts.find(item.id);
     const auto mine = found == parts.end() ? Parts{} : found->second;
-    item.status = status_of(mine, snapshot.video.approved && !snapshot.video.paused);
+    item.status = status_of(mine, snapshot.video.approved && !snapshot.paused());
     item.error = mine.error;
     item.words = count_words(item.text);
   }

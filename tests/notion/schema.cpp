@@ -62,13 +62,6 @@ struct Filled : Studio {
   void change(const std::string& source_id, const json::object& properties) {
     person("PATCH", "/v1/data_sources/" + source_id, json::object{{"properties", properties}});
   }
-  std::string trouble() {
-    const auto jobs = read([id = video().id](cache::Database& database) {
-      return cache::jobs::of_video(database, id);
-    });
-    const auto found = std::ranges::find(jobs, kSchema, &cache::Job::stage);
-    return found == jobs.end() ? "" : found->error;
-  }
 
   std::string page;
 };
@@ -124,7 +117,7 @@ TEST_CASE("notion::Pull makes a deleted property of ours again, and the user's w
   studio.pull();
   studio.change(studio.base().source_id, {{"Image Prompt", nullptr}, {"Word Count", nullptr}});
   studio.pull();
-  CHECK(studio.trouble().empty());
+  CHECK(studio.trouble(kSchema).empty());
   studio.pull();
   studio.push();
   CHECK(studio.shown(studio.row(), "Image Prompt") == "A raven");
@@ -136,7 +129,7 @@ TEST_CASE("notion::Pull says on the video that a property was retyped, until it 
   const auto source = studio.base().source_id;
   studio.change(source, {{"Word Count", {{"rich_text", json::object()}}}});
   studio.pull();
-  CHECK(studio.trouble().find("\"Word Count\" is of the type rich_text") != std::string::npos);
+  CHECK(studio.trouble(kSchema).find("\"Word Count\" is of the type rich_text") != std::string::npos);
   studio.write([id = studio.items().at(0).id](cache::Database& database) {
     auto item = *cache::items::find(database, id);
     item.status = cache::ItemStatus::complete;
@@ -146,7 +139,7 @@ TEST_CASE("notion::Pull says on the video that a property was retyped, until it 
   CHECK(studio.shown(studio.row(), "Status") == "Complete");
   studio.change(source, {{"Word Count", {{"number", json::object()}}}});
   studio.pull();
-  CHECK(studio.trouble().empty());
+  CHECK(studio.trouble(kSchema).empty());
   studio.pull();
   studio.push();
   CHECK(studio.shown(studio.row(), "Word Count") == "3");

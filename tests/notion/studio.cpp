@@ -1,5 +1,6 @@
 #include "tests/notion/studio.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 
 #include <boost/json/parse.hpp>
@@ -136,6 +137,14 @@ std::string Studio::shown(const std::string& page_id, const std::string& propert
 
 cache::Video Studio::video() {
   return read(&cache::videos::all).at(0);
+}
+
+std::string Studio::trouble(std::string_view stage) {
+  const auto jobs = read([id = video().id](cache::Database& database) {
+    return cache::jobs::of_video(database, id);
+  });
+  const auto found = std::ranges::find(jobs, stage, &cache::Job::stage);
+  return found == jobs.end() ? "" : found->error;
 }
 
 std::vector<cache::Item> Studio::items() {

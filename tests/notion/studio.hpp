@@ -72,6 +72,8 @@ class Studio {
   }
 
   cache::Video video();
+  /// What a job of that stage says of the one video; blank: nothing.
+  std::string trouble(std::string_view stage);
   std::vector<cache::Item> items();
   /// Gives the one video sentences, as the pipeline would.
   void fill_rows(const std::vector<std::string>& sentences);

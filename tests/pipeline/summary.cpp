@@ -195,6 +195,11 @@ TEST_CASE("pipeline::summarise says what a person can mend") {
     CHECK(studio.now().status == VideoStatus::failed);
     CHECK(video.error == "halted");
   }
+  SUBCASE("its details database is gone") {
+    studio.snapshot.jobs = {{.owner_id = "v", .stage = std::string(kDetailsGone), .error = "gone"}};
+    CHECK(studio.now().status == VideoStatus::paused);
+    CHECK(video.error == "gone");
+  }
   SUBCASE("paused") {
     video.paused = true;
     CHECK(studio.now().status == VideoStatus::paused);

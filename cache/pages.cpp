@@ -39,6 +39,15 @@ std::size_t count(Database& database, const std::string& source_id) {
   return static_cast<std::size_t>(row.getColumn(0).getInt64());
 }
 
+bool seen_since(Database& database, const std::string& source_id, Time since) {
+  constexpr auto kSql = R"sql(
+    SELECT EXISTS (SELECT 1 FROM pages WHERE source_id = :source_id AND seen_at > :since))sql";
+  auto row = query(database, kSql, with(":source_id", source_id),
+                   with(":since", since.time_since_epoch().count()));
+  row.executeStep();
+  return row.getColumn(0).getInt() != 0;
+}
+
 std::vector<Page> with_news(Database& database, const std::string& source_id, Time since) {
   constexpr auto kSql = R"sql(
     SELECT * FROM pages

@@ -113,6 +113,7 @@ namespace pages {
 std::optional<Page> find(Database&, const std::string& page_id);
 std::vector<Page> of_base(Database&, const std::string& source_id);
 std::size_t count(Database&, const std::string& source_id);  ///< without those in the trash
+bool seen_since(Database&, const std::string& source_id, Time since);  ///< any that changed
 /// Those that are not in the trash and whose body was never read, or that changed after `since`.
 std::vector<Page> with_news(Database&, const std::string& source_id, Time since);
 void save(Database&, const Page&);

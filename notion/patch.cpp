@@ -1,6 +1,9 @@
 #include "notion/patch.hpp"
 
+#include <algorithm>
+#include <array>
 #include <exception>
+#include <string_view>
 
 #include "cache/repository.hpp"
 #include "daemon/runtime/utf8.hpp"
@@ -16,6 +19,7 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::size_t kQuote = 60;
+constexpr std::array<std::string_view, 2> kProgress{"Completed Sentences", "Progress"};
 
 /// What is to be sent to a page.
 struct Plan {
@@ -114,6 +118,13 @@ bool keep_touched(cache::Database& database, const std::string& page_id) {
 
 bool differs(cache::Database& database, const std::string& page_id) {
   return plan_of(database, page_id).has_value();
+}
+
+bool lacks_progress_only(cache::Database& database, const std::string& page_id) {
+  const auto plan = plan_of(database, page_id);
+  return plan && std::ranges::all_of(plan->differences, [](const Difference& difference) {
+    return std::ranges::find(kProgress, difference.bound->name) != kProgress.end();
+  });
 }
 
 Task<bool> reread(Desk desk, std::string page_id) {

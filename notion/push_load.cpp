@@ -54,6 +54,7 @@ std::optional<PushLoad> load_push(cache::Database& database, const std::string& 
   const auto jobs = cache::jobs::of_video(database, video_id);
   load.details_gone = std::ranges::find(jobs, kDetailsGone, &cache::Job::stage) != jobs.end();
   if (differs(database, load.video.page_id)) load.differing.push_back(load.video.page_id);
+  load.progress_only = lacks_progress_only(database, load.video.page_id);
   if (load.base && !load.details_gone)
     std::ranges::move(differing_rows(database, load), std::back_inserter(load.differing));
   for (const auto& fill : cache::fills::of_video(database, video_id)) {

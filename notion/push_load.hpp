@@ -18,6 +18,7 @@ struct PushLoad {
   std::optional<cache::Base> base;
   bool details_gone = false;           ///< in the trash or not shared: nothing can be written there
   std::vector<std::string> differing;  ///< pages
+  bool progress_only = false;          ///< the video's page lacks no more than that
   std::set<std::string> filled;        ///< items that have something to be made with
 };
 

@@ -24,6 +24,8 @@ using cache::ItemState;
 using cache::ItemStatus;
 
 constexpr seconds kMerge{2};
+// How far the work has come changes with every row: somebody who watches sees it move all the same.
+constexpr seconds kMergeProgress{5};
 constexpr seconds kLookAgain{1};
 // More rows wait for the next pass, so that one long script does not keep others waiting.
 constexpr std::size_t kRowsPerPass = 40;
@@ -34,6 +36,18 @@ constexpr Backoff kBackoff{.base = seconds(2), .cap = seconds(300)};
 
 bool has_text(const Item& item) {
   return item.state == ItemState::live && !item.text.empty();
+}
+
+// What was noted of our own writes raised the revision: where nothing is left, Notion shows it.
+std::int64_t shown_revision(cache::Database& database, const std::string& id, std::int64_t pushed) {
+  const auto left = load_push(database, id);
+  if (!left || !left->differing.empty()) return pushed;
+  const bool behind = std::ranges::any_of(left->items, [](const Item& item) {
+    const bool dropped = item.state == ItemState::dropped && !item.page_id.empty();
+    return dropped || (has_text(item) && item.page_id.empty());
+  });
+  const bool misnamed = left->base && may_rename(*left->base, left->video);
+  return behind || misnamed ? pushed : left->video.revision;
 }
 
 /// One video on its way to Notion.
@@ -196,9 +210,11 @@ Task<> VideoPush::look_after(std::string page_id) {
 }
 
 Task<> VideoPush::patch(std::string page_id) {
+  const bool progress = now_.progress_only && page_id == now_.video.page_id;
+  const auto rest = progress ? kMergeProgress : kMerge;
   const auto last = memory_.patched.find(page_id);
-  if (last != memory_.patched.end() && last->second + kMerge > now()) {
-    co_return later(last->second + kMerge);
+  if (last != memory_.patched.end() && last->second + rest > now()) {
+    co_return later(last->second + rest);
   }
   std::exception_ptr failure;
   try {
@@ -244,16 +260,21 @@ Task<> VideoPush::finish() {
   struct Finish {
     std::string id, error;
     std::optional<std::int64_t> revision;
+    bool wrote = false;
     bool operator()(cache::Database& database) const {
       const bool news = note_trouble(database, id, kWriting, error);
-      if (revision) cache::videos::set_pushed(database, id, *revision);
+      const bool all = wrote && !news;
+      if (revision) {
+        cache::videos::set_pushed(database, id,
+                                  all ? shown_revision(database, id, *revision) : *revision);
+      }
       return news;
     }
   };
   const auto stands = !pass_.again_at;
   const auto words = error_.empty() ? "" : "Notion did not take everything: " + error_;
   const bool news = co_await desk_.cache.write(
-      Finish{id_, words, stands ? std::optional(revision_) : std::nullopt});
+      Finish{id_, words, stands ? std::optional(revision_) : std::nullopt, pass_.changed});
   // What stands in Error is made of it by work, and shown by the next pass.
   pass_.changed = pass_.changed || news;
 }
@@ -285,7 +306,8 @@ Task<Pass> VideoPush::run() {
 }  // namespace
 
 void tidy(PushMemory& memory, Time now) {
-  std::erase_if(memory.patched, [&](const auto& entry) { return entry.second + kMerge <= now; });
+  std::erase_if(memory.patched,
+                [&](const auto& entry) { return entry.second + kMergeProgress <= now; });
 }
 
 Time row_due(PushMemory& memory, const Item& item, Time now) {

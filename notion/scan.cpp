@@ -152,12 +152,25 @@ struct Sure {
   std::vector<std::string> gone;
 };
 
+/// A reply, and those of its pages that may be shown as they were.
+struct Doubt {
+  Reply reply;
+  std::vector<std::string> ids;
+
+  // Replies are large: this one goes through the cache's thread and back.
+  Doubt operator()(cache::Database& database) {
+    const auto& reading = reply.reading;
+    const bool news = !reading.foreign.empty() ||
+                      cache::pages::seen_since(database, reply.base.source_id, now() - reading.lag);
+    if (news) ids = doubtful(database, reply.base, reply.pages, reading);
+    return std::move(*this);
+  }
+};
+
 /// Puts what pages show by their ids in place of what a list shows of them where that may be old,
 /// so that all is one decision.
-Task<Sure> make_sure(Desk desk, Reply reply) {
-  auto ids = co_await desk.cache.read([reply](cache::Database& database) {
-    return doubtful(database, reply.base, reply.pages, reply.reading);
-  });
+Task<Sure> make_sure(Desk desk, Reply asked) {
+  auto [reply, ids] = co_await desk.cache.read(Doubt{.reply = std::move(asked), .ids = {}});
   if (ids.empty()) co_return Sure{.reply = std::move(reply), .gone = {}};
   std::erase_if(reply.pages, [&](const Page& page) {
     return std::ranges::find(ids, page.id) != ids.end();
@@ -165,8 +178,7 @@ Task<Sure> make_sure(Desk desk, Reply reply) {
   Asking asking(desk, reply.base.source_id);
   co_await asking.run(std::move(ids));
   reply.left_out = reply.left_out || asking.held;
-  for (auto& page :
-       co_await those_that_went_alone(desk, reply.base, std::move(asking.pages))) {
+  for (auto& page : co_await those_that_went_alone(desk, reply.base, std::move(asking.pages))) {
     reply.reading.direct.insert(page.id);
     reply.pages.push_back(std::move(page));
   }
@@ -339,15 +351,16 @@ Task<Seen> scan(Desk desk, cache::Base base, bool whole, Priority priority) {
   reply.pages = std::move(rows->pages);
   leave_held(desk, reply);
   note_foreign(desk, reply);
-  const auto sure = co_await make_sure(desk, std::move(reply));
-  auto seen = co_await desk.cache.write([sure](cache::Database& database) {
+  auto sure = co_await make_sure(desk, std::move(reply));
+  const bool whole_reply = sure.reply.whole;
+  auto seen = co_await desk.cache.write([sure = std::move(sure)](cache::Database& database) {
     auto found = take_reply(database, sure.reply);
     for (const auto& id : sure.gone) found.add(observe_gone(database, id));
     return found;
   });
   const bool shown_none = shown.empty();
-  if (sure.reply.whole) seen.add(co_await look_for_missing(desk, base, std::move(shown)));
-  const bool telling = lacking || (sure.reply.whole && !shown_none);
+  if (whole_reply) seen.add(co_await look_for_missing(desk, base, std::move(shown)));
+  const bool telling = lacking || (whole_reply && !shown_none);
   if (telling && schema_due(base, lacking, now())) seen.add(co_await mend_schema(desk, base));
   co_return seen;
 }

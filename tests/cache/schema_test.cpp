@@ -111,6 +111,7 @@ void run_lookups(Database& database) {
   pages::of_base(database, "s");
   pages::count(database, "s");
   pages::with_news(database, "s", {});
+  pages::seen_since(database, "s", {});
   pages::remove(database, "p");
   items::remove(database, "i");
 }

@@ -241,6 +241,8 @@ bool Story::picture_renewed() {
 
 void Story::clear_up() {
   set_faults(studio_, {}, 1);
+  // What is compared in the end is read from lists.
+  set_lag(studio_, milliseconds(0));
 }
 
 bool Story::at_rest() {

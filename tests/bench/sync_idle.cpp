@@ -143,19 +143,19 @@ void measure(Size size) {
   print_kinds(idle, {studio.videos(), "no video"}, 1);
 }
 
-TEST_CASE("sync_bench::idle 10 videos") {
+TEST_CASE("sync_bench::idle 10 videos of 60 sentences") {
   measure({10, 60});
 }
 
-TEST_CASE("sync_bench::idle 100 videos") {
+TEST_CASE("sync_bench::idle 100 videos of 60 sentences") {
   measure({100, 60});
 }
 
-TEST_CASE("sync_bench::idle 1,000 videos") {
+TEST_CASE("sync_bench::idle 1000 videos of 60 sentences") {
   measure({1000, 60});
 }
 
-TEST_CASE("sync_bench::idle 1,000 videos of 100 sentences") {
+TEST_CASE("sync_bench::idle 1000 videos of 100 sentences") {
   measure({1000, 100});
 }
 

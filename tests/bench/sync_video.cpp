@@ -126,7 +126,7 @@ void fill_by_sdk(Studio& studio, int at_once) {
         kSentences);
 }
 
-TEST_CASE("sync_bench::video requests of a script of 100 sentences, and of one word") {
+TEST_CASE("sync_bench::video requests of a script of 100 sentences and of one word") {
   Studio studio(kQuick);
   studio.configure("poll_interval", "\"10s\"");
   studio.configure("settle", "\"2s\"");

@@ -70,15 +70,20 @@ double await_line(const Studio& studio, const std::string& what, int before,
   return since(begin);
 }
 
-/// Seconds until the process rests: what it does of itself after a start is over.
+/// Seconds until the process rests: what it does of itself after a start is over. On a busy machine
+/// it may want to work and not be let.
 double await_rest(pid_t process, Clock::time_point begin) {
-  auto before = usage(process).cpu;
+  const auto wanted = [process] {
+    const auto used = usage(process);
+    return used.cpu + used.queued;
+  };
+  auto before = wanted();
   int rests = 0;
   double rested = 0;
   const auto calm = [&] {
-    const auto cpu = usage(process).cpu;
-    const bool busy = std::chrono::duration<double>(cpu - before).count() > kBusy;
-    before = cpu;
+    const auto until_now = wanted();
+    const bool busy = std::chrono::duration<double>(until_now - before).count() > kBusy;
+    before = until_now;
     if (busy) rests = 0;
     if (!busy && ++rests == 1) rested = since(begin);
     return rests == kRests;

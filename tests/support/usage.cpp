@@ -1,5 +1,7 @@
 #include "tests/support/usage.hpp"
 
+#include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -36,6 +38,18 @@ milliseconds cpu_time(const std::string& stat) {
   return milliseconds((user + system) * 1000 / ::sysconf(_SC_CLK_TCK));
 }
 
+/// The second field of each thread's schedstat.
+milliseconds queued_time(const std::filesystem::path& folder) {
+  std::chrono::nanoseconds sum{};
+  for (const auto& thread : std::filesystem::directory_iterator(folder / "task")) {
+    std::ifstream in(thread.path() / "schedstat");
+    std::int64_t ran = 0;
+    std::int64_t queued = 0;
+    if (in >> ran >> queued) sum += std::chrono::nanoseconds(queued);
+  }
+  return std::chrono::duration_cast<milliseconds>(sum);
+}
+
 }  // namespace
 
 Usage usage(pid_t pid) {
@@ -43,6 +57,7 @@ Usage usage(pid_t pid) {
   const auto status = text_of(folder / "status");
   Usage usage;
   usage.cpu = cpu_time(text_of(folder / "stat"));
+  usage.queued = queued_time(folder);
   usage.resident = megabytes(status, "VmRSS");
   usage.most = megabytes(status, "VmHWM");
   const std::filesystem::directory_iterator files(folder / "fd");

@@ -189,6 +189,12 @@ double seconds_to_fill(const std::vector<Request>& requests) {
   return std::chrono::duration<double>(end - begin).count();
 }
 
+std::size_t creates(const std::vector<Request>& requests) {
+  return static_cast<std::size_t>(std::ranges::count_if(requests, [](const Request& request) {
+    return request.method == "POST" && request.form == "/v1/pages";
+  }));
+}
+
 TEST_CASE("sync_bench::far how long 60 rows take with a round trip of 300 ms") {
   Studio studio;
   studio.configure("poll_interval", "\"10s\"");
@@ -205,6 +211,8 @@ TEST_CASE("sync_bench::far how long 60 rows take with a round trip of 300 ms") {
   await(
       studio, video, [](const Row&) { return true; },
       [](const auto& rows) { return with(rows, "Image Prompt", "") == kAtOnceRows; });
+  // A request is in the log once it is answered.
+  REQUIRE(eventually([&] { return creates(requests(studio.person())) == kAtOnceRows; }));
   const auto fill = meter.read();
   std::printf(
       "\n%zu rows with a round trip of 300 ms: %.1f s from the making of their database "

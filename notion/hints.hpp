@@ -8,7 +8,8 @@
 
 namespace storyreel::notion {
 
-/// What Notion's search hints at. A hint may be missing, late or needless; the sweep finds the rest.
+/// What Notion's search hints at. A hint may be missing, late or needless; the sweep finds the
+/// rest.
 struct Hints {
   /// Data sources of details databases that have a row which is not as the mirror has it.
   std::set<std::string> sources;

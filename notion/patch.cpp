@@ -7,9 +7,9 @@
 
 #include "cache/repository.hpp"
 #include "daemon/runtime/utf8.hpp"
+#include "notion/gone.hpp"
 #include "notion/observe.hpp"
 #include "notion/requests.hpp"
-#include "notion/scan.hpp"
 #include "notion/show.hpp"
 #include "notion/subject.hpp"
 
@@ -123,8 +123,8 @@ bool differs(cache::Database& database, const std::string& page_id) {
 bool lacks_progress_only(cache::Database& database, const std::string& page_id) {
   const auto plan = plan_of(database, page_id);
   return plan && std::ranges::all_of(plan->differences, [](const Difference& difference) {
-    return std::ranges::find(kProgress, difference.bound->name) != kProgress.end();
-  });
+           return std::ranges::find(kProgress, difference.bound->name) != kProgress.end();
+         });
 }
 
 Task<bool> reread(Desk desk, std::string page_id) {

@@ -18,7 +18,8 @@ Task<bool> reread(Desk desk, std::string page_id);
 /// Whether the page shows what the record says (as far as the mirror knows).
 bool differs(cache::Database& database, const std::string& page_id);
 
-/// Whether the page lacks nothing but how far the work has come, which the next moment changes again.
+/// Whether the page lacks nothing but how far the work has come, which the next moment changes
+/// again.
 bool lacks_progress_only(cache::Database& database, const std::string& page_id);
 
 /// Moves the page of a dropped row to the trash, unless it is there already, and records it. Reads

@@ -10,7 +10,7 @@
 #include "cache/repository.hpp"
 #include "daemon/runtime/error.hpp"
 #include "notion/body.hpp"
-#include "notion/scan.hpp"
+#include "notion/gone.hpp"
 #include "notion/trouble.hpp"
 
 namespace storyreel::notion {

@@ -4,11 +4,11 @@
 #include <chrono>
 
 #include <boost/asio/this_coro.hpp>
-#include <boost/json/object.hpp>
 
 #include "cache/repository.hpp"
 #include "daemon/runtime/group.hpp"
 #include "notion/due.hpp"
+#include "notion/gone.hpp"
 #include "notion/schema.hpp"
 #include "notion/take.hpp"
 #include "notion/trouble.hpp"
@@ -73,15 +73,6 @@ void note_foreign(Desk& desk, Reply& reply) {
   }
 }
 
-Task<bool> database_stands(Client& client, std::string database_id) {
-  try {
-    co_return !(co_await client.database(std::move(database_id), Priority::normal)).in_trash;
-  } catch (const ApiError& error) {
-    if (error.status != 404) throw;
-  }
-  co_return false;
-}
-
 /// Pages by their ids, several at once.
 class Asking {
  public:
@@ -134,8 +125,7 @@ Task<Seen> ask_for(Desk desk, cache::Base base, std::vector<std::string> ids) {
   Reply reply{.base = std::move(base), .pages = {}, .reading = {.asked_at = now()}};
   Asking asking(desk, reply.base.source_id);
   co_await asking.run(std::move(ids));
-  reply.pages =
-      co_await those_that_went_alone(desk, reply.base, std::move(asking.pages));
+  reply.pages = co_await those_that_went_alone(desk, reply.base, std::move(asking.pages));
   note_foreign(desk, reply);
   auto seen = co_await desk.cache.write([reply, gone = asking.gone](cache::Database& database) {
     auto found = observe_pages(database, reply);
@@ -172,9 +162,8 @@ struct Doubt {
 Task<Sure> make_sure(Desk desk, Reply asked) {
   auto [reply, ids] = co_await desk.cache.read(Doubt{.reply = std::move(asked), .ids = {}});
   if (ids.empty()) co_return Sure{.reply = std::move(reply), .gone = {}};
-  std::erase_if(reply.pages, [&](const Page& page) {
-    return std::ranges::find(ids, page.id) != ids.end();
-  });
+  std::erase_if(reply.pages,
+                [&](const Page& page) { return std::ranges::find(ids, page.id) != ids.end(); });
   Asking asking(desk, reply.base.source_id);
   co_await asking.run(std::move(ids));
   reply.left_out = reply.left_out || asking.held;
@@ -208,74 +197,6 @@ Missing missing(cache::Database& database, const cache::Base& base,
     missing.stopped = missing.stopped || job.stage == kDetailsGone;
   }
   return missing;
-}
-
-Seen say(cache::Database& database, const std::string& video_id, Level level, std::string what) {
-  const auto video = cache::videos::find(database, video_id);
-  Seen seen{.changed = true};
-  seen.events.push_back(
-      {.level = level, .video = video ? video->title : "", .what = std::move(what)});
-  return seen;
-}
-
-Seen halt(cache::Database& database, const std::string& video_id) {
-  constexpr auto kWords =
-      "More than half of the rows vanished at once, so nothing was changed here. Restore them; or, "
-      "if that was meant, set Status to New.";
-  if (!note_trouble(database, video_id, kHalt, kWords)) return {};
-  return say(database, video_id, Level::error, kWords);
-}
-
-Seen go_on(cache::Database& database, const std::string& video_id) {
-  if (!note_trouble(database, video_id, kHalt, "")) return {};
-  return say(database, video_id, Level::info, "the rows are back: goes on");
-}
-
-Seen stop_without_details(cache::Database& database, const std::string& video_id) {
-  constexpr auto kWords =
-      "The details database is in the trash or not shared. Restore it; or clear its URL to get a "
-      "new one.";
-  if (!note_trouble(database, video_id, kDetailsGone, kWords)) return {};
-  return say(database, video_id, Level::error, kWords);
-}
-
-Seen details_back(cache::Database& database, const std::string& video_id) {
-  if (!note_trouble(database, video_id, kDetailsGone, "")) return {};
-  return say(database, video_id, Level::info, "the details database is back: goes on");
-}
-
-/// False: Notion refuses.
-Task<bool> restore(Client& client, std::string database_id) {
-  try {
-    co_await client.update_database(database_id, {{"in_trash", false}});
-  } catch (const ApiError& error) {
-    if (error.status != 400 && error.status != 404) throw;
-    co_return false;
-  }
-  co_return co_await database_stands(client, std::move(database_id));
-}
-
-Seen went_with_the_text(cache::Database& database, const std::string& video_id) {
-  return say(database, video_id, Level::info,
-             "the details database was deleted with the text of the page: restored");
-}
-
-using Verb = Seen (*)(cache::Database&, const std::string&);
-
-Task<Seen> record(Desk desk, std::string video_id, Verb verb) {
-  co_return co_await desk.cache.write(
-      [video_id, verb](cache::Database& database) { return verb(database, video_id); });
-}
-
-/// Of a details database that does not stand. One in the trash with its page is no trouble: the
-/// poll of Videos sees the page.
-Task<Seen> without_details(Desk desk, std::string video_id) {
-  const auto video = co_await desk.cache.read(
-      [video_id](cache::Database& database) { return cache::videos::find(database, video_id); });
-  if (!video) co_return Seen{};
-  const auto page = co_await desk.client.find_page(video->page_id, Priority::normal);
-  if (!page || page->in_trash) co_return Seen{};
-  co_return co_await record(desk, video_id, stop_without_details);
 }
 
 // When too many are missing, some are asked for first: if these still stand, the query was wrong.
@@ -362,24 +283,6 @@ Task<Seen> scan(Desk desk, cache::Base base, bool whole, Priority priority) {
   if (whole_reply) seen.add(co_await look_for_missing(desk, base, std::move(shown)));
   const bool telling = lacking || (whole_reply && !shown_none);
   if (telling && schema_due(base, lacking, now())) seen.add(co_await mend_schema(desk, base));
-  co_return seen;
-}
-
-Task<bool> went_alone(Desk desk, cache::Base base, bool in_trash) {
-  if (!in_trash || base.video_id.empty()) co_return true;
-  if (co_await database_stands(desk.client, base.database_id)) co_return true;
-  const auto seen = co_await without_details(desk, base.video_id);
-  for (const auto& event : seen.events) desk.log.write(event);
-  co_return false;
-}
-
-Task<Seen> check_details(Desk desk, cache::Base base, bool went_along) {
-  bool stands = co_await database_stands(desk.client, base.database_id);
-  const bool restored = !stands && went_along && co_await restore(desk.client, base.database_id);
-  stands = stands || restored;
-  auto seen = stands ? co_await record(desk, base.video_id, details_back)
-                     : co_await without_details(desk, base.video_id);
-  if (restored) seen.add(co_await record(desk, base.video_id, went_with_the_text));
   co_return seen;
 }
 

@@ -152,8 +152,8 @@ Task<Seen> mend_schema(Desk desk, cache::Base base) {
   seen.changed = true;
   const auto where = " (\"" + base.title + "\")";
   if (!plan.made.empty()) {
-    seen.events.push_back({.what = "properties were gone and are made again: " +
-                                   joined(plan.made, ", ") + where});
+    seen.events.push_back(
+        {.what = "properties were gone and are made again: " + joined(plan.made, ", ") + where});
   }
   if (!found.error.empty()) {
     seen.events.push_back({.level = Level::error, .what = found.error + where});

@@ -18,8 +18,8 @@ struct SchemaPlan {
   std::vector<std::string> wrong;  ///< what only a person can mend, a sentence each
 };
 
-/// `known`: ids so far; empty for a database that is new to us. What is ours and gone is made again,
-/// with the options it lacks; what is the user's and was there before is not. Pure.
+/// `known`: ids so far; empty for a database that is new to us. What is ours and gone is made
+/// again, with the options it lacks; what is the user's and was there before is not. Pure.
 SchemaPlan plan_schema(const Source& source, const Binding& binding, const Ids& known);
 
 /// Ids as `source` has them now: `known` ones where they still stand, else by name.
@@ -28,8 +28,8 @@ Ids standing_ids(const Source& source, const Binding& binding, const Ids& known)
 /// Whether it is time to look at the schema, `lacking` telling whether pages lack properties. Pure.
 bool schema_due(const cache::Base& base, bool lacking, Time now);
 
-/// Makes what is ours and gone again, and puts what is wrong with the rest on the video (for Videos:
-/// into the log and the status). The next scan reads every row.
+/// Makes what is ours and gone again, and puts what is wrong with the rest on the video (for
+/// Videos: into the log and the status). The next scan reads every row.
 Task<Seen> mend_schema(Desk desk, cache::Base base);
 
 }  // namespace storyreel::notion

@@ -129,7 +129,8 @@ TEST_CASE("notion::Pull says on the video that a property was retyped, until it 
   const auto source = studio.base().source_id;
   studio.change(source, {{"Word Count", {{"rich_text", json::object()}}}});
   studio.pull();
-  CHECK(studio.trouble(kSchema).find("\"Word Count\" is of the type rich_text") != std::string::npos);
+  CHECK(studio.trouble(kSchema).find("\"Word Count\" is of the type rich_text") !=
+        std::string::npos);
   studio.write([id = studio.items().at(0).id](cache::Database& database) {
     auto item = *cache::items::find(database, id);
     item.status = cache::ItemStatus::complete;

@@ -140,9 +140,8 @@ cache::Video Studio::video() {
 }
 
 std::string Studio::trouble(std::string_view stage) {
-  const auto jobs = read([id = video().id](cache::Database& database) {
-    return cache::jobs::of_video(database, id);
-  });
+  const auto jobs = read(
+      [id = video().id](cache::Database& database) { return cache::jobs::of_video(database, id); });
   const auto found = std::ranges::find(jobs, stage, &cache::Job::stage);
   return found == jobs.end() ? "" : found->error;
 }

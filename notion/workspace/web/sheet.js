@@ -52,12 +52,16 @@ export class Sheet {
     this.properties = this.base.columns();
     this.element.classList.toggle('tall', this.tall);
     this.heads.draw(this.properties);
-    const state = JSON.stringify([this.properties, this.tall]);
-    if (state !== this.state) {
+    const shape = JSON.stringify([this.properties.map(({id, type, name}) => [id, type, name]), this.tall]);
+    if (shape !== this.shape) {
       this.lines.forEach((line) => line.element.remove());
       this.lines.clear();
     }
-    this.state = state;
+    this.shape = shape;
+    // Where only options or formats changed, the cells stay: somebody may be clicking there.
+    const looks = JSON.stringify(this.properties);
+    if (looks !== this.looks) for (const line of this.lines.values()) Object.assign(line, {states: [], page: undefined});
+    this.looks = looks;
     this.drawRows();
     const turned = JSON.stringify(query) !== JSON.stringify(this.rows.query);
     await this.rows.load(query);

@@ -83,8 +83,8 @@ Task<> Sweep::State::sweep(std::string source_id) {
       [source_id](cache::Database& database) { return load(database, source_id); });
   if (!found) co_return;
   next = std::max(next, now() + sweep_pause(found->rows, desk.settings.requests_per_minute));
-  co_await attempt_reading(desk, found->base.video_id, kReading, read(*std::move(found)),
-                           seen.changed);
+  const auto video_id = found->base.video_id;
+  co_await attempt_reading(desk, video_id, kReading, read(*std::move(found)), seen.changed);
 }
 
 Task<> Sweep::State::scan_large() {

@@ -13,8 +13,8 @@ namespace json = boost::json;
 constexpr const char* kId = "{id}";
 
 std::string form_of(const std::string& path) {
-  static const std::regex uuid("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
-  return std::regex_replace(path, uuid, kId);
+  static const std::regex kUuid("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+  return std::regex_replace(path, kUuid, kId);
 }
 
 std::string text(const json::value& object, std::string_view key) {

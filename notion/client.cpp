@@ -227,7 +227,8 @@ Task<Database> Client::create_database(json::object body) {
   co_return co_await state_->fetch(write("POST", "/v1/databases", body), parse_database);
 }
 
-Task<Database> Client::update_database(std::string id, json::object body) {
+Task<Database> Client::update_database(std::string id, json::object body, std::string page_id) {
+  state_->own.unclear(page_id);
   co_return co_await state_->fetch(write("PATCH", "/v1/databases/" + id, body), parse_database);
 }
 

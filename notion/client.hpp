@@ -84,7 +84,8 @@ class Client {
 
   Task<Database> database(std::string id, Priority priority);
   Task<Database> create_database(boost::json::object body);
-  Task<Database> update_database(std::string id, boost::json::object body);
+  /// `page_id`: the page that it stands in, whose time stamp changes too.
+  Task<Database> update_database(std::string id, boost::json::object body, std::string page_id);
 
   Task<Source> source(std::string id);
   Task<Source> update_source(std::string id, boost::json::object body);

@@ -68,7 +68,7 @@ Task<> rename_details(Desk desk, cache::Base base, cache::Video video) {
     co_await begin_intent(desk.cache, new_naming(base, title));
     base.title = base.wrote_title = title;
     const boost::json::object body{{"title", rich_text(base.title)}};
-    co_await desk.client.update_database(base.database_id, body);
+    co_await desk.client.update_database(base.database_id, body, video.page_id);
   }
   co_await desk.cache.write([base](cache::Database& database) {
     auto stored = cache::bases::find(database, base.source_id).value_or(base);

@@ -26,9 +26,9 @@ Seen stop_without_details(cache::Database& database, const std::string& video_id
 }
 
 /// False: Notion refuses.
-Task<bool> restore(Client& client, std::string database_id) {
+Task<bool> restore(Client& client, std::string database_id, std::string page_id) {
   try {
-    co_await client.update_database(database_id, {{"in_trash", false}});
+    co_await client.update_database(database_id, {{"in_trash", false}}, page_id);
   } catch (const ApiError& error) {
     if (error.status != 400 && error.status != 404) throw;
     co_return false;
@@ -94,7 +94,12 @@ Task<bool> went_alone(Desk desk, cache::Base base, bool in_trash) {
 
 Task<Seen> check_details(Desk desk, cache::Base base, bool went_along) {
   bool stands = co_await database_stands(desk.client, base.database_id);
-  const bool restored = !stands && went_along && co_await restore(desk.client, base.database_id);
+  const auto video = co_await desk.cache.read([id = base.video_id](cache::Database& database) {
+    return cache::videos::find(database, id);
+  });
+  const auto page_id = video ? video->page_id : std::string();
+  const bool restored =
+      !stands && went_along && co_await restore(desk.client, base.database_id, page_id);
   stands = stands || restored;
   auto seen = stands ? co_await record(desk, base.video_id, details_back)
                      : co_await without_details(desk, base.video_id);

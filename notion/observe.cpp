@@ -190,9 +190,11 @@ Seen observe_body(cache::Database& database, const std::string& page_id, const s
   return seen;
 }
 
-Seen observe_gone(cache::Database& database, const std::string& page_id) {
+Seen observe_gone(cache::Database& database, const std::string& page_id,
+                  const std::string& source_id) {
   Seen seen;
   if (auto page = cache::pages::find(database, page_id)) {
+    if (!source_id.empty() && page->source_id != source_id) return seen;
     page->in_trash = true;
     page->seen_at = now();
     cache::pages::save(database, *page);

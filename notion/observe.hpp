@@ -48,7 +48,10 @@ Seen observe_rows(cache::Database& database, const cache::Base& base, std::vecto
                   const Reading& reading);
 
 /// The page is gone, or not shared any more.
-Seen observe_gone(cache::Database& database, const std::string& page_id);
+/// `source_id`: the base that it is gone from, unless blank; one that stands in another base is not
+/// gone.
+Seen observe_gone(cache::Database& database, const std::string& page_id,
+                  const std::string& source_id = {});
 
 /// A page that was taken into the mirror.
 struct Noted {

@@ -73,6 +73,28 @@ void note_sending(cache::Database& database, const std::string& page_id, const P
   cache::pages::save(database, *mirror);
 }
 
+// What Notion surely did not take is no longer on its way.
+void forget_sending(cache::Database& database, const std::string& page_id, const Plan& plan) {
+  auto mirror = cache::pages::find(database, page_id);
+  if (!mirror) return;
+  for (const auto& sent : plan.differences) mirror->sent.erase(std::string(sent.bound->name));
+  cache::pages::save(database, *mirror);
+}
+
+bool surely_not_done(const std::exception_ptr& failure) {
+  try {
+    std::rethrow_exception(failure);
+  } catch (const StaleError&) {
+    return true;
+  } catch (const ApiError&) {
+    return true;
+  } catch (const TransportError& error) {
+    return !error.sent;
+  } catch (...) {
+    return false;
+  }
+}
+
 void verify(const Page& reply, const Plan& plan) {
   const auto shown = values_of(reply, plan.base);
   for (const auto& sent : plan.differences) {
@@ -156,7 +178,18 @@ Task<bool> patch_page(Desk desk, std::string page_id) {
   const json::object body{{"properties", properties(plan->differences, plan->base.property_ids)}};
   co_await desk.cache.write(
       [page_id, plan](cache::Database& database) { note_sending(database, page_id, *plan); });
-  const auto reply = co_await desk.client.update_page(page_id, body, plan->base.source_id, read_at);
+  Page reply;
+  std::exception_ptr failure;
+  try {
+    reply = co_await desk.client.update_page(page_id, body, plan->base.source_id, read_at);
+  } catch (...) {
+    failure = std::current_exception();
+  }
+  if (failure && surely_not_done(failure)) {
+    co_await desk.cache.write(
+        [page_id, plan](cache::Database& database) { forget_sending(database, page_id, *plan); });
+  }
+  if (failure) std::rethrow_exception(failure);
   co_await desk.cache.write(
       [reply, plan](cache::Database& database) { record(database, reply, *plan); });
   verify(reply, *plan);

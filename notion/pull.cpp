@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <chrono>
+#include <exception>
 #include <map>
 #include <set>
 
@@ -91,7 +92,15 @@ Task<> Pull::State::look_at_bodies(std::string source_id, Group& group) {
 Task<std::set<std::string>> Pull::State::hinted() {
   if (hints_due > now()) co_return std::set<std::string>();
   hints_due = now() + kHints;
-  auto hints = co_await look_for_hints(desk, newest);
+  Hints hints{.sources = {}, .newest = newest};
+  std::exception_ptr failure;
+  try {
+    hints = co_await look_for_hints(desk, newest);
+  } catch (...) {
+    failure = std::current_exception();
+  }
+  // Without hints the sweep finds it.
+  if (failure && concerns_all(failure)) std::rethrow_exception(failure);
   newest = hints.newest;
   co_return std::move(hints.sources);
 }

@@ -85,10 +85,7 @@ Task<Seen> look_at_body(Desk desk, std::string page_id, std::string video_id, Pr
   const auto before = co_await desk.cache.read([page_id, video_id](cache::Database& database) {
     return known(database, page_id, video_id);
   });
-  auto seen = co_await desk.cache.write(
-      [page_id, script = body.script, blocks = joined(body)](cache::Database& database) {
-        return observe_body(database, page_id, script, blocks);
-      });
+  Seen seen;
   const auto& base = before.base;
   const bool stands =
       !base || std::ranges::find(body.databases, base->database_id) != body.databases.end();
@@ -97,6 +94,11 @@ Task<Seen> look_at_body(Desk desk, std::string page_id, std::string video_id, Pr
     const bool along = went_along(before.blocks, body, base->database_id);
     seen.add(co_await check_details(desk, *base, along));
   }
+  // Taken last, so that what went along is still known where the look failed.
+  seen.add(co_await desk.cache.write(
+      [page_id, script = body.script, blocks = joined(body)](cache::Database& database) {
+        return observe_body(database, page_id, script, blocks);
+      }));
   co_return seen;
 }
 

@@ -25,8 +25,9 @@ struct Reply {
   cache::Base base;
   std::vector<Page> pages;
   Reading reading;
-  bool whole = false;     ///< every row is among them
-  bool left_out = false;  ///< some rows were being written
+  std::optional<Time> server_asked;  ///< Notion's clock at `asked_at`
+  bool whole = false;                ///< every row is among them
+  bool left_out = false;             ///< some rows were being written
 };
 
 Seen observe_pages(cache::Database& database, const Reply& reply) {
@@ -49,7 +50,9 @@ std::optional<Time> newest(const std::vector<Page>& pages) {
 void move_watermark(cache::Database& database, const Reply& reply) {
   auto base = cache::bases::find(database, reply.base.source_id);
   if (!base) return;
-  const auto last = newest(reply.pages);
+  auto last = newest(reply.pages);
+  // What was edited since the list was asked for is not all in it.
+  if (last && reply.server_asked) last = std::min(*last, *reply.server_asked);
   if (last) base->watermark = std::max(base->watermark.value_or(*last), *last);
   if (reply.whole) base->swept_at = reply.reading.asked_at;
   cache::bases::save(database, *base);
@@ -129,7 +132,7 @@ Task<Seen> ask_for(Desk desk, cache::Base base, std::vector<std::string> ids) {
   note_foreign(desk, reply);
   auto seen = co_await desk.cache.write([reply, gone = asking.gone](cache::Database& database) {
     auto found = observe_pages(database, reply);
-    for (const auto& id : gone) found.add(observe_gone(database, id));
+    for (const auto& id : gone) found.add(observe_gone(database, id, reply.base.source_id));
     return found;
   });
   seen.stale = seen.stale || asking.held;
@@ -259,6 +262,7 @@ Task<Seen> scan(Desk desk, cache::Base base, bool whole, Priority priority) {
   Reply reply{.base = base,
               .pages = {},
               .reading = {.asked_at = now(), .lag = desk.settings.index_lag},
+              .server_asked = desk.client.server_time(now()),
               .whole = !query.edited_since};
   auto rows = co_await read_rows(desk, base, query, priority);
   if (!rows) co_return co_await without_details(desk, base.video_id);
@@ -276,7 +280,9 @@ Task<Seen> scan(Desk desk, cache::Base base, bool whole, Priority priority) {
   const bool whole_reply = sure.reply.whole;
   auto seen = co_await desk.cache.write([sure = std::move(sure)](cache::Database& database) {
     auto found = take_reply(database, sure.reply);
-    for (const auto& id : sure.gone) found.add(observe_gone(database, id));
+    for (const auto& id : sure.gone) {
+      found.add(observe_gone(database, id, sure.reply.base.source_id));
+    }
     return found;
   });
   const bool shown_none = shown.empty();

@@ -138,10 +138,18 @@ bool schema_due(const cache::Base& base, bool lacking, Time now) {
 Task<Seen> mend_schema(Desk desk, cache::Base base) {
   const auto& binding = binding_of(base);
   auto source = co_await desk.client.source(base.source_id);
-  const auto plan = plan_schema(source, binding, base.property_ids);
+  auto plan = plan_schema(source, binding, base.property_ids);
   if (!plan.changes.empty()) {
     const json::object body{{"properties", plan.changes}};
-    source = co_await desk.client.update_source(base.source_id, body);
+    try {
+      source = co_await desk.client.update_source(base.source_id, body);
+    } catch (const ApiError& error) {
+      if (error.status == 401 || error.status == 409 || error.status >= 429) throw;
+      plan.wrong.push_back(std::string("Properties that are gone can't be made again: ") +
+                           error.what());
+      plan.made.clear();
+      plan.changes.clear();
+    }
   }
   const Found found{.base = base,
                     .ids = standing_ids(source, binding, base.property_ids),

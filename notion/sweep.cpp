@@ -13,6 +13,8 @@
 namespace storyreel::notion {
 namespace {
 
+constexpr std::chrono::minutes kLargeAgain{1};
+
 /// A resting details database, and the page of its video.
 struct Resting {
   cache::Base base;
@@ -89,6 +91,10 @@ Task<> Sweep::State::sweep(std::string source_id) {
 
 Task<> Sweep::State::scan_large() {
   for (auto& base : co_await desk.cache.read(&large)) {
+    // One that is written all the time is never seen whole.
+    auto& begun = tried[base.source_id];
+    if (begun + kLargeAgain > now()) continue;
+    begun = now();
     const auto work = [](State& state, cache::Base base) -> Task<> {
       state.take(co_await scan(state.desk, std::move(base), true, Priority::sweep));
     };

@@ -35,6 +35,7 @@ extern const std::string_view file_sheet_js;
 extern const std::string_view file_sheet_keys_js;
 extern const std::string_view file_side_js;
 extern const std::string_view file_undo_js;
+extern const std::string_view file_unsaved_js;
 extern const std::string_view file_users_js;
 extern const std::string_view file_values_js;
 extern const std::string_view file_views_js;
@@ -104,6 +105,7 @@ constexpr std::array kFiles{
     File{"/web/sheet_keys.js", kScript, &embedded::file_sheet_keys_js},
     File{"/web/side.js", kScript, &embedded::file_side_js},
     File{"/web/undo.js", kScript, &embedded::file_undo_js},
+    File{"/web/unsaved.js", kScript, &embedded::file_unsaved_js},
     File{"/web/users.js", kScript, &embedded::file_users_js},
     File{"/web/values.js", kScript, &embedded::file_values_js},
     File{"/web/views.js", kScript, &embedded::file_views_js},

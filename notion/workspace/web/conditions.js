@@ -29,7 +29,13 @@ function field(type, value, changed) {
   const input = el('input', {type, class: 'search', 'aria-label': 'Value', step: type === 'number' ? 'any' : null});
   input.value = value ?? '';
   let timer;
-  const send = () => { clearTimeout(timer); changed(type === 'number' ? (input.value === '' ? null : Number(input.value)) : input.value); };
+  let sent = input.value;
+  const send = () => {
+    clearTimeout(timer);
+    if (input.value === sent) return;
+    sent = input.value;
+    changed(type === 'number' ? (input.value === '' ? null : Number(input.value)) : input.value);
+  };
   input.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(send, kPause); });
   input.addEventListener('change', send);
   return input;

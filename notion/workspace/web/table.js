@@ -10,6 +10,7 @@ import {addRow, duplicateRows, restoreRows, trashRows} from './row_actions.js';
 import {Sheet} from './sheet.js';
 import {forRequest, reworded} from './text.js';
 import {remember} from './undo.js';
+import {Unsaved} from './unsaved.js';
 import {loadUsers} from './users.js';
 import {shownType, ViewTabs, writable} from './views.js';
 
@@ -24,6 +25,7 @@ export class Table {
     this.full = heading === 'h1';
     this.trash = false;
     this.views = [];
+    this.unsaved = new Unsaved();
     this.title = el(heading, {class: 'heading', contenteditable: 'plaintext-only', spellcheck: 'false', 'data-hint': 'Untitled', 'aria-label': 'Title of the database', role: 'textbox'});
     this.count = el('span', {class: 'count', 'aria-live': 'polite'});
     this.tabs = new ViewTabs(this);
@@ -49,16 +51,32 @@ export class Table {
   get name() { return plain(this.database?.title) || 'Untitled'; }
   get configuration() { return this.view?.configuration || {}; }
 
-  async refresh() {
-    const {database, data_sources: sources, views} = await call('GET', '/database?id=' + this.id);
+  /** Shows it as it is now; one reading at a time, and again after one that something overtook. */
+  refresh() {
+    this.again = Boolean(this.reading);
+    this.reading ||= this.read().finally(() => { this.reading = null; });
+    return this.reading;
+  }
+
+  async read() {
+    do {
+      this.again = false;
+      const {version} = this.unsaved;
+      const reply = await call('GET', '/database?id=' + this.id);
+      if (version === this.unsaved.version) await this.take(reply);
+      else this.again = true;
+    } while (this.again);
+    return this.name;
+  }
+
+  take({database, data_sources: sources, views}) {
     this.database = database;
     this.sources = sources;
-    this.views = views;
-    this.view = views.find((view) => view.id === this.view?.id) || this.named() || views[0];
+    this.views = views.map((view) => this.unsaved.over(view));
+    this.view = this.views.find((view) => view.id === this.view?.id) || this.named() || this.views[0];
     this.source = sources.find((source) => source.id === this.view?.data_source_id) || sources[0];
     if (document.activeElement !== this.title) this.title.textContent = plain(database.title);
-    await this.draw();
-    return this.name;
+    return this.draw();
   }
 
   /** The view in the address. */
@@ -126,15 +144,20 @@ export class Table {
 
   columns() { return this.trash ? this.ordered() : this.ordered().filter((property) => property.type === 'title' || this.isShown(property)); }
 
+  /** Shows a changed view at once and keeps it; what is refused goes back to what the server has. */
   async saveView(change) {
-    const before = {...this.view};
-    Object.assign(this.view, change);
+    const {view} = this;
+    Object.assign(view, change);
     this.tabs.draw();
-    const saved = attempt(async () => { Object.assign(this.view, await call('PATCH', '/v1/views/' + this.view.id, change)); });
+    const saved = attempt(async () => this.keep(await this.unsaved.save(view.id, change)));
     const drawn = attempt(() => this.draw());
-    if (await saved) return drawn;
-    Object.assign(this.view, before);
-    return this.draw();
+    if (!await saved) await attempt(() => this.refresh());
+    return drawn;
+  }
+
+  keep(saved) {
+    const view = this.views.find((one) => one.id === saved.id);
+    if (view) Object.assign(view, this.unsaved.over(saved));
   }
 
   configure(change) {

@@ -62,6 +62,29 @@ test('conditions on a number, a date, a tick, options and a relation', async (be
   await only(page, 'C');
 });
 
+test('of two changes of a view the later one stays, however slow the first is', async (bench) => {
+  const {page, api} = bench;
+  const {source} = await made(bench, {Rank: {number: {}}}, [{title: 'A', Rank: {number: 1}}, {title: 'B', Rank: {number: 5}}]);
+  const kept = async () => (await Promise.all((await api('GET', '/v1/views?data_source_id=' + source)).results.map(({id}) => api('GET', '/v1/views/' + id))))[0];
+  const sent = [];
+  await page.route('**/v1/views/*', async (route) => {
+    sent.push(route.request().postDataJSON());
+    if (sent.length === 1) await new Promise((resolve) => setTimeout(resolve, 700));
+    await route.continue();
+  });
+  await filterBy(page, 'Rank');
+  await page.getByLabel('Condition').selectOption('greater_than');
+  await page.getByLabel('Value').fill('2');
+  await until('B alone', async () => (await titles(page)).join() === 'B');
+  await page.keyboard.press('Escape');
+  await page.locator('.chip .remove').first().click();
+  await until('both', async () => (await titles(page)).length === 2);
+  await until('both changes', () => sent.length === 2);
+  await until('no filter', async () => (await kept()).filter === null);
+  assert.deepEqual((await titles(page)).sort(), ['A', 'B']);
+  assert.equal(await page.locator('.chip').count(), 0);
+});
+
 test('views that an API client made show what they say', async (bench) => {
   const {page, api} = bench;
   const {database, source, address, schema} = await made(bench, {Kind: select, Other: {select: {options: [{name: 'x'}]}}, Rank: {number: {}}, Cover: {files: {}}}, [

@@ -122,6 +122,10 @@ Task<> Cache::run_erased(std::move_only_function<void(Database&)> work, bool wri
       start, asio::use_awaitable, std::move(work), writes);
 }
 
+std::unique_ptr<Database> open_alone(const std::filesystem::path& file) {
+  return std::make_unique<Database>(open(file));
+}
+
 std::unique_ptr<Database> open_read_only(const std::filesystem::path& file) {
   try {
     auto database =

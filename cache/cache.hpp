@@ -68,6 +68,9 @@ class Cache {
   std::unique_ptr<State> state_;
 };
 
+/// Opens or creates `file` as Cache does, for commands that keep a record of their own.
+std::unique_ptr<Database> open_alone(const std::filesystem::path& file);
+
 /// Opens `file` for the shell's commands that look beside a running daemon. Read only; throws
 /// UsageError when it is not there.
 std::unique_ptr<Database> open_read_only(const std::filesystem::path& file);

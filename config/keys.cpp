@@ -42,13 +42,15 @@ const Key kKeys[] = {
     {"notion", "settle", Duration{seconds(0), hours(24), in<&S::notion, &Notion::settle>}},
     {"notion", "index_lag", Duration{seconds(0), hours(1), in<&S::notion, &Notion::index_lag>}},
     {"state", "directory", Path{in<&S::state, &State::directory>}},
+    {"state", "store_limit", Bytes{in<&S::state, &State::store_limit>}},
     {"http", "listen", Listen{in<&S::http, &Http::listen>}},
-    {"render", "size",
-     Size{64, 7680, in<&S::render, &Render::width>, in<&S::render, &Render::height>}},
+    {"render", "size", Size{in<&S::render, &Render::width>, in<&S::render, &Render::height>}},
     {"render", "fps", Integer{1, 120, in<&S::render, &Render::fps>}},
     {"render", "preset", Choice{kPresets, in<&S::render, &Render::preset>}},
     {"render", "crf", Integer{0, 51, in<&S::render, &Render::crf>}},
     {"render", "subtitles", SubtitleChoice{in<&S::render, &Render::subtitles>}},
+    {"render", "crossfade",
+     Duration{milliseconds(0), seconds(5), in<&S::render, &Render::crossfade>}},
     {"render", "threads", Integer{0, 256, in<&S::render, &Render::threads>}},
     {"media", "public_url", Url{true, in<&S::media, &Media::public_url>}},
     {"script", "provider", Choice{kProviders, in<&S::script, &Script::provider>}},
@@ -56,6 +58,7 @@ const Key kKeys[] = {
     {"voice", "provider", Choice{kProviders, in<&S::voice, &Voice::provider>}},
     {"voice", "words_per_minute", Integer{80, 450, in<&S::voice, &Voice::words_per_minute>}},
     {"music", "provider", Choice{kProviders, aside<&Draft::music_provider>}},
+    {"music", "bed", Path{in<&S::music, &Music::bed>}},
     {"limits", "sentences", Integer{1, 10'000, in<&S::limits, &Limits::sentences>}},
     {"log", "level", Choice{kLevels, in<&S::log, &Log::level>}},
 };
@@ -77,6 +80,10 @@ bool is_near(std::size_t distance, std::string_view word) {
 }
 
 }  // namespace
+
+std::span<const std::string_view> presets() {
+  return kPresets;
+}
 
 std::span<const Key> keys() {
   return kKeys;

@@ -54,10 +54,13 @@ struct Duration {
   milliseconds& (*member)(Draft&);
 };
 
+/// A size on disk: "500MB", "20GB", "1TB" (powers of 1,024); 0 where nothing bounds it.
+struct Bytes {
+  std::int64_t& (*member)(Draft&);
+};
+
 /// "WIDTHxHEIGHT" in pixels, both even.
 struct Size {
-  int least;
-  int most;
   int& (*width)(Draft&);
   int& (*height)(Draft&);
 };
@@ -74,13 +77,16 @@ struct SubtitleChoice {
 };
 
 using Rule =
-    std::variant<PageId, Url, Listen, Path, Integer, Duration, Size, Choice, SubtitleChoice>;
+    std::variant<PageId, Url, Listen, Path, Integer, Duration, Bytes, Size, Choice, SubtitleChoice>;
 
 struct Key {
   std::string_view table;
   std::string_view name;
   Rule rule;
 };
+
+/// x264's presets, the fastest first.
+std::span<const std::string_view> presets();
 
 /// All keys, those of one table together.
 std::span<const Key> keys();

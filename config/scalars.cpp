@@ -11,10 +11,13 @@ namespace {
 
 struct Unit {
   std::string_view name;
-  std::int64_t ms;
+  std::int64_t size;  ///< in milliseconds or bytes
 };
 
 constexpr Unit kUnits[] = {{"ms", 1}, {"s", 1'000}, {"m", 60'000}, {"h", 3'600'000}};
+
+constexpr Unit kSizes[] = {
+    {"MB", std::int64_t{1} << 20}, {"GB", std::int64_t{1} << 30}, {"TB", std::int64_t{1} << 40}};
 
 /// A whole number without sign at the front of `text`, which is cut off; nullopt when there is
 /// none or it is absurd.
@@ -41,13 +44,22 @@ std::optional<milliseconds> duration(std::string_view text) {
   const auto count = number(text);
   const auto* unit = std::ranges::find(kUnits, text, &Unit::name);
   if (!count || unit == std::end(kUnits)) return std::nullopt;
-  return milliseconds(*count * unit->ms);
+  return milliseconds(*count * unit->size);
 }
 
 std::string spelled(milliseconds duration) {
+  if (duration == milliseconds(0)) return "0s";
   const auto* unit = std::end(kUnits) - 1;
-  while (duration.count() % unit->ms != 0) --unit;
-  return fmt::format("{}{}", duration.count() / unit->ms, unit->name);
+  while (duration.count() % unit->size != 0) --unit;
+  return fmt::format("{}{}", duration.count() / unit->size, unit->name);
+}
+
+std::optional<std::int64_t> byte_size(std::string_view text) {
+  if (text == "0") return 0;
+  const auto count = number(text);
+  const auto* unit = std::ranges::find(kSizes, text, &Unit::name);
+  if (!count || unit == std::end(kSizes)) return std::nullopt;
+  return *count * unit->size;
 }
 
 std::optional<std::pair<int, int>> picture_size(std::string_view text) {
@@ -57,6 +69,15 @@ std::optional<std::pair<int, int>> picture_size(std::string_view text) {
   const auto height = number(text);
   if (!height || !text.empty()) return std::nullopt;
   return std::pair(*width, *height);
+}
+
+std::optional<std::pair<int, int>> film_size(std::string_view text) {
+  const auto fits = [](int side) {
+    return side >= kLeastSide && side <= kMostSide && side % 2 == 0;
+  };
+  auto size = picture_size(text);
+  if (size && !(fits(size->first) && fits(size->second))) size.reset();
+  return size;
 }
 
 bool is_listen(std::string_view text) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,8 +17,18 @@ std::optional<milliseconds> duration(std::string_view text);
 /// A duration as the configuration writes it, in the largest unit that holds it whole.
 std::string spelled(milliseconds duration);
 
+/// "500MB", "20GB", "1TB", in powers of 1,024; "0".
+std::optional<std::int64_t> byte_size(std::string_view text);
+
 /// "1920x1080".
 std::optional<std::pair<int, int>> picture_size(std::string_view text);
+
+/// Of a film, in pixels.
+constexpr int kLeastSide = 64;
+constexpr int kMostSide = 7680;
+
+/// The same where a film can have it: both even, 64 to 7680.
+std::optional<std::pair<int, int>> film_size(std::string_view text);
 
 /// "127.0.0.1:8480", "localhost:80", "[::1]:8480".
 bool is_listen(std::string_view text);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -23,6 +24,7 @@ struct Notion {
 /// [state]
 struct State {
   std::filesystem::path directory = "/var/lib/storyreel";
+  std::int64_t store_limit = std::int64_t{100} << 30;  ///< bytes of artifacts; 0: no limit
 };
 
 /// [http]
@@ -41,7 +43,8 @@ struct Render {
   std::string preset = "veryfast";  ///< x264's
   int crf = 20;
   Subtitles subtitles = Subtitles::burned;
-  int threads = 0;  ///< renders at a time; 0: one per core
+  milliseconds crossfade{500};  ///< between two pictures; 0: a cut
+  int threads = 0;              ///< renders at a time; 0: one per core
 };
 
 /// [media]
@@ -59,6 +62,11 @@ struct Image {
 struct Voice {
   std::string provider = "builtin";
   int words_per_minute = 165;
+};
+
+/// [music]
+struct Music {
+  std::filesystem::path bed;  ///< a piece under every narrated film; empty: none
 };
 
 /// [limits]
@@ -82,6 +90,7 @@ struct Settings {
   Script script;
   Image image;
   Voice voice;
+  Music music;
   Limits limits;
   Log log;
 };

@@ -96,16 +96,20 @@ struct Reader {
     return "";
   }
 
+  std::string operator()(const Bytes& rule) const {
+    const auto read = byte_size(text());
+    if (!read)
+      return refused(value, "write a size such as \"500MB\", \"20GB\" or \"1TB\", or \"0\"");
+    rule.member(draft) = *read;
+    return "";
+  }
+
   std::string operator()(const Size& rule) const {
-    const auto read = picture_size(text());
-    const auto fits = [&](int side) {
-      return side >= rule.least && side <= rule.most && side % 2 == 0;
-    };
-    if (!read || !fits(read->first) || !fits(read->second)) {
+    const auto read = film_size(text());
+    if (!read)
       return refused(value, fmt::format("write \"WIDTHxHEIGHT\" such as \"1920x1080\", both even "
                                         "and from {} to {}",
-                                        rule.least, rule.most));
-    }
+                                        kLeastSide, kMostSide));
     rule.width(draft) = read->first;
     rule.height(draft) = read->second;
     return "";

@@ -9,20 +9,18 @@ namespace storyreel::pipeline {
 namespace {
 
 // Raised when a stage would make something else of the same inputs.
-constexpr std::int64_t kRenderVersion = 1;
+constexpr std::int64_t kRenderVersion = 2;
 
 constexpr std::array kStages{
     StageWords{Stage::illustrate, "illustrate", "picture", "The picture", "picture made"},
     StageWords{Stage::speak, "speak", "voice", "The voice", "voice made"},
     StageWords{Stage::sound, "sound", "sound", "The sound", ""},
+    StageWords{Stage::bed, "bed", "bed", "The music", ""},
+    StageWords{Stage::mix, "mix", "mix", "The voice with its music", ""},
     StageWords{Stage::body, "body", "body", "The clip", "clip made"},
     StageWords{Stage::join, "join", "join", "The crossfade", ""},
+    StageWords{Stage::sheet, "sheet", "sheet", "The contact sheet", ""},
     StageWords{Stage::film, "film", "film", "The film", "film made"},
-};
-
-/// Keys of one sentence's artifacts, as far as they are known.
-struct Keys {
-  std::string picture, voice, sound, body, still, join;
 };
 
 std::string picture_key(const Sentence& sentence, const std::string& language,
@@ -44,56 +42,149 @@ Hasher render_hasher(std::string_view kind, const config::Render& render) {
   hasher.add(kRenderVersion).add(render.width).add(render.height).add(render.fps);
   hasher.add(render.crf).add(render.preset);
   hasher.add(render.subtitles == config::Subtitles::burned ? 1 : 0);
+  hasher.add(render::join_frames(render));
   return hasher;
 }
 
-Keys sentence_keys(const Sentence& sentence, const std::string& language, const Recipe& recipe) {
-  Keys keys;
-  keys.picture = picture_key(sentence, language, recipe);
-  keys.voice =
-      Hasher("voice").add(recipe.voice(language)).add(language).add(sentence.text).finish();
-  keys.sound = Hasher("sound").add(kRenderVersion).add(keys.voice).finish();
-  if (keys.picture.empty()) return keys;
-  keys.still = render_hasher("still", recipe.render)
-                   .add(keys.picture)
-                   .add(keys.sound)
-                   .add(sentence.text)
-                   .add(language)
-                   .finish();
-  return keys;
+std::string sound_key(const Shot& shot, const config::Render& render) {
+  return Hasher(shot.source == Source::voice ? "sound" : "track")
+      .add(kRenderVersion)
+      .add(shot.sound)
+      .add(render::least_packets(render))
+      .finish();
 }
 
-std::string film_key(const std::vector<Keys>& all, const config::Render& render) {
-  auto hasher = render_hasher("film", render);
-  hasher.add(static_cast<std::int64_t>(render.subtitles));
-  for (const auto& keys : all) hasher.add(keys.body).add(keys.join).add(keys.sound);
+/// What is seen, wherever it stands: all that goes into its body and joins. A picture at rest is
+/// the same whatever is heard.
+std::string still_key(const Shot& shot, const std::string& sound, const Timeline& timeline) {
+  if (shot.picture.empty()) return "";
+  auto hasher = render_hasher("still", timeline.settings);
+  hasher.add(shot.picture);
+  if (shot.camera == render::Camera::drift) hasher.add(sound).add(shot.text).add(timeline.language);
   return hasher.finish();
 }
 
-/// Bodies know whether a join stands at either end; joins know both neighbours.
-void add_neighbour_keys(std::vector<Keys>& all) {
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    if (all[i].still.empty()) continue;
-    const bool last = i + 1 == all.size();
-    all[i].body = Hasher("body").add(all[i].still).add(i == 0 ? 1 : 0).add(last ? 1 : 0).finish();
-    if (!last && !all[i + 1].still.empty())
-      all[i].join = Hasher("join").add(all[i].still).add(all[i + 1].still).finish();
+/// A drifting body knows whether a join stands at either end.
+std::string body_key(const Shot& shot, const std::string& still, bool first, bool last) {
+  if (still.empty()) return "";
+  Hasher hasher("body");
+  hasher.add(still);
+  if (shot.camera == render::Camera::drift) hasher.add(first ? 1 : 0).add(last ? 1 : 0);
+  return hasher.finish();
+}
+
+std::string bed_key(const Timeline& timeline) {
+  return timeline.music.empty() ? ""
+                                : Hasher("bed").add(kRenderVersion).add(timeline.music).finish();
+}
+
+/// The bed runs on under all that follows: each mix depends on those before it.
+void add_mix_keys(std::vector<PartKeys>& all, const Timeline& timeline) {
+  const auto bed = bed_key(timeline);
+  if (bed.empty()) return;
+  std::string before;
+  for (auto& keys : all) {
+    keys.mix = Hasher("mix")
+                   .add(kRenderVersion)
+                   .add(bed)
+                   .add(keys.sound)
+                   .add(before)
+                   .add(&keys == &all.back() ? 1 : 0)
+                   .finish();
+    before = keys.mix;
   }
 }
 
-Target film_target(const std::vector<Keys>& all, const std::string& video_id,
-                   const Recipe& recipe) {
-  Target film{.stage = Stage::film, .owner = video_id, .at = 0, .key = {}, .needs = {}};
-  film.key = film_key(all, recipe.render);
+std::string film_key(const std::vector<PartKeys>& all, const Timeline& timeline) {
+  auto hasher = render_hasher("film", timeline.settings);
+  hasher.add(static_cast<std::int64_t>(timeline.settings.subtitles)).add(timeline.language);
+  for (std::size_t i = 0; i < all.size(); ++i)
+    hasher.add(all[i].body)
+        .add(all[i].join)
+        .add(all[i].packets())
+        .add(timeline.shots[i].text)
+        .add(timeline.shots[i].chapter);
+  return hasher.finish();
+}
+
+std::string sheet_key(const std::vector<PartKeys>& all, const Timeline& timeline) {
+  Hasher hasher("sheet");
+  hasher.add(kRenderVersion).add(timeline.title);
+  for (const auto& keys : all) hasher.add(keys.picture).add(keys.sound);
+  return hasher.finish();
+}
+
+Target film_target(const std::vector<PartKeys>& all, const Timeline& timeline) {
+  Target film{.stage = Stage::film, .owner = timeline.owner, .at = 0, .key = {}, .needs = {}};
+  film.key = film_key(all, timeline);
   for (const auto& keys : all) {
-    film.needs.insert(film.needs.end(), {keys.body, keys.sound});
+    film.needs.insert(film.needs.end(), {keys.body, keys.packets()});
     if (!keys.join.empty()) film.needs.push_back(keys.join);
   }
   return film;
 }
 
+[[maybe_unused]] Target sheet_target(const std::vector<PartKeys>& all, const Timeline& timeline) {
+  Target sheet{.stage = Stage::sheet, .owner = timeline.owner, .at = 0, .key = {}, .needs = {}};
+  sheet.key = sheet_key(all, timeline);
+  for (const auto& keys : all) sheet.needs.insert(sheet.needs.end(), {keys.picture, keys.sound});
+  return sheet;
+}
+
+/// The targets of single shots.
+class Parts {
+ public:
+  Parts(const Timeline& timeline, const std::vector<PartKeys>& keys)
+      : timeline_(timeline), keys_(keys), bed_(bed_key(timeline)) {}
+
+  std::vector<Target> all() {
+    for (std::size_t i = 0; i < keys_.size(); ++i) add_sources(i);
+    for (std::size_t i = 0; i < keys_.size(); ++i) add_sounds(i);
+    for (std::size_t i = 0; i < keys_.size(); ++i) add_pictures(i);
+    return std::move(result_);
+  }
+
+ private:
+  void want(Stage stage, std::size_t at, const std::string& key, std::vector<std::string> needs) {
+    if (!key.empty())
+      result_.push_back({stage, timeline_.shots[at].owner, at, key, std::move(needs)});
+  }
+
+  void add_sources(std::size_t at) {
+    want(Stage::illustrate, at, keys_[at].picture, {});
+    if (timeline_.shots[at].source == Source::voice) want(Stage::speak, at, keys_[at].voice, {});
+  }
+
+  void add_sounds(std::size_t at) {
+    const auto& keys = keys_[at];
+    want(Stage::sound, at, keys.sound, {keys.voice});
+    std::vector<std::string> needs{keys.voice, keys.sound, bed_};
+    if (at > 0) needs.push_back(keys_[at - 1].mix);
+    want(Stage::mix, at, keys.mix, std::move(needs));
+  }
+
+  void add_pictures(std::size_t at) {
+    const auto& keys = keys_[at];
+    want(Stage::body, at, keys.body, {keys.picture, keys.sound});
+    if (keys.join.empty()) return;
+    const auto& next = keys_[at + 1];
+    want(Stage::join, at, keys.join, {keys.picture, keys.sound, next.picture, next.sound});
+  }
+
+  const Timeline& timeline_;
+  const std::vector<PartKeys>& keys_;
+  std::string bed_;
+  std::vector<Target> result_;
+};
+
+/// Whether people see it, so that it has to stand whoever else needs it.
+bool is_shown(Stage stage) {
+  return stage == Stage::illustrate || stage == Stage::speak || stage == Stage::sheet ||
+         stage == Stage::film;
+}
+
 const Sentence* sentence_of(const Target& target, const std::vector<Sentence>& sentences) {
-  return target.stage == Stage::film ? nullptr : &sentences[target.at];
+  return is_for_film(target.stage) ? nullptr : &sentences[target.at];
 }
 
 /// When the target may be begun as far as settling and failures go; nullopt: not by itself.
@@ -113,29 +204,71 @@ const StageWords& words(Stage stage) {
   return *std::ranges::find(kStages, stage, &StageWords::stage);
 }
 
-std::vector<Target> targets(const std::vector<Sentence>& sentences, const std::string& video_id,
-                            const std::string& language, const Recipe& recipe) {
-  std::vector<Keys> all;
-  for (const auto& sentence : sentences) all.push_back(sentence_keys(sentence, language, recipe));
-  add_neighbour_keys(all);
+Timeline narrated(const cache::Video& video, const std::vector<Sentence>& sentences,
+                  const std::string& language, const Recipe& recipe) {
+  Timeline timeline{.owner = video.id,
+                    .title = video.title,
+                    .language = language,
+                    .shots = {},
+                    .music = recipe.music,
+                    .settings = recipe.render};
+  const auto voice = recipe.voice(language);
+  for (const auto& sentence : sentences)
+    timeline.shots.push_back(
+        {.owner = sentence.item,
+         .picture = picture_key(sentence, language, recipe),
+         .sound = Hasher("voice").add(voice).add(language).add(sentence.text).finish(),
+         .text = sentence.text});
+  return timeline;
+}
 
-  std::vector<Target> result;
-  const auto want = [&](Stage stage, std::size_t at, const std::string& key,
-                        std::vector<std::string> needs) {
-    if (!key.empty()) result.push_back({stage, sentences[at].item, at, key, std::move(needs)});
-  };
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    want(Stage::illustrate, i, all[i].picture, {});
-    want(Stage::speak, i, all[i].voice, {});
-    want(Stage::sound, i, all[i].sound, {all[i].voice});
-    want(Stage::body, i, all[i].body, {all[i].picture, all[i].sound});
+std::vector<PartKeys> part_keys(const Timeline& timeline) {
+  const auto& shots = timeline.shots;
+  std::vector<PartKeys> all;
+  std::vector<std::string> stills;
+  for (std::size_t i = 0; i < shots.size(); ++i) {
+    const auto sound = sound_key(shots[i], timeline.settings);
+    stills.push_back(still_key(shots[i], sound, timeline));
+    all.push_back({.picture = shots[i].picture,
+                   .voice = shots[i].sound,
+                   .sound = sound,
+                   .mix = {},
+                   .body = body_key(shots[i], stills[i], i == 0, i + 1 == shots.size()),
+                   .join = {}});
   }
-  for (std::size_t i = 0; i + 1 < all.size(); ++i)
-    want(Stage::join, i, all[i].join,
-         {all[i].picture, all[i].sound, all[i + 1].picture, all[i + 1].sound});
-  if (!all.empty() && std::ranges::none_of(all, [](const Keys& k) { return k.body.empty(); }))
-    result.push_back(film_target(all, video_id, recipe));
+  if (render::join_frames(timeline.settings) > 0)
+    for (std::size_t i = 0; i + 1 < all.size(); ++i)
+      if (!stills[i].empty() && !stills[i + 1].empty())
+        all[i].join = Hasher("join").add(stills[i]).add(stills[i + 1]).finish();
+  add_mix_keys(all, timeline);
+  return all;
+}
+
+std::vector<Target> targets(const Timeline& timeline) {
+  const auto keys = part_keys(timeline);
+  std::vector<Target> result;
+  if (!timeline.music.empty())
+    result.push_back({Stage::bed, timeline.owner, 0, bed_key(timeline), {timeline.music}});
+  std::ranges::move(Parts(timeline, keys).all(), std::back_inserter(result));
+  if (keys.empty() || std::ranges::any_of(keys, [](const PartKeys& k) { return k.body.empty(); }))
+    return result;
+  // SHEET result.push_back(sheet_target(keys, timeline));
+  result.push_back(film_target(keys, timeline));
   return result;
+}
+
+std::set<std::string> as_good_as_existing(const std::vector<Target>& targets,
+                                          std::set<std::string> existing) {
+  if (targets.empty() || targets.back().stage != Stage::film) return existing;
+  // From the film backwards: whatever has no use but for things that stand.
+  std::set<std::string> wanted;
+  for (auto target = targets.rbegin(); target != targets.rend(); ++target) {
+    const bool asked = is_shown(target->stage) || wanted.contains(target->key);
+    if (asked && !existing.contains(target->key))
+      wanted.insert(target->needs.begin(), target->needs.end());
+    if (!asked) existing.insert(target->key);
+  }
+  return existing;
 }
 
 Time settled_at(const Sentence& sentence, milliseconds settle) {

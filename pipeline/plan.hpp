@@ -9,12 +9,18 @@
 #include "config/settings.hpp"
 #include "daemon/runtime/time.hpp"
 #include "pipeline/snapshot.hpp"
+#include "pipeline/timeline.hpp"
 
 /// What is wanted against what exists. Pure: no clock, no files, no database.
 namespace storyreel::pipeline {
 
-/// What makes an artifact. The order is that of the work on one sentence.
-enum class Stage { illustrate, speak, sound, body, join, film };
+/// What makes an artifact. The order is that of the work on one shot, then that on the whole film.
+enum class Stage { illustrate, speak, sound, bed, mix, body, join, sheet, film };
+
+/// Whether it makes one thing for the whole film.
+constexpr bool is_for_film(Stage stage) {
+  return stage == Stage::bed || stage == Stage::sheet || stage == Stage::film;
+}
 
 /// A stage in words: its name in the record, what it makes, and what the log says when it did.
 struct StageWords {
@@ -30,7 +36,7 @@ const StageWords& words(Stage stage);
 struct Target {
   Stage stage{};
   std::string owner;               ///< item; for the film, the video
-  std::size_t at = 0;              ///< which sentence
+  std::size_t at = 0;              ///< which shot
   std::string key;                 ///< hash of everything that goes into it
   std::vector<std::string> needs;  ///< keys of the artifacts it is made from
 };
@@ -39,13 +45,30 @@ struct Target {
 struct Recipe {
   std::string image;                                              ///< provider's identity
   std::function<std::string(const std::string& language)> voice;  ///< provider's identity
+  std::string music;                                              ///< key of the bed's piece
   config::Render render;
 };
 
-/// Every artifact of the film, inputs before what is made of them. Sentences without a prompt want
-/// no picture yet, and the film is wanted when all its parts are known.
-std::vector<Target> targets(const std::vector<Sentence>& sentences, const std::string& video_id,
-                            const std::string& language, const Recipe& recipe);
+/// The narrated film of a video: a shot for each sentence. Sentences without a prompt have no
+/// picture yet.
+Timeline narrated(const cache::Video& video, const std::vector<Sentence>& sentences,
+                  const std::string& language, const Recipe& recipe);
+
+/// The keys of the artifacts of one shot; those of a picture that isn't known are empty.
+struct PartKeys {
+  std::string picture, voice, sound, mix, body, join;
+  const std::string& packets() const { return mix.empty() ? sound : mix; }
+};
+std::vector<PartKeys> part_keys(const Timeline& timeline);
+
+/// Every artifact of the film, inputs before what is made of them: pictures and voices (those that
+/// were given exist already), then what is rendered. The film comes last, and is wanted when all
+/// its parts are known.
+std::vector<Target> targets(const Timeline& timeline);
+
+/// `existing`, and with it all that nothing asks for any more: the parts of a film that stands.
+std::set<std::string> as_good_as_existing(const std::vector<Target>& targets,
+                                          std::set<std::string> existing);
 
 /// When work on the sentence may begin: `settle` after its last change.
 Time settled_at(const Sentence& sentence, milliseconds settle);

@@ -19,8 +19,10 @@ struct Found {
   std::vector<std::string> damaged;
 };
 
-Found look_for(Database& database, const std::vector<Target>& targets, const Store& store) {
+Found look_for(Database& database, const std::vector<Target>& targets, const Store& store,
+               const Inputs& given) {
   Found found;
+  for (const auto& [key, input] : given) found.existing.insert(key);
   for (const auto& target : targets) {
     const auto artifact = cache::artifacts::find(database, target.key);
     if (!artifact) continue;
@@ -31,6 +33,7 @@ Found look_for(Database& database, const std::vector<Target>& targets, const Sto
       found.damaged.push_back(target.key);
     }
   }
+  found.existing = as_good_as_existing(targets, std::move(found.existing));
   return found;
 }
 
@@ -127,10 +130,6 @@ std::optional<Time> next_text_try(const Snapshot& snapshot, Time now) {
 
 }  // namespace
 
-std::string srt_key(const std::string& film_key) {
-  return Hasher("srt").add(film_key).finish();
-}
-
 bool wants_ingest(const Snapshot& snapshot, milliseconds settle, Time now) {
   const auto& video = snapshot.video;
   // A script that was approved before it was ever read is read all the same.
@@ -167,9 +166,10 @@ std::optional<Advance> advance(Database& database, const std::string& video_id, 
   const auto candidates = cache::candidates::of_video(database, video_id);
   // Before the first approval nothing can exist; thousands of look-ups for each row are spared.
   if (may || !candidates.empty())
-    result.targets =
-        targets(result.sentences, video_id, result.writing.known_language, rules.recipe);
-  auto found = look_for(database, result.targets, store);
+    result.timeline =
+        narrated(snapshot->video, result.sentences, result.writing.known_language, rules.recipe);
+  result.targets = targets(result.timeline);
+  auto found = look_for(database, result.targets, store, rules.given);
   result.damaged = std::move(found.damaged);
 
   auto next =

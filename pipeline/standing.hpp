@@ -6,20 +6,12 @@
 
 #include "cache/cache.hpp"
 #include "pipeline/plan.hpp"
+#include "pipeline/rules.hpp"
 #include "pipeline/snapshot.hpp"
 #include "pipeline/stages/write.hpp"
 #include "pipeline/store.hpp"
 
 namespace storyreel::pipeline {
-
-/// What the planner works by; the same for every video.
-struct Rules {
-  Recipe recipe;
-  std::string text;  ///< text provider's identity
-  milliseconds settle{};
-  int most_sentences = 0;
-  std::string public_url;  ///< of /media
-};
 
 /// What was decided about a video in one transaction.
 struct Advance {
@@ -27,6 +19,7 @@ struct Advance {
   Snapshot after;
   Writing writing;  ///< text that is to be written first; its sentences want no picture before
   std::vector<Sentence> sentences;
+  Timeline timeline;
   std::vector<Target> targets;
   std::vector<Target> begin;         ///< to be started now; counted as running already
   bool more = false;                 ///< there was more to start than `slots`
@@ -49,8 +42,5 @@ bool may_write(const Snapshot& snapshot, const std::string& key, Time now);
 
 /// Whether anything may be started for the video: approved, not paused, trashed or halted. Pure.
 bool may_make(const Snapshot& snapshot, std::size_t sentences, int most_sentences);
-
-/// The key of the subtitles beside a film.
-std::string srt_key(const std::string& film_key);
 
 }  // namespace storyreel::pipeline

@@ -30,7 +30,8 @@ void set_modified(const fs::path& file, Time time) {
 
 }  // namespace
 
-Store::Store(fs::path directory) : directory_(std::move(directory)) {}
+Store::Store(fs::path directory, const Store* below)
+    : directory_(std::move(directory)), below_(below) {}
 
 void Store::open() const {
   std::error_code error;
@@ -41,7 +42,8 @@ void Store::open() const {
 }
 
 fs::path Store::path(const cache::Artifact& artifact) const {
-  return directory_ / artifact.file;
+  auto file = directory_ / artifact.file;
+  return below_ && !fs::exists(file) ? below_->path(artifact) : file;
 }
 
 fs::path Store::temporary(const std::string& extension) const {
@@ -56,7 +58,7 @@ cache::Artifact Store::commit(const std::string& key, const std::string& kind,
   artifact.file = key.substr(0, 2) + "/" + key + temporary.extension().string();
   artifact.sha256 = hash_file(temporary);
   artifact.bytes = static_cast<std::int64_t>(fs::file_size(temporary));
-  commit_file(temporary, path(artifact));
+  commit_file(temporary, directory_ / artifact.file);
   artifact.made_at = now();
   return artifact;
 }

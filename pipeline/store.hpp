@@ -11,7 +11,8 @@ namespace storyreel::pipeline {
 /// call from an Offload thread.
 class Store {
  public:
-  explicit Store(std::filesystem::path directory);
+  /// `below`: a store whose files can be read here too, and are left alone.
+  explicit Store(std::filesystem::path directory, const Store* below = nullptr);
 
   /// Makes the folders and removes what an earlier process left half made. Only the holder of the
   /// state directory may. Throws UsageError naming the folder.
@@ -36,6 +37,7 @@ class Store {
 
  private:
   std::filesystem::path directory_;
+  const Store* below_;
 };
 
 }  // namespace storyreel::pipeline

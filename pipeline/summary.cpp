@@ -58,8 +58,9 @@ bool film_stands(const Standing& standing) {
 
 bool bodies_stand(const Standing& standing) {
   return std::ranges::all_of(standing.targets, [&](const Target& target) {
-    return target.stage == Stage::film || target.stage == Stage::join ||
-           standing.existing.contains(target.key);
+    const bool counts = target.stage == Stage::body || target.stage == Stage::illustrate ||
+                        target.stage == Stage::speak;
+    return !counts || standing.existing.contains(target.key);
   });
 }
 

@@ -40,7 +40,7 @@ struct Context {
 };
 
 std::string place_of(const Target& target, std::size_t count) {
-  return target.stage == Stage::film ? "" : fmt::format("sentence {}/{}", target.at + 1, count);
+  return is_for_film(target.stage) ? "" : fmt::format("sentence {}/{}", target.at + 1, count);
 }
 
 milliseconds since(std::chrono::steady_clock::time_point begin) {
@@ -95,8 +95,8 @@ struct Work::State {
   Task<> look(std::string video, Group& group, Pass& pass);
   Task<> ingest(Snapshot snapshot, Context context);
   Task<> write(Writing wanted, Context context);
-  Task<> step(RenderJob job, std::vector<PartKeys> keys, Context context);
-  Task<std::vector<Artifact>> attempt(RenderJob job, std::vector<PartKeys> keys);
+  Task<> step(RenderJob job, Context context);
+  Task<std::vector<Artifact>> attempt(RenderJob job);
   Task<> record(Target target, Context context, std::vector<Artifact> made);
   Task<> record_failure(FailedStep step, Context context);
   void tell(const Advance& advance);
@@ -230,26 +230,27 @@ Task<> Work::State::write(Writing wanted, Context context) {
 
 void Work::State::begin(const Advance& advance, Group& group) {
   if (advance.begin.empty()) return;
-  const auto keys = part_keys(advance.targets, advance.sentences.size());
+  const auto keys = part_keys(advance.timeline);
   for (const auto& target : advance.begin) {
     running.insert(target.key);
     Context context{advance.after.video.id, advance.after.video.title,
                     place_of(target, advance.sentences.size())};
-    group.spawn(step({.target = target,
-                      .sentences = advance.sentences,
-                      .language = advance.writing.known_language,
-                      .settings = settings.render,
-                      .inputs = {}},
-                     keys, std::move(context)));
+    group.spawn(
+        step({.target = target,
+              .sentence = is_for_film(target.stage) ? Sentence{} : advance.sentences[target.at],
+              .timeline = advance.timeline,
+              .keys = keys,
+              .inputs = rules.given},
+             std::move(context)));
   }
 }
 
-Task<> Work::State::step(RenderJob job, std::vector<PartKeys> keys, Context context) {
+Task<> Work::State::step(RenderJob job, Context context) {
   const auto begin = std::chrono::steady_clock::now();
   const auto target = job.target;
   std::exception_ptr failure;
   try {
-    auto made = co_await attempt(std::move(job), std::move(keys));
+    auto made = co_await attempt(std::move(job));
     made.front().took = since(begin);
     co_await record(target, context, std::move(made));
   } catch (...) {
@@ -269,7 +270,7 @@ Task<> Work::State::step(RenderJob job, std::vector<PartKeys> keys, Context cont
   stepped.notify();
 }
 
-Task<std::vector<Artifact>> Work::State::attempt(RenderJob job, std::vector<PartKeys> keys) {
+Task<std::vector<Artifact>> Work::State::attempt(RenderJob job) {
   struct Load {
     Target target;
     std::vector<Artifact> operator()(Database& database) const {
@@ -277,8 +278,8 @@ Task<std::vector<Artifact>> Work::State::attempt(RenderJob job, std::vector<Part
     }
   };
   auto artifacts = co_await cache.read(Load{job.target});
-  co_return co_await make(providers, offload, store, std::move(job), std::move(keys),
-                          std::move(artifacts));
+  co_return co_await make(providers, offload, store, std::move(job), std::move(artifacts),
+                          [](double) {});
 }
 
 Task<> Work::State::record(Target target, Context context, std::vector<Artifact> made) {
@@ -340,16 +341,7 @@ Work::Work(Executor loop, cache::Cache& cache, Offload& offload, Store& store, P
            std::function<void()> changed)
     : state_(std::make_unique<State>(cache, offload, store, providers, log, settings,
                                      std::move(changed), loop)) {
-  auto* voice = providers.voice.get();
-  state_->rules = {
-      .recipe = {.image = providers.image->identity(),
-                 .voice =
-                     [voice](const std::string& language) { return voice->identity(language); },
-                 .render = settings.render},
-      .text = providers.text->identity(),
-      .settle = settings.notion.settle,
-      .most_sentences = settings.limits.sentences,
-      .public_url = std::move(public_url)};
+  state_->rules = rules_of(settings, providers, std::move(public_url));
 }
 
 Work::~Work() = default;

@@ -11,20 +11,10 @@
 #include "daemon/runtime/log.hpp"
 #include "daemon/runtime/offload.hpp"
 #include "daemon/runtime/signal.hpp"
-#include "pipeline/providers/provider.hpp"
+#include "pipeline/providers/providers.hpp"
 #include "pipeline/store.hpp"
 
 namespace storyreel::pipeline {
-
-/// Who makes what.
-struct Providers {
-  std::unique_ptr<TextProvider> text;
-  std::unique_ptr<ImageProvider> image;
-  std::unique_ptr<VoiceProvider> voice;
-};
-
-/// The providers that the settings name.
-Providers make_providers(const config::Settings& settings, Offload& offload);
 
 /// make for videos: compares what every video needs with what exists, and makes what is missing.
 class Work {
@@ -52,11 +42,5 @@ struct StageCount {
   int total = 0;
 };
 std::vector<StageCount> stage_counts(cache::Database& database, const std::string& video_id);
-
-/// The video's film from what exists, written to `out`; missing sounds, clips and joins are made in
-/// a temporary folder. Needs no daemon and changes no record. Throws Error naming what is missing.
-Task<> render_to(cache::Database& database, Offload& offload, Store& store,
-                 const config::Settings& settings, std::string video_id, std::filesystem::path out,
-                 std::function<void(std::string_view, double)> progress);
 
 }  // namespace storyreel::pipeline

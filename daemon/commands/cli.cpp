@@ -3,6 +3,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include "config/keys.hpp"
+#include "config/scalars.hpp"
 #include "daemon/commands/commands.hpp"
 #include "daemon/runtime/error.hpp"
 
@@ -36,8 +38,57 @@ void log_options(CLI::App& app, Arguments& to) {
   app.add_option("--video", to.video, "only lines of videos whose title contains this");
 }
 
+/// Reads by `read` what an option says; what that gives nothing for is refused with `hint`.
+template <class T>
+void add_read(CLI::App& app, const char* name, std::optional<T>& to, const char* help,
+              std::optional<T> (*read)(std::string_view), const char* hint) {
+  app.add_option_function<std::string>(
+         name,
+         [&to, read, hint, name](const std::string& text) {
+           to = read(text);
+           if (!to) throw CLI::ValidationError(name, "\"" + text + "\": " + hint);
+         },
+         help)
+      ->type_name("");
+}
+
+void film_options(CLI::App& app, Arguments& to) {
+  app.add_option("-o,--output", to.out, "the film to write")->required();
+  add_read(app, "--size", to.size, "WIDTHxHEIGHT in pixels, both even (1920x1080)",
+           config::film_size, "write WIDTHxHEIGHT such as 1920x1080, both even");
+  app.add_option("--fps", to.fps, "frames per second (30)")->check(CLI::Range(1, 120));
+  app.add_option("--crf", to.crf, "quality: 0 lossless to 51 worst (20)")->check(CLI::Range(0, 51));
+  app.add_option("--preset", to.preset, "x264's preset (veryfast)")
+      ->check(CLI::IsMember(config::presets()));
+  add_read(app, "--crossfade", to.crossfade, "between two pictures, such as 500ms; 0s cuts",
+           config::duration, "write a duration with its unit, such as 500ms or 1s");
+  app.add_option("--cache", to.cache,
+                 "where parts are kept for the next run ($XDG_CACHE_HOME/storyreel)");
+}
+
+void narrate_options(CLI::App& app, Arguments& to) {
+  app.add_option("SCRIPT", to.script, "a text file; \"# Headings\" begin chapters")->required();
+  app.add_option("--pictures", to.pictures, "a folder with a picture for each sentence");
+  app.add_option("--voices", to.voices, "a folder with a sound file for each sentence");
+  app.add_option("--music", to.music, "a sound file that lies under the voices");
+  app.add_option("--language", to.language, "BCP 47, such as en or pt-BR (detected)");
+  app.add_option("--subtitles", to.subtitles, "burned, soft or none (burned)")
+      ->transform(CLI::CheckedTransformer(
+          std::map<std::string, config::Subtitles>{{"burned", config::Subtitles::burned},
+                                                   {"soft", config::Subtitles::soft},
+                                                   {"none", config::Subtitles::none}}));
+  film_options(app, to);
+}
+
+void album_options(CLI::App& app, Arguments& to) {
+  app.add_option("--tracks", to.tracks, "a folder of sound files")->required();
+  app.add_option("--pictures", to.pictures, "a folder with a picture for each track")->required();
+  film_options(app, to);
+}
+
 void render_options(CLI::App& app, Arguments& to) {
-  app.add_option("VIDEO", to.video, "part of its title, or its id")->required();
+  app.add_option("VIDEO", to.video, "part of its title, its id, or the recipe of a film")
+      ->required();
   app.add_option("-o,--output", to.out, "the film to write")->required();
 }
 
@@ -79,6 +130,15 @@ constexpr Entry kCommands[] = {
      log},
     {"render", "Render one video from what exists", "  storyreel render raven -o raven.mp4",
      render_options, render},
+    {"narrate", "Make a film of a script, without Notion",
+     "  storyreel narrate raven.txt -o raven.mp4\n"
+     "  storyreel narrate raven.txt --pictures drawings --voices takes --music bed.flac -o "
+     "raven.mp4",
+     narrate_options, narrate},
+    {"album", "Make a film of tracks and pictures, without Notion",
+     "  storyreel album --tracks music --pictures covers -o album.mp4\n"
+     "  storyreel album --tracks music --pictures covers --crossfade 2s -o album.mp4",
+     album_options, album},
     {"doctor", "Check the installation, or a film, and say how to mend it",
      "  storyreel doctor\n  storyreel doctor film.mp4", doctor_options, doctor},
     {"workspace", "Serve a local Notion-compatible workspace with a web page",

@@ -3,6 +3,9 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <utility>
+
+#include "config/settings.hpp"
 
 /// The program's commands, one file each. Every one returns the process's exit code and throws
 /// UsageError, HeldError or Error otherwise; main turns those into exit codes.
@@ -17,6 +20,18 @@ struct Arguments {
   std::optional<std::filesystem::path> script;
   std::filesystem::path out;
   std::filesystem::path film;
+  std::filesystem::path pictures;  ///< folders of a film's files
+  std::filesystem::path voices;
+  std::filesystem::path tracks;
+  std::filesystem::path music;  ///< under a narrated film
+  std::filesystem::path cache;  ///< where parts of films are kept
+  std::string language;
+  std::optional<std::pair<int, int>> size;  ///< how a film is rendered, where it is said
+  std::optional<int> fps;
+  std::optional<int> crf;
+  std::optional<std::string> preset;
+  std::optional<config::Subtitles> subtitles;
+  std::optional<milliseconds> crossfade;
   std::filesystem::path folder;  ///< of the demo, or the workspace's data
   std::string listen;
   int requests_per_minute = 0;
@@ -33,6 +48,8 @@ int add(const Arguments&);
 int status(const Arguments&);
 int log(const Arguments&);
 int render(const Arguments&);
+int narrate(const Arguments&);
+int album(const Arguments&);
 int doctor(const Arguments&);
 int workspace(const Arguments&);
 std::string workspace_help();  ///< what its help says below the options

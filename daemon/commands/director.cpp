@@ -8,7 +8,7 @@
 #include "daemon/commands/status_report.hpp"
 #include "daemon/runtime/error.hpp"
 #include "daemon/runtime/signal.hpp"
-#include "pipeline/standing.hpp"
+#include "pipeline/stages/render.hpp"
 
 namespace storyreel::commands {
 
@@ -112,7 +112,8 @@ Task<Director::Standing> Director::standing(std::string page_id) {
     Standing standing{.stages = stages(known.stages),
                       .trouble = known.rows.empty() ? video->error : known.rows.front().error,
                       .film = file_of(database, app_.store(), video->film),
-                      .subtitles = file_of(database, app_.store(), pipeline::srt_key(video->film))};
+                      .subtitles = file_of(database, app_.store(),
+                                           pipeline::companion_key(video->film, "subtitles"))};
     for (const auto& stage : known.stages) standing.done += stage.done;
     return standing;
   });

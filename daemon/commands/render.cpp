@@ -1,58 +1,104 @@
+#include <algorithm>
 #include <iostream>
-#include <mutex>
 
+#include "cache/repository.hpp"
 #include "daemon/commands/commands.hpp"
+#include "daemon/commands/film.hpp"
+#include "daemon/commands/film_board.hpp"
+#include "daemon/commands/film_files.hpp"
 #include "daemon/commands/loop.hpp"
-#include "daemon/commands/progress.hpp"
 #include "daemon/commands/shared.hpp"
+#include "daemon/runtime/error.hpp"
+#include "daemon/runtime/files.hpp"
 #include "daemon/runtime/offload.hpp"
 #include "daemon/runtime/utf8.hpp"
-#include "pipeline/store.hpp"
-#include "pipeline/work.hpp"
+#include "pipeline/standing.hpp"
 
 namespace storyreel::commands {
 namespace {
 
-constexpr int kInterrupted = 1;
-constexpr int kThreads = 2;
+namespace fs = std::filesystem;
+using pipeline::FilmOrder;
 
-/// Progress of the stages as they come, from whichever thread.
-class Watch {
- public:
-  void operator()(std::string_view stage, double share) {
-    const std::scoped_lock guard(mutex_);
-    if (stages_.empty() || stages_.back().name != stage) {
-      stages_.push_back({.name = std::string(stage)});
-    }
-    stages_.back().share = share;
-    stages_.back().detail = std::to_string(static_cast<int>(share * 100)) + " %";
-    board_.show(stages_);
-  }
+constexpr std::uintmax_t kMostRecipe = 64u << 20;
 
- private:
-  std::mutex mutex_;
-  std::vector<Stage> stages_;
-  ProgressBoard board_{std::cout, on_terminal()};
-};
+/// As the daemon plans: with the language that the video's text would be written in.
+FilmOrder order_of(cache::Database& database, const cache::Video& video,
+                   const config::Settings& settings, const pipeline::Providers& providers) {
+  const auto snapshot = *pipeline::load_snapshot(database, video.id);
+  auto rules = pipeline::rules_of(settings, providers, "");
+  const auto language =
+      pipeline::wanted_writing(snapshot, rules.text, seconds(0), now()).known_language;
+  auto sentences = pipeline::sentences_of(snapshot);
+  return {.timeline = pipeline::narrated(video, sentences, language, rules.recipe),
+          .sentences = std::move(sentences),
+          .given = std::move(rules.given)};
+}
 
-Task<int> render_film(config::Settings settings, std::string video, std::filesystem::path out) {
+FilmOrder recipe_order(const fs::path& file, const config::Settings& settings,
+                       const pipeline::Providers& providers) {
+  auto timeline = pipeline::timeline_from_json(read_file(file, kMostRecipe));
+  std::vector<pipeline::Sentence> sentences(timeline.shots.size());
+  return {.timeline = std::move(timeline),
+          .sentences = std::move(sentences),
+          .given = pipeline::rules_of(settings, providers, "").given};
+}
+
+bool is_recipe(const std::string& text) {
+  return text.ends_with(".json") && fs::is_regular_file(text);
+}
+
+/// Pictures and voices are the daemon's to make, and may cost money.
+void require_sources(const FilmOrder& order, const pipeline::Shelf& shelf) {
+  const auto all = pipeline::targets(order.timeline);
+  if (all.empty() || all.back().stage != pipeline::Stage::film)
+    throw Error("\"" + one_line(order.timeline.title, 60) +
+                "\" is not ready to be rendered: its sentences or prompts are not all there.");
+  for (const auto& target : all)
+    if ((target.stage == pipeline::Stage::illustrate || target.stage == pipeline::Stage::speak) &&
+        !order.given.contains(target.key) && !shelf.find(target.key))
+      throw Error(std::string(pipeline::words(target.stage).noun) + " of sentence " +
+                  std::to_string(target.at + 1) +
+                  " is not there yet: approve the video and let the daemon make it.");
+}
+
+pipeline::Shelf shelf_of(cache::Database& database, const pipeline::Store& store) {
+  return {.find = [&](const std::string& key) -> std::optional<cache::Artifact> {
+            auto artifact = cache::artifacts::find(database, key);
+            if (!artifact || !store.sound(*artifact, true)) return std::nullopt;
+            return artifact;
+          },
+          .keep = [](const auto&) {}};
+}
+
+Task<int> render_film(Executor loop, Arguments arguments) {
+  const auto settings = commands::settings(arguments);
   const auto opened = database(settings);
-  const auto found = one_video(*opened, video);
-  Offload offload(settings.render.threads > 0 ? settings.render.threads : kThreads);
-  pipeline::Store store(settings.state.directory / "artifacts");
-  Watch watch;
-  co_await pipeline::render_to(*opened, offload, store, settings, found.id, out, std::ref(watch));
-  std::cout << "the film of " << one_line(found.title, 60) << " is " << out.string() << '\n';
+  Offload offload(film_threads(settings));
+  auto providers = pipeline::make_providers(settings, offload);
+  auto order = is_recipe(arguments.video)
+                   ? recipe_order(arguments.video, settings, providers)
+                   : order_of(*opened, one_video(*opened, arguments.video), settings, providers);
+  const auto title = one_line(order.timeline.title, 60);
+  const auto out = fs::absolute(arguments.out);
+  const TemporaryFolder folder(out.parent_path());
+  const pipeline::Store studio(settings.state.directory / "artifacts");
+  const pipeline::Store store(folder.path(), &studio);
+  store.open();
+  auto shelf = shelf_of(*opened, studio);
+  require_sources(order, shelf);
+  ProgressBoard board(std::cout, on_terminal());
+  const auto made = co_await pipeline::make_film(loop, providers, offload, store, std::move(shelf),
+                                                 std::move(order), FilmBoard(board));
+  deliver(made, store, out);
+  std::cout << "the film of " << title << " is " << out.string() << '\n';
   co_return 0;
 }
 
 }  // namespace
 
 int render(const Arguments& arguments) {
-  const auto settings = commands::settings(arguments);
-  return run_main(
-      [&](const Executor&) { return render_film(settings, arguments.video, arguments.out); },
-      kInterrupted);
+  return run_main([&](Executor loop) { return render_film(loop, arguments); }, kInterrupted);
 }
 
 }  // namespace storyreel::commands

@@ -4,8 +4,6 @@ namespace storyreel::render {
 
 namespace {
 
-constexpr int kKeySeconds = 10;
-
 av::CodecContext prepare(const config::Render& settings) {
   auto context = av::Encoder::prepare("libx264");
   context->width = settings.width;
@@ -24,23 +22,31 @@ av::CodecContext prepare(const config::Render& settings) {
   return context;
 }
 
-/// Key frames stand where we put them. 8x8dct makes the fastest presets High profile too.
-av::Options options(const config::Render& settings) {
+/// Key frames stand where we put them. 8x8dct makes the fastest presets High profile too. Frame
+/// numbers have four bits, which the bodies of pictures at rest build on, up to eight references.
+av::Options options(const config::Render& settings, const std::string& extra) {
+  const bool is_slow = settings.preset == "veryslow" || settings.preset == "placebo";
   return {{"preset", settings.preset},
           {"crf", std::to_string(settings.crf)},
           {"profile", "high"},
           {"forced-idr", "1"},
-          {"x264-params", "stitchable=1:bframes=0:scenecut=0:keyint=infinite:8x8dct=1"}};
+          {"x264-params", "stitchable=1:bframes=0:scenecut=0:keyint=infinite:8x8dct=1" +
+                              std::string(is_slow ? ":ref=8" : "") + extra}};
 }
 
 }  // namespace
 
+std::int64_t key_every(const config::Render& settings) {
+  constexpr int kKeySeconds = 10;
+  return std::int64_t{kKeySeconds} * settings.fps;
+}
+
 ClipWriter::ClipWriter(const std::filesystem::path& out, const config::Render& settings,
-                       std::int64_t frames)
+                       std::int64_t frames, const std::string& extra)
     : time_base_{1, settings.fps},
       frames_(frames),
-      key_every_(std::int64_t{kKeySeconds} * settings.fps),
-      encoder_(prepare(settings), options(settings), out),
+      key_every_(key_every(settings)),
+      encoder_(prepare(settings), options(settings, extra), out),
       output_(out) {
   output_.add(encoder_.context());
   output_.begin({{"video_track_timescale", std::to_string(settings.fps)}, {"use_editlist", "0"}});
@@ -58,6 +64,8 @@ void ClipWriter::push(AVFrame& frame) {
 
 void ClipWriter::drain() {
   while (encoder_.receive(*packet_)) {
+    if (std::ssize(sizes_) == frames_) continue;
+    sizes_.push_back(packet_->size);
     packet_->duration = 1;
     output_.write(*packet_, 0, time_base_);
   }

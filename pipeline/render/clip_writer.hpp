@@ -1,6 +1,8 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
+#include <vector>
 
 #include "config/settings.hpp"
 #include "pipeline/render/av/codec.hpp"
@@ -8,15 +10,23 @@
 
 namespace storyreel::render {
 
+/// Frames after which a film can be sought again, about.
+std::int64_t key_every(const config::Render& settings);
+
 /// Encodes a body or a join: H.264 in MP4, no frame refers forward, every clip of one film with the
 /// same codec headers, so that its packets can stand anywhere and its last ones be left out.
 class ClipWriter {
  public:
-  /// `frames` is how many will come.
-  ClipWriter(const std::filesystem::path& out, const config::Render& settings, std::int64_t frames);
+  /// `frames` is how many are kept, from the first on. `extra` (x264's parameters) must leave the
+  /// codec headers alone.
+  ClipWriter(const std::filesystem::path& out, const config::Render& settings, std::int64_t frames,
+             const std::string& extra = {});
 
   void push(AVFrame& frame);
   void finish();
+
+  /// Bytes of each frame kept.
+  const std::vector<int>& sizes() const { return sizes_; }
 
  private:
   void drain();
@@ -25,6 +35,7 @@ class ClipWriter {
   std::int64_t frames_;
   std::int64_t key_every_;
   std::int64_t at_ = 0;
+  std::vector<int> sizes_;
   av::Encoder encoder_;
   av::Output output_;
   av::Packet packet_ = av::make_packet();

@@ -2,6 +2,7 @@
 
 #include "pipeline/render/clip_writer.hpp"
 #include "pipeline/render/grid.hpp"
+#include "pipeline/render/rest.hpp"
 #include "pipeline/render/scene.hpp"
 #include "pipeline/render/stop.hpp"
 #include "pipeline/render/timeline.hpp"
@@ -10,16 +11,18 @@ namespace storyreel::render {
 
 namespace {
 
-/// Mixes `share` (of 256) of `over` into `frame`.
-void mix(AVFrame& frame, const AVFrame& over, int share) {
+/// Mixes `share` (of 256) of `coming` with the rest of `leaving`.
+void mix(const AVFrame& leaving, const AVFrame& coming, int share, AVFrame& to) {
   for (int index : {0, 1, 2}) {
-    const auto to = av::plane(frame, index);
-    const auto from = av::plane(over, index);
-    for (int y = 0; y < to.height; ++y) {
-      auto* a = to.row(y);
-      const auto* b = from.row(y);
-      for (int x = 0; x < to.width; ++x)
-        a[x] = static_cast<std::uint8_t>((a[x] * (256 - share) + b[x] * share + 128) >> 8);
+    const auto plane = av::plane(to, index);
+    const auto from = av::plane(leaving, index);
+    const auto over = av::plane(coming, index);
+    for (int y = 0; y < plane.height; ++y) {
+      auto* __restrict mixed = plane.row(y);
+      const auto* a = from.row(y);
+      const auto* b = over.row(y);
+      for (int x = 0; x < plane.width; ++x)
+        mixed[x] = static_cast<std::uint8_t>((a[x] * (256 - share) + b[x] * share + 128) >> 8);
     }
   }
 }
@@ -29,16 +32,14 @@ void mix(AVFrame& frame, const AVFrame& over, int share) {
 std::int64_t make_body(const Still& still, Place place, const config::Render& settings,
                        const std::filesystem::path& out, const Progress& progress,
                        std::stop_token stop) {
+  if (still.camera == Camera::rest) return make_rest(still, settings, out, progress, stop);
   const auto range =
-      body_range(most_frames(still.sound.packets, settings.fps), place, settings.fps);
+      body_range(most_frames(still.sound.packets, settings.fps), place, join_frames(settings));
   Scene scene(still, settings);
   ClipWriter writer(out, settings, range.size());
-  const auto frame = make_film_frame(settings);
   for (auto at = range.from; at < range.to; ++at) {
     check_stop(stop);
-    av::make_writable(*frame);
-    scene.draw(static_cast<double>(at), *frame);
-    writer.push(*frame);
+    writer.push(scene.draw(static_cast<double>(at)));
     if (progress)
       progress(static_cast<double>(at + 1 - range.from) / static_cast<double>(range.size()));
   }
@@ -48,20 +49,18 @@ std::int64_t make_body(const Still& still, Place place, const config::Render& se
 
 std::int64_t make_join(const Still& from, const Still& to, const config::Render& settings,
                        const std::filesystem::path& out, std::stop_token stop) {
-  const int frames = join_frames(settings.fps);
-  const auto halves = join_halves(settings.fps);
+  const int frames = join_frames(settings);
+  const auto halves = join_halves(frames);
   Scene leaving(from, settings);
   Scene coming(to, settings);
   ClipWriter writer(out, settings, frames);
   const auto frame = make_film_frame(settings);
-  const auto over = make_film_frame(settings);
   for (int at = 0; at < frames; ++at) {
     check_stop(stop);
     av::make_writable(*frame);
     // Where the border falls differs by a frame from place to place; the true length is between.
-    leaving.draw(leaving.length() - halves.before + at, *frame);
-    coming.draw(at - halves.before, *over);
-    mix(*frame, *over, (at + 1) * 256 / (frames + 1));
+    mix(leaving.draw(leaving.length() - halves.before + at), coming.draw(at - halves.before),
+        (at + 1) * 256 / (frames + 1), *frame);
     writer.push(*frame);
   }
   writer.finish();

@@ -13,24 +13,23 @@ std::int64_t border(std::int64_t sample, int fps);
 /// Frames a segment of so many packets can cover at most; one less where it stands elsewhere.
 std::int64_t most_frames(std::int64_t packets, int fps);
 
-/// Frames of a join before its border and after it.
+/// Frames of a join of `join` frames before its border and after it.
 struct JoinHalves {
   int before;
   int after;
 };
-JoinHalves join_halves(int fps);
+JoinHalves join_halves(int join);
 
 /// Frames that a body shows: local numbers from `from` to before `to`. `whole` is the number of the
-/// segment's frames, joins included.
+/// segment's frames, joins of `join` frames included.
 struct Range {
   std::int64_t from;
   std::int64_t to;
   std::int64_t size() const { return to - from; }
 };
-Range body_range(std::int64_t whole, Place place, int fps);
+Range body_range(std::int64_t whole, Place place, int join);
 
-/// The shortest segment: long enough that a body is left between two joins, and that two IDR
-/// pictures never stand side by side.
-constexpr std::int64_t kLeastPackets = kSampleRate / kPacketSamples + 1;
+/// Packets that last at least `frames` frames.
+std::int64_t packets_for(std::int64_t frames, int fps);
 
 }  // namespace storyreel::render

@@ -11,15 +11,16 @@ namespace storyreel::render {
 
 namespace {
 
-constexpr std::int64_t kPeakSpan = kSampleRate / 100;
 constexpr std::int64_t kEnergySpan = kSampleRate / 10;
 constexpr std::size_t kBlockSpans = 4;
 constexpr double kAbsoluteGate = -70;
 constexpr double kRelativeGate = -10;
 constexpr float kSilencePeak = 0.001F;
 constexpr float kSilenceShare = 0.01F;
-constexpr std::int64_t kRoomBefore = 3 * kPeakSpan;
-constexpr std::int64_t kRoomAfter = 6 * kPeakSpan;
+constexpr std::int64_t kRoomBefore = 3 * LoudnessMeter::kPeakSpan;
+constexpr std::int64_t kRoomAfter = 6 * LoudnessMeter::kPeakSpan;
+
+static_assert(LoudnessMeter::kPeakSpan == kSampleRate / 100);
 
 double lufs(double energy) {
   return -0.691 + 10 * std::log10(energy);
@@ -56,14 +57,18 @@ double LoudnessMeter::Biquad::run(double x) {
   return y;
 }
 
-void LoudnessMeter::add(float left, float right) {
+void LoudnessMeter::add(Sample sample) {
   if (samples_ % kEnergySpan == 0) energies_.push_back(0);
   if (samples_ % kPeakSpan == 0) peaks_.push_back(0);
-  const double l = weightings_[0].run(left);
-  const double r = weightings_[1].run(right);
+  const double l = weightings_[0].run(sample.left);
+  const double r = weightings_[1].run(sample.right);
   energies_.back() += l * l + r * r;
-  peaks_.back() = std::max({peaks_.back(), std::abs(left), std::abs(right)});
+  peaks_.back() = std::max({peaks_.back(), std::abs(sample.left), std::abs(sample.right)});
   ++samples_;
+}
+
+float LoudnessMeter::peak() const {
+  return peaks_.empty() ? 0 : std::ranges::max(peaks_);
 }
 
 std::optional<double> LoudnessMeter::loudness() const {

@@ -5,15 +5,22 @@
 #include <optional>
 #include <vector>
 
+#include "pipeline/render/sample.hpp"
+
 /// How loud sound is and where it begins and ends (ITU-R BS.1770-4, gated; 48 kHz stereo).
 namespace storyreel::render {
 
 /// Listens to samples; keeps a few numbers per tenth of a second.
 class LoudnessMeter {
  public:
-  void add(float left, float right);
+  void add(Sample sample);
 
   std::int64_t samples() const { return samples_; }
+
+  /// The highest sample of each kPeakSpan.
+  static constexpr std::int64_t kPeakSpan = 480;
+  const std::vector<float>& peaks() const { return peaks_; }
+  float peak() const;
 
   /// Integrated loudness in LUFS; nullopt when all is silence.
   std::optional<double> loudness() const;

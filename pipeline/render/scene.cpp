@@ -19,6 +19,15 @@ std::vector<Cue> burned_cues(const Still& still, const config::Render& settings)
   return segment_cues(still.sound, still.subtitle, still.language);
 }
 
+/// What of a picture is seen when it fills the film.
+av::Frame cut_middle(av::Frame picture, Size film) {
+  const int x = (picture->width - film.width) / 2 & ~1;
+  const int headline = static_cast<int>(kHeadline * picture->height) - film.height / 2;
+  const int y = std::clamp(headline, 0, picture->height - film.height) & ~1;
+  av::crop(*picture, x, y, film.width, film.height);
+  return picture;
+}
+
 double frames_of(const Sound& sound, int fps) {
   return static_cast<double>(sound.packets * kPacketSamples * fps) / kSampleRate;
 }
@@ -30,24 +39,36 @@ Scene::Scene(const Still& still, const config::Render& settings)
       fps_(settings.fps),
       language_(still.language),
       length_(frames_of(still.sound, fps_)),
-      sampler_(*load_picture(still.picture, with_headroom(film_))),
-      motion_(still.motion, sampler_.size(), film_, (length_ + join_frames(fps_)) / fps_),
-      cues_(burned_cues(still, settings)) {}
-
-void Scene::draw(double at, AVFrame& frame) {
-  const auto [before, after] = join_halves(fps_);
-  sampler_.draw(motion_.at((at + before) / (length_ + before + after)), frame);
-  draw_subtitle(std::llround(at * kSampleRate / fps_), frame);
+      join_(join_frames(settings)) {
+  if (still.camera == Camera::rest) {
+    frame_ = cut_middle(load_picture(still.picture, film_), film_);
+    return;
+  }
+  frame_ = make_film_frame(settings);
+  Sampler sampler(*load_picture(still.picture, with_headroom(film_)));
+  const Motion motion(still.motion, sampler.size(), film_, (length_ + join_) / fps_);
+  moving_.emplace(std::move(sampler), motion);
+  cues_ = burned_cues(still, settings);
 }
 
-void Scene::draw_subtitle(std::int64_t sample, AVFrame& frame) {
+AVFrame& Scene::draw(double at) {
+  if (moving_) {
+    const auto [before, after] = join_halves(join_);
+    av::make_writable(*frame_);
+    moving_->sampler.draw(moving_->motion.at((at + before) / (length_ + before + after)), *frame_);
+    draw_subtitle(std::llround(at * kSampleRate / fps_));
+  }
+  return *frame_;
+}
+
+void Scene::draw_subtitle(std::int64_t sample) {
   const auto cue = std::ranges::find_if(
       cues_, [sample](const Cue& c) { return c.start <= sample && sample < c.end; });
   if (cue == cues_.end()) return;
   const auto index = static_cast<std::size_t>(cue - cues_.begin());
   if (!overlay_ || drawn_ != index) overlay_.emplace(cue->text, language_, film_);
   drawn_ = index;
-  overlay_->blend(frame);
+  overlay_->blend(*frame_);
 }
 
 av::Frame make_film_frame(const config::Render& settings) {

@@ -12,8 +12,8 @@
 
 namespace storyreel::render {
 
-/// A segment's picture in motion with its subtitles, frame by frame. Only the frame's place in the
-/// segment counts.
+/// A segment's picture with its subtitles, in motion or at rest, frame by frame. Only the frame's
+/// place in the segment counts.
 class Scene {
  public:
   Scene(const Still& still, const config::Render& settings);
@@ -21,18 +21,24 @@ class Scene {
   /// The segment's length in frames, which is rarely a whole number.
   double length() const { return length_; }
 
-  /// Draws the picture at `at` frames from the segment's start (before and after it in joins).
-  void draw(double at, AVFrame& frame);
+  /// The picture at `at` frames from the segment's start (before and after it in joins). It is the
+  /// scene's own and holds until the next call.
+  AVFrame& draw(double at);
 
  private:
-  void draw_subtitle(std::int64_t sample, AVFrame& frame);
+  struct Moving {
+    Sampler sampler;
+    Motion motion;
+  };
+  void draw_subtitle(std::int64_t sample);
 
   Size film_;
   int fps_;
   std::string language_;
   double length_;
-  Sampler sampler_;
-  Motion motion_;
+  int join_;
+  av::Frame frame_;
+  std::optional<Moving> moving_;  ///< nothing for a picture at rest: its frame stays as it is
   std::vector<Cue> cues_;
   std::size_t drawn_ = 0;  ///< which cue `overlay_` shows
   std::optional<Overlay> overlay_;

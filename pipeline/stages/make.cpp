@@ -1,7 +1,6 @@
 #include "pipeline/stages/make.hpp"
 
 #include "daemon/runtime/files.hpp"
-#include "pipeline/standing.hpp"
 
 namespace storyreel::pipeline {
 namespace {
@@ -58,56 +57,60 @@ void check_inputs(const Store& store, const std::vector<Artifact>& artifacts) {
     if (!store.sound(artifact, true)) throw DamagedInput(artifact.key);
 }
 
-/// Renders and commits; a film's subtitles are committed beside it.
+/// Renders and commits; what stands beside a film is committed with it.
 struct Render {
   const Store* store;
   RenderJob job;
-  std::vector<PartKeys> keys;
   std::vector<Artifact> artifacts;
+  render::Progress progress;
 
   std::vector<Artifact> operator()(std::stop_token stop) const {
     check_room(*store);
     check_inputs(*store, artifacts);
     const auto& target = job.target;
     const Unfinished file(store->temporary(extension(target.stage)));
-    auto meta = render(job, keys, file.path(), [](double) {}, stop);
-    std::vector<Artifact> made{
-        store->commit(target.key, std::string(words(target.stage).artifact), file.path())};
+    auto meta = render(job, file.path(), progress, stop);
+    std::vector<Artifact> made;
+    if (target.stage == Stage::film)
+      for (const auto& companion : companions(job.timeline))
+        made.push_back(beside(file.path(), companion, stop));
+    made.insert(made.begin(),
+                store->commit(target.key, std::string(words(target.stage).artifact), file.path()));
     made.front().meta = std::move(meta);
-    if (target.stage == Stage::film) made.push_back(subtitles());
     return made;
   }
 
-  Artifact subtitles() const {
-    const Unfinished file(store->temporary("srt"));
-    write_file(file.path(), render_srt(job, keys));
-    return store->commit(srt_key(job.target.key), "subtitles", file.path());
+  Artifact beside(const fs::path& film, const Companion& companion, std::stop_token stop) const {
+    const Unfinished file(store->temporary(companion.extension));
+    render_companion(job, companion.kind, film, file.path(), std::move(stop));
+    return store->commit(companion_key(job.target.key, companion.kind), companion.kind,
+                         file.path());
   }
 };
 
 Task<Keep> draw(Providers& providers, const Store& store, RenderJob job) {
-  const auto& sentence = job.sentences[job.target.at];
+  const auto& sentence = job.sentence;
   auto picture =
       co_await providers.image->draw({.prompt = sentence.prompt,
                                       .caption = sentence.prompt_is_ours ? sentence.text : "",
-                                      .language = job.language,
+                                      .language = job.timeline.language,
                                       .take = sentence.take,
-                                      .width = job.settings.width,
-                                      .height = job.settings.height});
+                                      .width = job.timeline.settings.width,
+                                      .height = job.timeline.settings.height});
   co_return Keep{&store, job.target, std::move(picture.bytes), picture.extension,
                  &render::verify_picture};
 }
 
 Task<Keep> speak(Providers& providers, const Store& store, RenderJob job) {
-  auto voice = co_await providers.voice->speak(job.sentences[job.target.at].text, job.language);
+  auto voice = co_await providers.voice->speak(job.sentence.text, job.timeline.language);
   co_return Keep{&store, job.target, std::move(voice), "wav", &render::verify_voice};
 }
 
 }  // namespace
 
 Task<std::vector<Artifact>> make(Providers& providers, Offload& offload, const Store& store,
-                                 RenderJob job, std::vector<PartKeys> keys,
-                                 std::vector<Artifact> artifacts) {
+                                 RenderJob job, std::vector<Artifact> artifacts,
+                                 render::Progress progress) {
   for (const auto& artifact : artifacts)
     job.inputs[artifact.key] = {store.path(artifact), artifact.meta};
   if (job.target.stage == Stage::illustrate)
@@ -115,7 +118,7 @@ Task<std::vector<Artifact>> make(Providers& providers, Offload& offload, const S
   if (job.target.stage == Stage::speak)
     co_return co_await offload.run(co_await speak(providers, store, std::move(job)));
   co_return co_await offload.run(
-      Render{&store, std::move(job), std::move(keys), std::move(artifacts)});
+      Render{&store, std::move(job), std::move(artifacts), std::move(progress)});
 }
 
 }  // namespace storyreel::pipeline

@@ -6,10 +6,9 @@
 #include "cache/records.hpp"
 #include "daemon/runtime/offload.hpp"
 #include "daemon/runtime/task.hpp"
-#include "pipeline/providers/provider.hpp"
+#include "pipeline/providers/providers.hpp"
 #include "pipeline/stages/render.hpp"
 #include "pipeline/store.hpp"
-#include "pipeline/work.hpp"
 
 namespace storyreel::pipeline {
 
@@ -21,10 +20,11 @@ class DamagedInput : public Error {
 };
 
 /// Makes the target: asks the provider or renders, verifies, and commits the files to the store.
-/// Values in, artifacts out: the target's own first. `artifacts`: those that the target needs.
-/// Throws ProviderError, DamagedInput, Error.
+/// Values in, artifacts out: the target's own first, then what stands beside it. `artifacts`: those
+/// that the target needs; files that were given stand in the job's inputs already. `progress` is
+/// called on another thread. Throws ProviderError, DamagedInput, Error.
 Task<std::vector<cache::Artifact>> make(Providers& providers, Offload& offload, const Store& store,
-                                        RenderJob job, std::vector<PartKeys> keys,
-                                        std::vector<cache::Artifact> artifacts);
+                                        RenderJob job, std::vector<cache::Artifact> artifacts,
+                                        render::Progress progress);
 
 }  // namespace storyreel::pipeline

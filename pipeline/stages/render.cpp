@@ -1,9 +1,13 @@
 #include "pipeline/stages/render.hpp"
 
+#include <algorithm>
+
 #include <boost/json.hpp>
 
 #include "daemon/runtime/error.hpp"
+#include "daemon/runtime/files.hpp"
 #include "daemon/runtime/hash.hpp"
+#include "pipeline/render/grid.hpp"
 
 namespace storyreel::pipeline {
 namespace {
@@ -11,89 +15,149 @@ namespace {
 namespace json = boost::json;
 namespace fs = std::filesystem;
 
-std::string to_meta(const render::Sound& sound) {
-  return json::serialize(json::object{
-      {"packets", sound.packets}, {"voice_at", sound.voice_at}, {"voice_end", sound.voice_end}});
+json::object to_object(const render::Sound& sound) {
+  return {{"packets", sound.packets}, {"voice_at", sound.voice_at}, {"voice_end", sound.voice_end}};
 }
 
-render::Sound sound_of(const Input& input) {
-  const auto meta = json::parse(input.meta).as_object();
+render::Sound sound_of(std::string_view text) {
+  const auto meta = json::parse(text).as_object();
   return {.packets = meta.at("packets").to_number<std::int64_t>(),
           .voice_at = meta.at("voice_at").to_number<std::int64_t>(),
           .voice_end = meta.at("voice_end").to_number<std::int64_t>()};
 }
 
-render::Still still_of(const RenderJob& job, const PartKeys& keys, std::size_t at) {
-  return {.picture = job.inputs.at(keys.picture).file,
-          .motion = sha256(job.sentences[at].text),
-          .sound = sound_of(job.inputs.at(keys.sound)),
-          .subtitle = job.sentences[at].text,
-          .language = job.language};
+std::string make_sound(const RenderJob& job, const fs::path& out, std::stop_token stop) {
+  const auto at = job.target.at;
+  const auto& source = job.inputs.at(job.keys[at].voice).file;
+  const auto least = render::least_packets(job.timeline.settings);
+  const bool is_voice = job.timeline.shots[at].source == Source::voice;
+  const auto sound = is_voice ? render::make_sound(source, least, out, std::move(stop))
+                              : render::make_track(source, least, out, std::move(stop));
+  return json::serialize(to_object(sound));
 }
 
-std::vector<render::Segment> segments_of(const RenderJob& job, const std::vector<PartKeys>& keys) {
+/// A mix notes where it ends in the film: there the next one takes the bed up.
+std::string make_mix(const RenderJob& job, const fs::path& out, std::stop_token stop) {
+  const auto at = job.target.at;
+  const auto& keys = job.keys;
+  const auto from =
+      at == 0
+          ? 0
+          : json::parse(job.inputs.at(keys[at - 1].mix).meta).at("end").to_number<std::int64_t>();
+  const auto bed = std::ranges::find_if(job.target.needs, [&](const std::string& key) {
+    return key != keys[at].voice && key != keys[at].sound && (at == 0 || key != keys[at - 1].mix);
+  });
+  const auto sound =
+      render::mix_sound(job.inputs.at(keys[at].voice).file, job.inputs.at(*bed).file, from,
+                        {.first = at == 0, .last = at + 1 == keys.size()},
+                        render::least_packets(job.timeline.settings), out, std::move(stop));
+  auto meta = to_object(sound);
+  meta["end"] = from + sound.packets * render::kPacketSamples;
+  return json::serialize(meta);
+}
+
+render::Still still_of(const RenderJob& job, std::size_t at) {
+  const auto& shot = job.timeline.shots[at];
+  return {.picture = job.inputs.at(job.keys[at].picture).file,
+          .camera = shot.camera,
+          .motion = sha256(shot.text),
+          .sound = sound_of(job.inputs.at(job.keys[at].sound).meta),
+          .subtitle = shot.text,
+          .language = job.timeline.language};
+}
+
+render::Segment segment_of(const RenderJob& job, std::size_t at) {
+  const auto& shot = job.timeline.shots[at];
+  const auto& keys = job.keys[at];
+  const auto& packets = job.inputs.at(keys.packets());
+  return {.body = job.inputs.at(keys.body).file,
+          .join = keys.join.empty() ? fs::path{} : job.inputs.at(keys.join).file,
+          .packets = packets.file,
+          .camera = shot.camera,
+          .sound = sound_of(packets.meta),
+          .subtitle = shot.text,
+          .language = job.timeline.language,
+          .chapter = shot.chapter};
+}
+
+std::vector<render::Segment> segments_of(const RenderJob& job) {
   std::vector<render::Segment> segments;
-  for (std::size_t i = 0; i < keys.size(); ++i) {
-    const auto& sound = job.inputs.at(keys[i].sound);
-    segments.push_back(
-        {.body = job.inputs.at(keys[i].body).file,
-         .join = keys[i].join.empty() ? fs::path{} : job.inputs.at(keys[i].join).file,
-         .packets = sound.file,
-         .sound = sound_of(sound),
-         .subtitle = job.sentences[i].text,
-         .language = job.language});
-  }
+  for (std::size_t i = 0; i < job.keys.size(); ++i) segments.push_back(segment_of(job, i));
   return segments;
+}
+
+std::string make_film(const RenderJob& job, const fs::path& out, const render::Progress& progress,
+                      std::stop_token stop) {
+  render::make_film(segments_of(job), job.timeline.settings, out, progress, std::move(stop));
+  const auto problems = render::verify_film(out, job.timeline.settings);
+  if (!problems.empty()) throw Error("the finished film is not sound: " + problems.front());
+  return "";
 }
 
 }  // namespace
 
 std::string extension(Stage stage) {
-  return stage == Stage::sound ? "aac" : "mp4";
-}
-
-std::vector<PartKeys> part_keys(const std::vector<Target>& targets, std::size_t sentences) {
-  std::vector<PartKeys> keys(sentences);
-  for (const auto& target : targets) {
-    if (target.stage == Stage::film) continue;
-    auto& part = keys[target.at];
-    if (target.stage == Stage::illustrate) part.picture = target.key;
-    if (target.stage == Stage::speak) part.voice = target.key;
-    if (target.stage == Stage::sound) part.sound = target.key;
-    if (target.stage == Stage::body) part.body = target.key;
-    if (target.stage == Stage::join) part.join = target.key;
+  switch (stage) {
+    case Stage::sound:
+    case Stage::mix:
+      return "aac";
+    case Stage::bed:
+      return "pcm";
+    case Stage::sheet:
+      return "jpg";
+    default:
+      return "mp4";
   }
-  return keys;
 }
 
-std::string render(const RenderJob& job, const std::vector<PartKeys>& keys, const fs::path& out,
-                   const render::Progress& progress, std::stop_token stop) {
+std::string render(const RenderJob& job, const fs::path& out, const render::Progress& progress,
+                   std::stop_token stop) {
   const auto at = job.target.at;
+  const auto& settings = job.timeline.settings;
   switch (job.target.stage) {
     case Stage::sound:
-      return to_meta(render::make_sound(job.inputs.at(keys[at].voice).file, out, stop));
+      return make_sound(job, out, std::move(stop));
+    case Stage::bed:
+      render::make_bed(job.inputs.at(job.timeline.music).file, out, std::move(stop));
+      return "";
+    case Stage::mix:
+      return make_mix(job, out, std::move(stop));
     case Stage::body:
-      render::make_body(still_of(job, keys[at], at),
-                        {.first = at == 0, .last = at + 1 == keys.size()}, job.settings, out,
-                        progress, stop);
+      render::make_body(still_of(job, at), {.first = at == 0, .last = at + 1 == job.keys.size()},
+                        settings, out, progress, std::move(stop));
       return "";
     case Stage::join:
-      render::make_join(still_of(job, keys[at], at), still_of(job, keys[at + 1], at + 1),
-                        job.settings, out, stop);
+      render::make_join(still_of(job, at), still_of(job, at + 1), settings, out, std::move(stop));
       return "";
-    case Stage::film: {
-      render::make_film(segments_of(job, keys), job.settings, out, progress, stop);
-      const auto problems = render::verify_film(out, job.settings);
-      if (!problems.empty()) throw Error("the finished film is not sound: " + problems.front());
-      return "";
-    }
+    case Stage::film:
+      return make_film(job, out, progress, std::move(stop));
     default:
       throw Error("not a render stage");
   }
 }
 
-std::string render_srt(const RenderJob& job, const std::vector<PartKeys>& keys) {
-  return render::subtitles_srt(segments_of(job, keys), job.settings.fps);
+std::int64_t body_frames(const Shot& shot, const std::string& meta,
+                         const config::Render& settings) {
+  if (shot.camera == render::Camera::rest) return 0;  // a handful, whatever the length
+  return render::most_frames(sound_of(meta).packets, settings.fps);
+}
+
+std::vector<Companion> companions(const Timeline& timeline) {
+  std::vector<Companion> all{{"recipe", "json"}};
+  if (std::ranges::any_of(timeline.shots, [](const Shot& shot) { return !shot.text.empty(); }))
+    all.insert(all.begin(), {{"subtitles", "srt"}, {"captions", "vtt"}});
+  return all;
+}
+
+std::string companion_key(const std::string& film_key, std::string_view kind) {
+  return Hasher(kind).add(film_key).finish();
+}
+
+void render_companion(const RenderJob& job, std::string_view kind, const fs::path& /*film*/,
+                      const fs::path& out, std::stop_token /*stop*/) {
+  if (kind == "subtitles") write_file(out, render::subtitles_srt(segments_of(job)));
+  if (kind == "captions") write_file(out, render::subtitles_vtt(segments_of(job)));
+  if (kind == "recipe") write_file(out, to_json(job.timeline));
 }
 
 }  // namespace storyreel::pipeline

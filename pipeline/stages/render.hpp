@@ -1,12 +1,12 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <stop_token>
 #include <string>
 #include <vector>
 
-#include "config/settings.hpp"
 #include "pipeline/plan.hpp"
 #include "pipeline/render/timeline.hpp"
 
@@ -19,29 +19,37 @@ struct Input {
 };
 using Inputs = std::map<std::string, Input>;  ///< by key; holds all that the target needs
 
-/// All that a render stage works from. Values: a copy may travel to another thread.
+/// All that a stage works from. Values: a copy may travel to another thread.
 struct RenderJob {
   Target target;
-  std::vector<Sentence> sentences;  ///< of the whole film
-  std::string language;
-  config::Render settings;
+  Sentence sentence;  ///< what is drawn or spoken
+  Timeline timeline;
+  std::vector<PartKeys> keys;  ///< of the timeline
   Inputs inputs;
 };
 
-/// The keys of the artifacts of one sentence that others are made from.
-struct PartKeys {
-  std::string picture, voice, sound, body, join;
+/// Makes the target's file at `out` (bed, sound, mix, body, join, sheet, film) and returns its
+/// artifact's meta. Blocking; throws Error.
+std::string render(const RenderJob& job, const std::filesystem::path& out,
+                   const render::Progress& progress, std::stop_token stop);
+
+/// Frames that the clip of a shot has; `meta` is that of its sound.
+std::int64_t body_frames(const Shot& shot, const std::string& meta, const config::Render& settings);
+
+/// A file that stands beside a film, made of the film's own inputs.
+struct Companion {
+  std::string kind;       ///< "subtitles", "captions", "recipe", "thumbnail": of artifacts
+  std::string extension;  ///< "srt", "vtt", "json", "jpg"
 };
-std::vector<PartKeys> part_keys(const std::vector<Target>& targets, std::size_t sentences);
+std::vector<Companion> companions(const Timeline& timeline);
 
-/// Makes the target's file at `out` (sound, body, join, film) and returns its artifact's meta.
-/// Blocking; throws Error.
-std::string render(const RenderJob& job, const std::vector<PartKeys>& keys,
-                   const std::filesystem::path& out, const render::Progress& progress,
-                   std::stop_token stop);
+/// The key of the companion of that kind.
+std::string companion_key(const std::string& film_key, std::string_view kind);
 
-/// The film's subtitles; the inputs are the film's.
-std::string render_srt(const RenderJob& job, const std::vector<PartKeys>& keys);
+/// Makes a companion at `out`, once the film stands at `film`. Blocking.
+void render_companion(const RenderJob& job, std::string_view kind,
+                      const std::filesystem::path& film, const std::filesystem::path& out,
+                      std::stop_token stop);
 
 /// What `stage` writes: "aac", "mp4".
 std::string extension(Stage stage);

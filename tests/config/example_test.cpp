@@ -15,7 +15,7 @@ namespace storyreel::config {
 namespace {
 
 // Keys that have no default: the example shows a value.
-const std::set<std::string> kWithout = {"notion.token_file", "notion.parent_page"};
+const std::set<std::string> kWithout = {"notion.token_file", "notion.parent_page", "music.bed"};
 
 std::string example() {
   return read_file(STORYREEL_SOURCE "/config/example.toml", 1 << 20);

@@ -36,14 +36,17 @@ poll_interval = "2m"
 settle = "2500ms"
 [state]
 directory = "../state"
+store_limit = "20GB"
 [http]
 listen = "[::1]:0"
 [render]
 size = "640x360"
 crf = 51
 subtitles = "soft"
+crossfade = "0s"
 [music]
 provider = "builtin"
+bed = "music/bed.flac"
 [log]
 level = "debug"
 )",
@@ -56,6 +59,9 @@ level = "debug"
   CHECK(settings.notion.index_lag == Notion().index_lag);
   CHECK(settings.notion.token.empty());
   CHECK(settings.state.directory == "/etc/state");
+  CHECK(settings.state.store_limit == 20LL * 1024 * 1024 * 1024);
+  CHECK(settings.render.crossfade == seconds(0));
+  CHECK(settings.music.bed == "/etc/storyreel/music/bed.flac");
   CHECK(settings.http.listen == "[::1]:0");
   CHECK(settings.render.width == 640);
   CHECK(settings.render.height == 360);
@@ -103,6 +109,9 @@ TEST_CASE("config::parse says line, key, what is wrong and what is allowed") {
       {"[image]\nprovider = \"openai\"",
        "/etc/s.toml:2: image.provider is \"openai\"; allowed is \"builtin\""},
       {"[state]\ndirectory = []", "state.directory is []; write a path as a string"},
+      {"[state]\nstore_limit = \"20\"", "state.store_limit is \"20\"; write a size such as"},
+      {"[state]\nstore_limit = 20", "state.store_limit is 20; write a size such as"},
+      {"[render]\ncrossfade = \"6s\"", "render.crossfade is \"6s\"; allowed are 0s to 5s"},
       {"[notion", "/etc/s.toml:1: "},
       {"[log]\nlevel = \"info\"\nlevel = \"info\"", "/etc/s.toml:3: "},
       {"[log]\n# \xff", "/etc/s.toml:2: "},

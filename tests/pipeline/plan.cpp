@@ -13,6 +13,11 @@ const Recipe kRecipe{.image = "image 1",
                      .voice = [](const std::string& language) { return "voice " + language; },
                      .render = {}};
 const Time kNow{1h};
+const cache::Video kVideo = [] {
+  cache::Video video;
+  video.id = "video";
+  return video;
+}();
 
 std::vector<Sentence> three() {
   return {{.item = "a", .text = "One.", .prompt = "p1"},
@@ -21,7 +26,7 @@ std::vector<Sentence> three() {
 }
 
 std::vector<Target> plan(const std::vector<Sentence>& sentences, const Recipe& recipe = kRecipe) {
-  return targets(sentences, "video", "en", recipe);
+  return targets(narrated(kVideo, sentences, "en", recipe));
 }
 
 const Target& target(const std::vector<Target>& all, Stage stage, std::size_t at = 0) {

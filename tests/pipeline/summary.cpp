@@ -53,7 +53,7 @@ struct Studio {
   template <class F>
   const cache::Video& after(F change) {
     standing.sentences = sentences_of(snapshot);
-    standing.targets = targets(standing.sentences, "v", "en", kRecipe);
+    standing.targets = targets(narrated(snapshot.video, standing.sentences, "en", kRecipe));
     change(*this);
     summarise(snapshot, standing);
     return snapshot.video;

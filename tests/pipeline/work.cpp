@@ -216,7 +216,9 @@ TEST_CASE("pipeline::Work fills rows, waits for approval, then makes a film") {
                                                        {"body", 3},
                                                        {"join", 2},
                                                        {"film", 1},
-                                                       {"subtitles", 1}});
+                                                       {"subtitles", 1},
+                                                       {"captions", 1},
+                                                       {"recipe", 1}});
   CHECK(render::verify_film(studio.file("film"), studio.settings.render).empty());
 
   SUBCASE("and makes nothing again") {
@@ -238,7 +240,9 @@ TEST_CASE("pipeline::Work fills rows, waits for approval, then makes a film") {
                                                              {"body", 1},
                                                              {"join", 2},
                                                              {"film", 1},
-                                                             {"subtitles", 1}});
+                                                             {"subtitles", 1},
+                                                             {"captions", 1},
+                                                             {"recipe", 1}});
     CHECK(studio.look().video.render != link);
   }
   SUBCASE("another take is another picture") {

@@ -48,18 +48,6 @@ pipeline::Providers providers_of(const config::Settings& settings, Offload& offl
   return providers;
 }
 
-pipeline::Rules rules_of(const config::Settings& settings, pipeline::Providers& providers) {
-  auto* voice = providers.voice.get();
-  return {.recipe = {.image = providers.image->identity(),
-                     .voice =
-                         [voice](const std::string& language) { return voice->identity(language); },
-                     .render = settings.render},
-          .text = providers.text->identity(),
-          .settle = settings.notion.settle,
-          .most_sentences = settings.limits.sentences,
-          .public_url = settings.media.public_url};
-}
-
 /// Makes one video after the other.
 class Maker {
  public:
@@ -70,7 +58,7 @@ class Maker {
         providers_(providers_of(settings_, offload_)),
         store_(settings_.state.directory / "artifacts"),
         media_(settings_, providers_, offload_, loop_),
-        rules_(rules_of(settings_, providers_)) {
+        rules_(pipeline::rules_of(settings_, providers_, settings_.media.public_url)) {
     cache_.exec("PRAGMA synchronous = OFF");
     const auto videos = cache::bases::videos(cache_);
     if (!videos) throw Error("a large studio needs storyreel init first");
@@ -148,9 +136,12 @@ void Maker::make_artifacts(const std::string& id) {
   const auto snapshot = *pipeline::load_snapshot(cache_, id);
   const auto language = snapshot.fill(id, pipeline::property::kLanguage)->value();
   const auto sentences = pipeline::sentences_of(snapshot);
-  for (const auto& target : pipeline::targets(sentences, id, language, rules_.recipe)) {
+  const auto film = pipeline::narrated(snapshot.video, sentences, language, rules_.recipe);
+  for (const auto& target : pipeline::targets(film)) {
     keep(target.key, words(target.stage).artifact, target.at, sentences.size());
-    if (target.stage == Stage::film) keep(pipeline::srt_key(target.key), "subtitles", 0, 0);
+    if (target.stage != Stage::film) continue;
+    for (const auto& companion : pipeline::companions(film))
+      keep(pipeline::companion_key(target.key, companion.kind), companion.kind, 0, 0);
   }
 }
 

@@ -23,8 +23,14 @@ std::string body_at(std::size_t at, std::size_t count) {
 }
 
 RenderJob film_of_same(const config::Settings& settings) {
-  RenderJob job{.target = {}, .language = kLanguage, .settings = settings.render};
-  job.sentences.resize(kSentences, {.text = "It waits.", .prompt = "A lantern"});
+  const std::vector<pipeline::Sentence> sentences(kSentences,
+                                                  {.text = "It waits.", .prompt = "A lantern"});
+  RenderJob job;
+  job.sentence = sentences.front();
+  job.timeline = pipeline::narrated(
+      {}, sentences, kLanguage,
+      {.image = "stock", .voice = [](const auto&) { return "stock"; }, .render = settings.render});
+  job.keys = pipeline::part_keys(job.timeline);
   return job;
 }
 
@@ -44,15 +50,11 @@ StockMedia::StockMedia(const config::Settings& settings, pipeline::Providers& pr
   const pipeline::Store store(folder_.path());
   store.open();
   auto job = film_of_same(settings);
-  const auto wanted = pipeline::targets(
-      job.sentences, "film", kLanguage,
-      {.image = "stock", .voice = [](const auto&) { return "stock"; }, .render = settings.render});
-  const auto keys = pipeline::part_keys(wanted, kSentences);
   std::vector<Artifact> all;
-  for (const auto& target : wanted) {
+  for (const auto& target : pipeline::targets(job.timeline)) {
     job.target = target;
-    for (auto& artifact :
-         run(loop, pipeline::make(providers, offload, store, job, keys, inputs_of(target, all)))) {
+    for (auto& artifact : run(loop, pipeline::make(providers, offload, store, job,
+                                                   inputs_of(target, all), [](double) {}))) {
       const auto name =
           target.stage == Stage::body ? body_at(target.at, kSentences) : artifact.kind;
       contents_[name] = {.like = artifact, .file = store.path(artifact)};

@@ -86,6 +86,22 @@ void Output::add(const AVCodecContext& encoder) {
   stream.time_base = encoder.time_base;
 }
 
+void Output::add_chapter(const std::string& title, std::int64_t start, std::int64_t end,
+                         AVRational time_base) {
+  auto* chapter = static_cast<AVChapter*>(av_mallocz(sizeof(AVChapter)));
+  if (!chapter) throw std::bad_alloc();
+  auto& context = *context_;
+  int count = static_cast<int>(context.nb_chapters);
+  av_dynarray_add(static_cast<void*>(&context.chapters), &count, chapter);
+  if (count == 0) throw std::bad_alloc();
+  context.nb_chapters = static_cast<unsigned>(count);
+  chapter->id = count;
+  chapter->time_base = time_base;
+  chapter->start = start;
+  chapter->end = end;
+  av_dict_set(&chapter->metadata, "title", title.c_str(), 0);
+}
+
 void Output::begin(const Options& options) {
   AVDictionary* raw = nullptr;
   for (const auto& [key, value] : options) av_dict_set(&raw, key.c_str(), value.c_str(), 0);

@@ -52,6 +52,10 @@ class Output {
            const std::string& language = {});
   void add(const AVCodecContext& encoder);
 
+  /// A chapter from `start` to before `end`, both counted in `time_base`.
+  void add_chapter(const std::string& title, std::int64_t start, std::int64_t end,
+                   AVRational time_base);
+
   void begin(const Options& options);
 
   /// Writes a packet of stream `index`, stamped in `time_base`; streams are interleaved by time.

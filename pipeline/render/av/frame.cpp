@@ -56,9 +56,19 @@ Frame make_sound_frame(int samples) {
 
 Packet make_packet(std::string_view bytes) {
   auto packet = make_packet();
-  if (av_new_packet(packet.get(), static_cast<int>(bytes.size())) < 0) throw std::bad_alloc();
-  std::ranges::copy(bytes, packet->data);
+  fill(*packet, bytes);
   return packet;
+}
+
+void fill(AVPacket& packet, std::string_view bytes) {
+  av_packet_unref(&packet);
+  if (av_new_packet(&packet, static_cast<int>(bytes.size())) < 0) throw std::bad_alloc();
+  std::ranges::copy(bytes, packet.data);
+}
+
+void share(const AVPacket& from, AVPacket& packet) {
+  av_packet_unref(&packet);
+  if (av_packet_ref(&packet, &from) < 0) throw std::bad_alloc();
 }
 
 void make_writable(AVFrame& frame) {

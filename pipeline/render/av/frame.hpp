@@ -35,6 +35,10 @@ Frame make_sound_frame(int samples);
 /// A packet with a copy of `bytes`.
 Packet make_packet(std::string_view bytes);
 
+/// Puts a copy of `bytes` into a packet, and a reference to `from`, in place of what it holds.
+void fill(AVPacket& packet, std::string_view bytes);
+void share(const AVPacket& from, AVPacket& packet);
+
 /// Makes the frame's pixels writable: an encoder may still hold them.
 void make_writable(AVFrame& frame);
 

@@ -98,7 +98,7 @@ TEST_CASE("render::subtitles_srt numbers and times the cues of the film") {
   const Sound sound{.packets = 94, .voice_at = 12000, .voice_end = 84000};
   const std::vector<Segment> segments{{.sound = sound, .subtitle = "First.", .language = "en"},
                                       {.sound = sound, .subtitle = "Second.", .language = "en"}};
-  CHECK(subtitles_srt(segments, 30) ==
+  CHECK(subtitles_srt(segments) ==
         "1\n00:00:00,250 --> 00:00:01,950\nFirst.\n\n"
         "2\n00:00:02,255 --> 00:00:03,955\nSecond.\n\n");
 }

@@ -153,7 +153,7 @@ TEST_CASE("render::make_film writes a single sentence and soft subtitles") {
   const auto film = studio.assemble("film.mp4");
   check_film(studio, film);
   CHECK((bytes_of(film).find("Sentence number 0.") != std::string::npos));
-  CHECK(subtitles_srt(studio.segments, 30) ==
+  CHECK(subtitles_srt(studio.segments) ==
         "1\n00:00:00,250 --> 00:00:01,350\nSentence number 0.\n\n");
 }
 
@@ -183,7 +183,7 @@ TEST_CASE("render:: a full disk is said to be one") {
     CAPTURE(error);
     return error.find("full: ") == 0 && error.find("No space left on device") != std::string::npos;
   };
-  CHECK(full_disk(error_of([&] { make_sound(studio.voices[0], full, {}); })));
+  CHECK(full_disk(error_of([&] { make_sound(studio.voices[0], 0, full, {}); })));
   CHECK(
       full_disk(error_of([&] { make_body(studio.stills[0], {}, studio.settings, full, {}, {}); })));
   CHECK(full_disk(error_of([&] { make_film(studio.segments, studio.settings, full, {}, {}); })));
@@ -204,7 +204,7 @@ TEST_CASE("render:: everything stops at once when asked to") {
     }
   };
   const auto out = studio.file("out");
-  CHECK(stops([&] { make_sound(studio.voices[0], out, stop); }));
+  CHECK(stops([&] { make_sound(studio.voices[0], 0, out, stop); }));
   CHECK(stops([&] { make_body(studio.stills[0], {}, studio.settings, out, {}, stop); }));
   CHECK(stops([&] { make_join(studio.stills[0], studio.stills[1], studio.settings, out, stop); }));
   CHECK(stops([&] { make_film(studio.segments, studio.settings, out, {}, stop); }));

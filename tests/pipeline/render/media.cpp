@@ -155,7 +155,7 @@ void Studio::speak(std::size_t index, double seconds) {
   const int seed = static_cast<int>(index);
   voices[index] = make_wav(file(name + ".wav"), {.seconds = seconds, .seed = seed});
   const auto packets = file(name + ".aac");
-  const auto sound = make_sound(voices[index], packets, {});
+  const auto sound = make_sound(voices[index], least_packets(settings), packets, {});
   stills[index] = {.picture = make_png(file(name + ".png"), 400, 300, seed),
                    .motion = "motion " + name,
                    .sound = sound,

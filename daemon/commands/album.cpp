@@ -1,0 +1,70 @@
+#include <fmt/format.h>
+
+#include "daemon/commands/commands.hpp"
+#include "daemon/commands/film.hpp"
+#include "daemon/commands/film_files.hpp"
+#include "daemon/commands/loop.hpp"
+#include "daemon/runtime/offload.hpp"
+#include "pipeline/rules.hpp"
+
+namespace storyreel::commands {
+namespace {
+
+using pipeline::Shot;
+
+/// The keys of files, read on all threads.
+Task<std::vector<std::string>> keys_of(Offload& offload, std::vector<std::filesystem::path> files) {
+  std::vector<std::string> keys;
+  for (auto& file : files)
+    keys.push_back(co_await offload.run(
+        [file = std::move(file)](std::stop_token) { return pipeline::given_key(file); }));
+  co_return keys;
+}
+
+Task<pipeline::FilmOrder> album_of(Offload& offload, const Arguments& arguments,
+                                   config::Render render) {
+  const auto tracks = files_of(arguments.tracks, FileKind::sound);
+  const auto pictures = files_of(arguments.pictures, FileKind::picture);
+  require_pairs(names_of(tracks), "tracks", names_of(pictures), "pictures");
+  const auto track_keys = co_await keys_of(offload, tracks);
+  const auto picture_keys = co_await keys_of(offload, pictures);
+  render.subtitles = config::Subtitles::none;
+  pipeline::FilmOrder order{.timeline = {.owner = "album",
+                                         .title = arguments.out.stem().string(),
+                                         .language = "und",
+                                         .shots = {},
+                                         .music = {},
+                                         .settings = render},
+                            .sentences = std::vector<pipeline::Sentence>(tracks.size()),
+                            .given = {}};
+  for (std::size_t i = 0; i < tracks.size(); ++i) {
+    order.given[track_keys[i]] = {tracks[i], ""};
+    order.given[picture_keys[i]] = {pictures[i], ""};
+    order.timeline.shots.push_back({.owner = fmt::format("track {}", i + 1),
+                                    .picture = picture_keys[i],
+                                    .sound = track_keys[i],
+                                    .source = pipeline::Source::track,
+                                    .camera = render::Camera::rest,
+                                    .text = {},
+                                    .chapter = title_of(tracks[i])});
+  }
+  co_return order;
+}
+
+Task<int> make(Executor loop, Arguments arguments) {
+  constexpr seconds kCrossfade{1};
+  auto settings = film_settings(arguments);
+  if (!arguments.crossfade) settings.render.crossfade = kCrossfade;
+  Offload offload(film_threads(settings));
+  auto providers = pipeline::make_providers(settings, offload);
+  auto order = co_await album_of(offload, arguments, settings.render);
+  co_return co_await make_alone(loop, arguments, settings, providers, offload, std::move(order));
+}
+
+}  // namespace
+
+int album(const Arguments& arguments) {
+  return run_main([&](Executor loop) { return make(loop, arguments); }, kInterrupted);
+}
+
+}  // namespace storyreel::commands

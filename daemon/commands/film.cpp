@@ -1,0 +1,85 @@
+#include "daemon/commands/film.hpp"
+
+#include <cstdlib>
+#include <iostream>
+#include <thread>
+
+#include "cache/cache.hpp"
+#include "cache/repository.hpp"
+#include "config/load.hpp"
+#include "config/scalars.hpp"
+#include "daemon/commands/film_board.hpp"
+#include "daemon/commands/film_files.hpp"
+#include "daemon/runtime/error.hpp"
+#include "daemon/runtime/service.hpp"
+
+namespace storyreel::commands {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// $XDG_CACHE_HOME/storyreel, or what stands for it.
+fs::path default_cache() {
+  if (const char* cache = std::getenv("XDG_CACHE_HOME"); cache && *cache)
+    return fs::path(cache) / "storyreel";
+  if (const char* home = std::getenv("HOME"); home && *home)
+    return fs::path(home) / ".cache" / "storyreel";
+  throw UsageError("say with --cache where parts of films are kept: there is no home folder");
+}
+
+pipeline::Shelf shelf(cache::Database& database, const pipeline::Store& store) {
+  return {.find = [&database, &store](const std::string& key) -> std::optional<cache::Artifact> {
+            auto artifact = cache::artifacts::find(database, key);
+            if (!artifact || !store.sound(*artifact, false)) return std::nullopt;
+            return artifact;
+          },
+          .keep =
+              [&database](const std::vector<cache::Artifact>& made) {
+                for (const auto& artifact : made) cache::artifacts::save(database, artifact);
+              }};
+}
+
+void require_parent(const fs::path& out) {
+  const auto parent = fs::absolute(out).parent_path();
+  if (!fs::is_directory(parent)) throw UsageError("there is no folder " + parent.string());
+  if (fs::is_directory(out)) throw UsageError(out.string() + " is a folder: name a file, film.mp4");
+}
+
+}  // namespace
+
+config::Settings film_settings(const Arguments& arguments) {
+  auto settings = arguments.config ? config::load(*arguments.config) : config::Settings{};
+  auto& render = settings.render;
+  if (arguments.size) std::tie(render.width, render.height) = *arguments.size;
+  if (arguments.fps) render.fps = *arguments.fps;
+  if (arguments.crf) render.crf = *arguments.crf;
+  if (arguments.preset) render.preset = *arguments.preset;
+  if (arguments.subtitles) render.subtitles = *arguments.subtitles;
+  if (arguments.crossfade) render.crossfade = *arguments.crossfade;
+  if (!arguments.music.empty()) settings.music.bed = arguments.music;
+  return settings;
+}
+
+int film_threads(const config::Settings& settings) {
+  if (settings.render.threads > 0) return settings.render.threads;
+  return static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+}
+
+Task<int> make_alone(Executor loop, Arguments arguments, config::Settings settings,
+                     pipeline::Providers& providers, Offload& offload, pipeline::FilmOrder order) {
+  require_parent(arguments.out);
+  const auto folder = arguments.cache.empty() ? default_cache() : arguments.cache;
+  const StateLock lock(folder, "films");
+  const auto database = cache::open_alone(folder / "storyreel.db");
+  const pipeline::Store store(folder / "artifacts");
+  store.open();
+  ProgressBoard board(std::cout, on_terminal());
+  const auto made =
+      co_await pipeline::make_film(loop, providers, offload, store, shelf(*database, store),
+                                   std::move(order), FilmBoard(board));
+  deliver(made, store, fs::absolute(arguments.out));
+  std::cout << "the film is " << arguments.out.string() << '\n';
+  co_return 0;
+}
+
+}  // namespace storyreel::commands

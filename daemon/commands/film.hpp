@@ -1,0 +1,27 @@
+#pragma once
+
+#include <filesystem>
+
+#include "config/settings.hpp"
+#include "daemon/commands/commands.hpp"
+#include "pipeline/film.hpp"
+
+/// What the commands that make a film share.
+namespace storyreel::commands {
+
+constexpr int kInterrupted = 1;
+
+/// Settings for a film without a studio: the configuration's where one was named, else defaults,
+/// and over them what the command line says. Throws UsageError.
+config::Settings film_settings(const Arguments& arguments);
+
+/// Makes the film with a progress bar and puts it where the command line says. What was made is
+/// kept in the command's cache folder, within its limit, so that the next run makes only what
+/// changed. Throws Error with a line for each file that spoils it.
+Task<int> make_alone(Executor loop, Arguments arguments, config::Settings settings,
+                     pipeline::Providers& providers, Offload& offload, pipeline::FilmOrder order);
+
+/// How many parts are made at a time.
+int film_threads(const config::Settings& settings);
+
+}  // namespace storyreel::commands

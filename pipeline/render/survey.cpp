@@ -1,0 +1,97 @@
+#include "pipeline/render/survey.hpp"
+
+#include <cmath>
+#include <fmt/format.h>
+
+#include "pipeline/render/limiter.hpp"
+#include "pipeline/render/refuse.hpp"
+#include "pipeline/render/sound_source.hpp"
+#include "pipeline/render/timeline.hpp"
+
+namespace storyreel::render {
+
+namespace {
+
+constexpr double kFilmLufs = -14;
+constexpr double kMostGainDb = 40;
+/// The limiter makes a sound quieter; so often its gain is mended.
+constexpr int kRounds = 3;
+constexpr double kNearEnoughDb = 0.2;
+constexpr std::int64_t kMinute = std::int64_t{kSampleRate} * 60;
+
+double seconds(std::int64_t samples) {
+  return static_cast<double>(samples) / kSampleRate;
+}
+
+float gain_of(double db) {
+  return static_cast<float>(std::pow(10, db / 20));
+}
+
+LoudnessMeter listen(const std::filesystem::path& file, const SoundKind& kind,
+                     const std::stop_token& stop) {
+  SampleReader reader(file, stop);
+  LoudnessMeter meter;
+  while (const auto sample = reader.next()) {
+    meter.add(*sample);
+    if (meter.samples() > kind.longest) refuse(file, kind.too_long);
+  }
+  const auto promised = reader.promised();
+  if (promised && meter.samples() + kSampleRate < *promised * 9 / 10)
+    refuse(file, fmt::format("the {} breaks off after {:.1f} of {:.1f} seconds", kind.name,
+                             seconds(meter.samples()), seconds(*promised)));
+  return meter;
+}
+
+/// How loud the sound is behind the limiter.
+double limited_loudness(const std::filesystem::path& file, LoudnessMeter::Span span, float gain,
+                        const std::stop_token& stop) {
+  LevelSource source(file, span, gain, stop);
+  Limiter limiter;
+  LoudnessMeter meter;
+  for (auto i = span.from; i < span.to; ++i) meter.add(limiter.push(source.next()));
+  return meter.loudness().value_or(kFilmLufs);
+}
+
+float find_gain(const std::filesystem::path& file, const LoudnessMeter& heard,
+                LoudnessMeter::Span span, const std::stop_token& stop) {
+  double db = std::min(kFilmLufs - *heard.loudness(), kMostGainDb);
+  if (heard.peak() * gain_of(db) <= kCeiling) return gain_of(db);
+  for (int round = 0; round < kRounds; ++round) {
+    const double lost = kFilmLufs - limited_loudness(file, span, gain_of(db), stop);
+    if (std::abs(lost) < kNearEnoughDb) break;
+    db = std::min(db + lost, kMostGainDb);
+  }
+  return gain_of(db);
+}
+
+}  // namespace
+
+const SoundKind kVoice{
+    .name = "voice",
+    .longest = 120 * kMinute,
+    .too_long = "the voice is longer than two hours: split the sentence into several rows",
+    .may_be_silent = true,
+};
+const SoundKind kTrack{
+    .name = "track",
+    .longest = 200 * kMinute,
+    .too_long = "the track is longer than 3 hours and 20 minutes: cut it into several",
+};
+const SoundKind kMusic{
+    .name = "music",
+    .longest = 200 * kMinute,
+    .too_long = "the music is longer than 3 hours and 20 minutes: a shorter piece is repeated",
+};
+
+Survey survey(const std::filesystem::path& file, const SoundKind& kind,
+              const std::stop_token& stop) {
+  const auto meter = listen(file, kind, stop);
+  const auto heard = meter.heard();
+  if (meter.samples() == 0) refuse(file, fmt::format("the {} is empty", kind.name));
+  if (!heard && kind.may_be_silent && meter.samples() <= kSampleRate)
+    return {meter.samples(), {0, meter.samples()}, 1, meter.peaks()};
+  if (!heard || !meter.loudness()) refuse(file, "there is only silence in it");
+  return {meter.samples(), *heard, find_gain(file, meter, *heard, stop), meter.peaks()};
+}
+
+}  // namespace storyreel::render

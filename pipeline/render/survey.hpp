@@ -1,0 +1,36 @@
+#pragma once
+
+#include <filesystem>
+#include <stop_token>
+#include <string_view>
+#include <vector>
+
+#include "pipeline/render/loudness.hpp"
+
+namespace storyreel::render {
+
+/// What a sound is taken for, which says how long it may last and how errors call it.
+struct SoundKind {
+  std::string_view name;       ///< "voice"
+  std::int64_t longest = 0;    ///< samples
+  std::string_view too_long;   ///< what is said beyond that
+  bool may_be_silent = false;  ///< up to a second of silence is a pause
+};
+extern const SoundKind kVoice;
+extern const SoundKind kTrack;
+extern const SoundKind kMusic;
+
+/// What a first reading of a sound found.
+struct Survey {
+  std::int64_t samples = 0;
+  LoudnessMeter::Span heard;  ///< between the outer silences
+  float gain = 1;             ///< brings it to -14 LUFS, seen behind the limiter
+  std::vector<float> peaks;   ///< of each 10 ms
+};
+
+/// Listens to a file. Throws Error when it can't be read to its end, is longer than its kind may
+/// be, or has nothing to be heard in it.
+Survey survey(const std::filesystem::path& file, const SoundKind& kind,
+              const std::stop_token& stop);
+
+}  // namespace storyreel::render

@@ -1,6 +1,4 @@
 #include <cmath>
-#include <fstream>
-#include <iterator>
 #include <map>
 
 #include <doctest/doctest.h>
@@ -56,11 +54,6 @@ void check_film(const Studio& studio, const std::filesystem::path& film) {
   for (std::size_t i = 0; i < decoded.pts.size(); ++i) REQUIRE(decoded.pts[i] == std::int64_t(i));
   check_lags(studio, decoded.sound);
   check_seams(studio, decoded.sound);
-}
-
-std::string bytes_of(const std::filesystem::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
 }
 
 }  // namespace

@@ -6,6 +6,7 @@ extern "C" {
 #include <atomic>
 #include <cmath>
 #include <fstream>
+#include <iterator>
 #include <numbers>
 
 #include <cairo/cairo.h>
@@ -150,20 +151,28 @@ std::int64_t best_lag(const std::vector<float>& whole, const std::vector<float>&
   return lag;
 }
 
+std::string bytes_of(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
 void Studio::speak(std::size_t index, double seconds) {
   const auto name = std::to_string(index);
   const int seed = static_cast<int>(index);
   voices[index] = make_wav(file(name + ".wav"), {.seconds = seconds, .seed = seed});
   const auto packets = file(name + ".aac");
-  const auto sound = make_sound(voices[index], least_packets(settings), packets, {});
+  const auto& make = camera == Camera::rest ? make_track : make_sound;
+  const auto sound = make(voices[index], least_packets(settings), packets, {});
   stills[index] = {.picture = make_png(file(name + ".png"), 400, 300, seed),
+                   .camera = camera,
                    .motion = "motion " + name,
                    .sound = sound,
                    .subtitle = "Sentence number " + name + ".",
                    .language = "en"};
   segments[index] = {.body = file(name + ".body"),
-                     .join = index + 1 < segments.size() ? file(name + ".join") : "",
+                     .join = index + 1 < segments.size() && join_frames(settings) > 0 ? file(name + ".join") : "",
                      .packets = packets,
+                     .camera = camera,
                      .sound = sound,
                      .subtitle = stills[index].subtitle,
                      .language = "en"};
@@ -189,7 +198,8 @@ void fill(Studio& studio, const std::vector<double>& seconds) {
   studio.voices.resize(seconds.size());
   for (std::size_t i = 0; i < seconds.size(); ++i) studio.speak(i, seconds[i]);
   for (std::size_t i = 0; i < seconds.size(); ++i) studio.encode_body(i);
-  for (std::size_t i = 0; i + 1 < seconds.size(); ++i) studio.encode_join(i);
+  for (std::size_t i = 0; i + 1 < seconds.size(); ++i)
+    if (join_frames(studio.settings) > 0) studio.encode_join(i);
 }
 
 }  // namespace storyreel::render::test

@@ -50,6 +50,7 @@ std::int64_t best_lag(const std::vector<float>& whole, const std::vector<float>&
 struct Studio {
   TemporaryFolder folder;
   config::Render settings = small_settings();
+  Camera camera = Camera::drift;  ///< at rest the voices are tracks
   std::vector<Still> stills;
   std::vector<Segment> segments;
   std::vector<std::filesystem::path> voices;
@@ -63,6 +64,8 @@ struct Studio {
   std::filesystem::path assemble(const std::string& name);
 };
 void fill(Studio& studio, const std::vector<double>& seconds);
+
+std::string bytes_of(const std::filesystem::path& file);
 
 /// What an Error says that `call` throws; empty when it throws none.
 template <class F>

@@ -1,9 +1,10 @@
-#include <array>
+#include <cmath>
 #include <cstdlib>
 #include <fmt/format.h>
-#include <fstream>
 
+#include "pipeline/render/av/codec.hpp"
 #include "pipeline/render/av/container.hpp"
+#include "pipeline/render/boxes.hpp"
 #include "pipeline/render/grid.hpp"
 #include "pipeline/render/refuse.hpp"
 #include "pipeline/render/sound_reader.hpp"
@@ -14,52 +15,6 @@ namespace storyreel::render {
 namespace {
 
 using Faults = std::vector<std::string>;
-
-/// A box at the top of an MP4 file.
-struct Box {
-  std::string kind;
-  std::uint64_t size = 0;
-};
-
-std::uint64_t big_endian(const char* bytes, int count) {
-  std::uint64_t value = 0;
-  for (int i = 0; i < count; ++i) value = value << 8 | static_cast<std::uint8_t>(bytes[i]);
-  return value;
-}
-
-/// The top boxes of a file; the last may be cut off.
-std::vector<Box> boxes_of(const std::filesystem::path& film) {
-  constexpr std::size_t kMostBoxes = 64;
-  std::vector<Box> boxes;
-  std::ifstream in(film, std::ios::binary);
-  std::array<char, 16> head{};
-  for (std::uint64_t at = 0; boxes.size() < kMostBoxes &&
-                             in.seekg(static_cast<std::streamoff>(at)) &&
-                             in.read(head.data(), 8);) {
-    std::uint64_t size = big_endian(head.data(), 4);
-    if (size == 1 && in.read(&head[8], 8)) size = big_endian(&head[8], 8);
-    if (size < 8) break;
-    boxes.push_back({std::string(&head[4], 4), size});
-    at += size;
-  }
-  return boxes;
-}
-
-void check_boxes(const std::filesystem::path& film, Faults& faults) {
-  std::uint64_t total = 0;
-  bool index = false;
-  bool is_late = false;
-  for (const auto& box : boxes_of(film)) {
-    total += box.size;
-    index |= box.kind == "moov";
-    is_late |= box.kind == "mdat" && !index;
-  }
-  std::error_code failed;
-  if (total != std::filesystem::file_size(film, failed))
-    faults.push_back("the file is cut off or has something added at its end");
-  if (is_late)
-    faults.push_back("the index stands behind the content, so players can't start early");
-}
 
 void check_picture(const AVStream* stream, const config::Render& settings, Faults& faults) {
   if (!stream) return faults.push_back("there is no picture in it");
@@ -121,6 +76,34 @@ void check_packets(av::Input& input, const AVStream& picture, const AVStream& so
         fmt::format("the picture has {} frames, but the sound lasts {}", frames.packets, wanted));
 }
 
+/// Looks for the picture at `share` of the film, as a player that is told to jump there.
+void check_place(const std::filesystem::path& film, const AVStream& stream, av::Input& input,
+                 double share, Faults& faults) {
+  constexpr int kFrames = 3;
+  const auto at = std::llround(share * static_cast<double>(stream.duration));
+  av::Decoder decoder(AV_CODEC_ID_H264, stream.codecpar, film, "");
+  const auto packet = av::make_packet();
+  const auto frame = av::make_frame();
+  try {
+    input.seek(stream, at);
+    int seen = 0;
+    while (seen < kFrames && input.read(*packet)) {
+      if (packet->stream_index != stream.index) continue;
+      decoder.send(packet.get());
+      while (decoder.receive(*frame)) ++seen;
+    }
+    if (seen == kFrames) return;
+  } catch (const Error&) {
+  }
+  faults.push_back(fmt::format("the picture can't be decoded from {:.1f} s on",
+                               static_cast<double>(at) * av_q2d(stream.time_base)));
+}
+
+void check_places(const std::filesystem::path& film, const AVStream& stream, av::Input& input,
+                  Faults& faults) {
+  for (double share : {0.0, 0.25, 0.5, 0.75, 0.9}) check_place(film, stream, input, share, faults);
+}
+
 Faults find_faults(const std::filesystem::path& film, const config::Render& settings) {
   Faults faults;
   check_boxes(film, faults);
@@ -130,6 +113,7 @@ Faults find_faults(const std::filesystem::path& film, const config::Render& sett
   check_picture(picture, settings, faults);
   check_sound(sound, faults);
   if (picture && sound) check_packets(input, *picture, *sound, settings.fps, faults);
+  if (picture && faults.empty()) check_places(film, *picture, input, faults);
   return faults;
 }
 

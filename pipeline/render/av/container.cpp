@@ -45,6 +45,10 @@ const AVStream* Input::stream(AVMediaType kind) const {
   return index < 0 ? nullptr : context_->streams[index];
 }
 
+void Input::seek(const AVStream& stream, std::int64_t at) {
+  check(av_seek_frame(context_.get(), stream.index, at, AVSEEK_FLAG_BACKWARD), failure_, file_);
+}
+
 bool Input::read(AVPacket& packet) {
   av_packet_unref(&packet);
   const int code = av_read_frame(context_.get(), &packet);

@@ -28,6 +28,9 @@ class Input {
   const AVStream* stream(AVMediaType kind) const;
   const AVFormatContext& context() const { return *context_; }
 
+  /// Goes to the last key picture at or before `at`, counted in the stream's time base.
+  void seek(const AVStream& stream, std::int64_t at);
+
   /// The next packet of any stream, or false at the end.
   bool read(AVPacket& packet);
 

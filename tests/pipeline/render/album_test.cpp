@@ -74,7 +74,8 @@ TEST_CASE("render::make_film repeats a picture at rest for as long as its track 
     }
 }
 
-TEST_CASE("render::make_film puts no two key pictures side by side and lets long bodies be sought") {
+TEST_CASE(
+    "render::make_film puts no two key pictures side by side and lets long bodies be sought") {
   Studio studio;
   fill_album(studio, {25, 11, 0.2});
   const auto keys = key_frames(studio.assemble("film.mp4"));

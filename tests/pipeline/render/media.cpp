@@ -5,6 +5,7 @@ extern "C" {
 }
 #include <atomic>
 #include <cmath>
+#include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <numbers>
@@ -151,6 +152,10 @@ std::int64_t best_lag(const std::vector<float>& whole, const std::vector<float>&
   return lag;
 }
 
+int run(const std::string& command) {
+  return std::system((command + " </dev/null").c_str());
+}
+
 std::string bytes_of(const std::filesystem::path& file) {
   std::ifstream in(file, std::ios::binary);
   return {std::istreambuf_iterator<char>(in), {}};
@@ -169,13 +174,14 @@ void Studio::speak(std::size_t index, double seconds) {
                    .sound = sound,
                    .subtitle = "Sentence number " + name + ".",
                    .language = "en"};
-  segments[index] = {.body = file(name + ".body"),
-                     .join = index + 1 < segments.size() && join_frames(settings) > 0 ? file(name + ".join") : "",
-                     .packets = packets,
-                     .camera = camera,
-                     .sound = sound,
-                     .subtitle = stills[index].subtitle,
-                     .language = "en"};
+  segments[index] = {
+      .body = file(name + ".body"),
+      .join = index + 1 < segments.size() && join_frames(settings) > 0 ? file(name + ".join") : "",
+      .packets = packets,
+      .camera = camera,
+      .sound = sound,
+      .subtitle = stills[index].subtitle,
+      .language = "en"};
 }
 
 std::int64_t Studio::encode_body(std::size_t index) {

@@ -65,6 +65,9 @@ struct Studio {
 };
 void fill(Studio& studio, const std::vector<double>& seconds);
 
+/// Runs a shell command; its exit status.
+int run(const std::string& command);
+
 std::string bytes_of(const std::filesystem::path& file);
 
 /// What an Error says that `call` throws; empty when it throws none.

@@ -78,6 +78,13 @@ TEST_CASE("render::verify_film names what is wrong") {
     studio.settings.width = 640;
     CHECK(faults(film) == "the picture has 320x180 pixels instead of 640x180; ");
   }
+  SUBCASE("damaged where nobody looks at first") {
+    auto bytes = bytes_of(film);
+    const auto at = bytes.find("mdat") + 4;
+    for (auto i = at; i < bytes.size(); i += 7) bytes[i] = static_cast<char>(bytes[i] ^ 0x55);
+    std::ofstream(film, std::ios::binary) << bytes;
+    CHECK(faults(film).find("the picture can't be decoded from ") != std::string::npos);
+  }
   SUBCASE("cut off") {
     std::filesystem::resize_file(film, std::filesystem::file_size(film) * 2 / 3);
     CHECK(faults(film).find("the file is cut off") == 0);

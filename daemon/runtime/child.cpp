@@ -7,17 +7,11 @@
 #include <filesystem>
 #include <poll.h>
 #include <signal.h>
-#include <spawn.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "daemon/runtime/error.hpp"
 #include "daemon/runtime/fd.hpp"
-
-extern "C" {
-#include <sys/pidfd.h>  // glibc 2.36 forgot to say so itself
-}
+#include "daemon/runtime/process.hpp"
 
 namespace storyreel {
 namespace {
@@ -39,93 +33,6 @@ struct Pipe {
   }
   Fd read;
   Fd write;
-};
-
-/// What the child starts with: its three standard descriptors and nothing else of ours.
-class Actions {
- public:
-  Actions(const Pipe& input, const Pipe& output, const Pipe& errors) {
-    ::posix_spawn_file_actions_init(&actions_);
-    ::posix_spawn_file_actions_adddup2(&actions_, input.read.get(), STDIN_FILENO);
-    ::posix_spawn_file_actions_adddup2(&actions_, output.write.get(), STDOUT_FILENO);
-    ::posix_spawn_file_actions_adddup2(&actions_, errors.write.get(), STDERR_FILENO);
-    ::posix_spawn_file_actions_addclosefrom_np(&actions_, STDERR_FILENO + 1);
-  }
-  ~Actions() { ::posix_spawn_file_actions_destroy(&actions_); }
-  Actions(const Actions&) = delete;
-  Actions& operator=(const Actions&) = delete;
-  const posix_spawn_file_actions_t* get() const { return &actions_; }
-
- private:
-  posix_spawn_file_actions_t actions_{};
-};
-
-/// A process group of its own, and the usual signals: the daemon's ignored and blocked ones would
-/// be inherited.
-class Attributes {
- public:
-  Attributes() {
-    sigset_t all;
-    sigset_t none;
-    ::sigfillset(&all);
-    ::sigemptyset(&none);
-    ::posix_spawnattr_init(&attributes_);
-    ::posix_spawnattr_setpgroup(&attributes_, 0);
-    ::posix_spawnattr_setsigdefault(&attributes_, &all);
-    ::posix_spawnattr_setsigmask(&attributes_, &none);
-    ::posix_spawnattr_setflags(
-        &attributes_, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
-  }
-  ~Attributes() { ::posix_spawnattr_destroy(&attributes_); }
-  Attributes(const Attributes&) = delete;
-  Attributes& operator=(const Attributes&) = delete;
-  const posix_spawnattr_t* get() const { return &attributes_; }
-
- private:
-  posix_spawnattr_t attributes_{};
-};
-
-/// A running child. Killed with all of its group and reaped on destruction, so that neither a
-/// zombie nor a grandchild stays.
-class Process {
- public:
-  Process(const std::vector<std::string>& argv, const Actions& actions) {
-    std::vector<char*> words;
-    for (const auto& word : argv) words.push_back(const_cast<char*>(word.c_str()));
-    words.push_back(nullptr);
-    const int code =
-        ::posix_spawnp(&pid_, words[0], actions.get(), Attributes().get(), words.data(), environ);
-    if (code != 0) {
-      throw Error("can't start " + argv[0] + ": " + system_message(code) + "; is it installed?");
-    }
-    watch_ = Fd(::pidfd_open(pid_, 0));
-  }
-  ~Process() { reap(); }
-  Process(const Process&) = delete;
-  Process& operator=(const Process&) = delete;
-
-  /// A descriptor that becomes readable when the child ends.
-  const Fd& watch() const { return watch_; }
-
-  void limit_memory(std::size_t bytes) {
-    const rlimit limit{bytes, bytes};
-    if (bytes > 0) ::prlimit(pid_, RLIMIT_AS, &limit, nullptr);
-  }
-
-  /// Ends the group, whatever is left of it, and gives the child's exit code.
-  int reap() {
-    if (pid_ <= 0) return 0;
-    ::kill(-pid_, SIGKILL);  // before the wait: until then nobody else can have this number
-    int status = 0;
-    while (::waitpid(pid_, &status, 0) < 0 && errno == EINTR) {
-    }
-    pid_ = 0;
-    return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
-  }
-
- private:
-  pid_t pid_ = 0;
-  Fd watch_;
 };
 
 /// Keeps SIGPIPE from this thread while it writes to a child that may have gone.
@@ -161,7 +68,10 @@ class Run {
       : name_(std::filesystem::path(argv[0]).filename()),
         unsent_(input),
         limits_(limits),
-        process_(argv, Actions(input_, output_, errors_)) {
+        process_({.argv = argv,
+                  .input = input_.read.get(),
+                  .output = output_.write.get(),
+                  .errors = errors_.write.get()}) {
     process_.limit_memory(limits.memory);
     input_.read = {};
     output_.write = {};

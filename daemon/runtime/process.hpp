@@ -13,11 +13,11 @@ namespace storyreel {
 /// What a child process starts with. Beside its three standard descriptors it inherits none.
 struct ProcessStart {
   std::vector<std::string> argv;
-  std::string program;    ///< looked up in PATH; empty: argv[0]
-  int input;              ///< descriptors that become its standard ones
+  std::string program;  ///< looked up in PATH; empty: argv[0]
+  int input;            ///< descriptors that become its standard ones
   int output;
   int errors;
-  bool bare = false;      ///< with an empty environment
+  bool bare = false;  ///< with an empty environment
 };
 
 /// A running child in a process group of its own, with the usual signals. Killed with all of its

@@ -3,6 +3,7 @@
 
 #include "daemon/commands/commands.hpp"
 #include "daemon/runtime/error.hpp"
+#include "pipeline/render/decoder_child.hpp"
 
 namespace {
 
@@ -25,6 +26,7 @@ int exit_code(const std::exception_ptr& error) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  storyreel::render::decoder_child(argc, argv);
   try {
     const auto call = storyreel::commands::parse(argc, argv);
     return call.run(call.arguments);

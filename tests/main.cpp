@@ -1,8 +1,15 @@
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
+#define DOCTEST_CONFIG_IMPLEMENT
 #include <doctest/doctest.h>
+
+#include "pipeline/render/decoder_child.hpp"
 
 /// Fontconfig keeps its caches until the process ends; the leak checker need not tell.
 extern "C" const char* __lsan_default_suppressions();   // NOLINT
 extern "C" const char* __lsan_default_suppressions() {  // NOLINT
   return "leak:libfontconfig\n";
+}
+
+int main(int argc, char** argv) {
+  storyreel::render::decoder_child(argc, argv);
+  return doctest::Context(argc, argv).run();
 }

@@ -1,35 +1,25 @@
 #include "pipeline/render/picture_header.hpp"
 
-#include <cstdint>
+#include <cstdlib>
+
+#include "pipeline/render/bytes.hpp"
+#include "pipeline/render/picture_parts.hpp"
+#include "pipeline/render/tiff.hpp"
 
 namespace storyreel::render {
 
 namespace {
 
 using namespace std::string_view_literals;
+using Header = std::optional<PictureHeader>;
 
-/// `count` bytes at `at` as a number; 0 beyond the end.
-std::uint32_t big(std::string_view bytes, std::size_t at, std::size_t count) {
-  std::uint32_t value = 0;
-  for (std::size_t i = 0; i < count; ++i)
-    value = value << 8 | (at + i < bytes.size() ? static_cast<std::uint8_t>(bytes[at + i]) : 0U);
-  return value;
-}
-
-std::uint32_t little(std::string_view bytes, std::size_t at, std::size_t count) {
-  std::uint32_t value = 0;
-  for (std::size_t i = count; i-- > 0;)
-    value = value << 8 | (at + i < bytes.size() ? static_cast<std::uint8_t>(bytes[at + i]) : 0U);
-  return value;
-}
-
-std::optional<PictureHeader> sized(PictureKind kind, std::uint32_t width, std::uint32_t height) {
+Header sized(PictureKind kind, std::uint32_t width, std::uint32_t height) {
   constexpr std::uint32_t kMost = 0x7FFFFFFF;
   if (width == 0 || height == 0 || width > kMost || height > kMost) return std::nullopt;
   return PictureHeader{kind, static_cast<int>(width), static_cast<int>(height)};
 }
 
-std::optional<PictureHeader> read_png(std::string_view bytes) {
+Header read_png(std::string_view bytes) {
   if (bytes.substr(12, 4) != "IHDR") return std::nullopt;
   return sized(PictureKind::png, big(bytes, 16, 4), big(bytes, 20, 4));
 }
@@ -38,20 +28,14 @@ bool is_frame_marker(std::uint32_t marker) {
   return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
 }
 
-/// Goes from marker to marker until one that starts a frame.
-std::optional<PictureHeader> read_jpeg(std::string_view bytes) {
-  for (std::size_t at = 2; at + 9 < bytes.size();) {
-    const auto marker = big(bytes, at + 1, 1);
-    if (big(bytes, at, 1) != 0xFF) return std::nullopt;
-    if (is_frame_marker(marker))
-      return sized(PictureKind::jpeg, big(bytes, at + 7, 2), big(bytes, at + 5, 2));
-    const bool is_padding = marker == 0xFF;
-    at += is_padding ? 1 : 2 + big(bytes, at + 2, 2);
-  }
+Header read_jpeg(std::string_view bytes) {
+  for (JpegParts parts(bytes); const auto found = parts.next();)
+    if (is_frame_marker(found->marker))
+      return sized(PictureKind::jpeg, big(found->body, 3, 2), big(found->body, 1, 2));
   return std::nullopt;
 }
 
-std::optional<PictureHeader> read_webp(std::string_view bytes) {
+Header read_webp(std::string_view bytes) {
   const auto chunk = bytes.substr(12, 4);
   if (chunk == "VP8X")
     return sized(PictureKind::webp, little(bytes, 24, 3) + 1, little(bytes, 27, 3) + 1);
@@ -63,6 +47,25 @@ std::optional<PictureHeader> read_webp(std::string_view bytes) {
   return std::nullopt;
 }
 
+Header read_gif(std::string_view bytes) {
+  return sized(PictureKind::gif, little(bytes, 6, 2), little(bytes, 8, 2));
+}
+
+/// A negative height says that the first row stands first.
+Header read_bmp(std::string_view bytes) {
+  constexpr std::uint32_t kOldHeader = 12;
+  if (little(bytes, 14, 4) == kOldHeader)
+    return sized(PictureKind::bmp, little(bytes, 18, 2), little(bytes, 20, 2));
+  const auto height = static_cast<std::int32_t>(little(bytes, 22, 4));
+  return sized(PictureKind::bmp, little(bytes, 18, 4),
+               static_cast<std::uint32_t>(std::abs(std::int64_t{height})));
+}
+
+Header read_tiff(std::string_view bytes) {
+  return sized(PictureKind::tiff, tiff_value(bytes, TiffTag::width).value_or(0),
+               tiff_value(bytes, TiffTag::height).value_or(0));
+}
+
 }  // namespace
 
 std::optional<PictureHeader> read_picture_header(std::string_view bytes) {
@@ -71,6 +74,9 @@ std::optional<PictureHeader> read_picture_header(std::string_view bytes) {
   if (bytes.starts_with("\x89PNG\r\n\x1a\n"sv)) return read_png(bytes);
   if (bytes.starts_with("\xFF\xD8\xFF"sv)) return read_jpeg(bytes);
   if (bytes.starts_with("RIFF") && bytes.substr(8, 4) == "WEBP") return read_webp(bytes);
+  if (bytes.starts_with("GIF87a") || bytes.starts_with("GIF89a")) return read_gif(bytes);
+  if (bytes.starts_with("BM")) return read_bmp(bytes);
+  if (is_tiff(bytes)) return read_tiff(bytes);
   return std::nullopt;
 }
 

@@ -4,6 +4,7 @@
 #include <ctime>
 #include <filesystem>
 
+#include "pipeline/render/decoder_child.hpp"
 #include "pipeline/render/scene.hpp"
 #include "pipeline/render/timeline.hpp"
 #include "tests/pipeline/render/media.hpp"
@@ -31,6 +32,7 @@ double draw_all(const render::Still& still, const config::Render& settings, std:
 }  // namespace
 
 int main(int count, char** arguments) {
+  render::decoder_child(count, arguments);
   const TemporaryFolder folder;
   config::Render settings;
   if (count > 2) settings.preset = arguments[2];

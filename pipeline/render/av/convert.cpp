@@ -42,10 +42,13 @@ Look look_of(const AVFrame& frame) {
       std::ranges::find(kFullRangeNames, format, [](auto& pair) { return pair.first; });
   const bool is_old = old != std::end(kFullRangeNames);
   constexpr auto kColours = AV_PIX_FMT_FLAG_RGB | AV_PIX_FMT_FLAG_PAL;
-  const bool is_rgb = (av_pix_fmt_desc_get(format)->flags & kColours) != 0;
+  const auto& facts = *av_pix_fmt_desc_get(format);
+  const bool is_rgb = (facts.flags & kColours) != 0;
+  // Grey pictures (with alpha: two components) seldom say so; films are never grey alone.
+  const bool is_grey = facts.nb_components <= 2 && frame.color_range != AVCOL_RANGE_MPEG;
   return {is_old ? old->second : format,
           frame.colorspace == AVCOL_SPC_BT709 ? SWS_CS_ITU709 : SWS_CS_ITU601,
-          is_old || is_rgb || frame.color_range == AVCOL_RANGE_JPEG};
+          is_old || is_rgb || is_grey || frame.color_range == AVCOL_RANGE_JPEG};
 }
 
 void scale(const AVFrame& from, Look source, AVFrame& to, Look target,

@@ -113,6 +113,8 @@ TEST_CASE("render::verify_picture refuses the rest in one clear sentence") {
   CHECK(error() == "p.png: the picture is empty");
   write(file, "This is only text that somebody called a picture.");
   CHECK(error() == "p.png: the picture can't be read: it is no JPEG, PNG or WebP");
+  write(file, " <!DOCTYPE HTML><html><body>404</body></html>");
+  CHECK(error() == "p.png: the picture can't be read: it is a web page, not a picture");
   write(file, png_header(60000, 60000));
   CHECK(error().find("p.png: the picture has 60000x60000 pixels; at most 12000 a side") == 0);
   write(file, png_header(11000, 11000));
@@ -142,7 +144,10 @@ TEST_CASE("render::read_picture_header reads sizes from the first bytes") {
   CHECK(size("RIFF____WEBPVP8L____\x2f\x3f\xC1\x2C\0"s) == P{320, 180});
   CHECK(size("RIFF____WEBPVP8X____\0\0\0\0\x3f\x01\0\xB3\0\0"s) == P{320, 180});
   CHECK(size("\xFF\xD8\xFF"s) == P{0, 0});
-  CHECK(size("GIF89a"s) == P{0, 0});
+  CHECK(size("GIF89a\x40\x01\xB4\0"s) == P{320, 180});
+  CHECK(size("BM____________\x28\0\0\0\x40\x01\0\0\x4C\xFF\xFF\xFF"s) == P{320, 180});
+  CHECK(size("II*\0\x08\0\0\0\x02\0\0\x01\x03\0\x01\0\0\0\x40\x01\0\0"
+             "\x01\x01\x03\0\x01\0\0\0\xB4\0\0\0"s) == P{320, 180});
   for (std::size_t cut = 0; cut < 30; ++cut)
     CHECK_FALSE(read_picture_header(png_header(9, 9).substr(0, cut)));
 }

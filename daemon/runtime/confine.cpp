@@ -31,23 +31,48 @@ void limit(__rlimit_resource what, rlim_t soft, rlim_t hard) {
 
 /// Address space in use, bytes. Sandboxed processes can't ask again, so it is asked once.
 std::size_t used_space() {
-  static const std::size_t bytes = [] {
+  static const std::size_t kBytes = [] {
     std::size_t pages = 0;
     std::ifstream("/proc/self/statm") >> pages;
     return pages * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
   }();
-  return bytes;
+  return kBytes;
 }
 
 /// What computing with memory, one input and one output takes.
 constexpr std::array kCalls{
-    SYS_read,           SYS_pread64,       SYS_write,         SYS_pwrite64, SYS_readv,
-    SYS_writev,         SYS_lseek,         SYS_fstat, SYS_ftruncate,
-    SYS_close,          SYS_mmap,          SYS_munmap,        SYS_mremap,   SYS_mprotect,
-    SYS_madvise,        SYS_brk,           SYS_futex,         SYS_gettid,   SYS_getpid,
-    SYS_tgkill,         SYS_rt_sigaction,  SYS_rt_sigprocmask, SYS_rt_sigreturn,
-    SYS_sigaltstack,    SYS_clock_gettime, SYS_gettimeofday,  SYS_getrandom,
-    SYS_sched_yield,    SYS_sched_getaffinity, SYS_prlimit64, SYS_exit,     SYS_exit_group,
+    SYS_read,
+    SYS_pread64,
+    SYS_write,
+    SYS_pwrite64,
+    SYS_readv,
+    SYS_writev,
+    SYS_lseek,
+    SYS_fstat,
+    SYS_ftruncate,
+    SYS_close,
+    SYS_mmap,
+    SYS_munmap,
+    SYS_mremap,
+    SYS_mprotect,
+    SYS_madvise,
+    SYS_brk,
+    SYS_futex,
+    SYS_gettid,
+    SYS_getpid,
+    SYS_tgkill,
+    SYS_rt_sigaction,
+    SYS_rt_sigprocmask,
+    SYS_rt_sigreturn,
+    SYS_sigaltstack,
+    SYS_clock_gettime,
+    SYS_gettimeofday,
+    SYS_getrandom,
+    SYS_sched_yield,
+    SYS_sched_getaffinity,
+    SYS_prlimit64,
+    SYS_exit,
+    SYS_exit_group,
 };
 
 #if defined(__x86_64__)

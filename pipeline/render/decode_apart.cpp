@@ -145,11 +145,11 @@ av::Frame take(const Output& output, const fs::path& file, Size least) {
   constexpr auto kNonsense = "the picture can't be read: its decoder answered nonsense";
   const auto head = output.head();
   if (!head) refuse(file, kNonsense);
-  if (head->kind == Answer::kRefused) refuse(file, clean(output.rest()));
-  if (head->kind == Answer::kSound && least.width == 0) return {};
+  if (head->kind == Answer::refused) refuse(file, clean(output.rest()));
+  if (head->kind == Answer::sound && least.width == 0) return {};
   const Size size{head->width, head->height};
-  const bool is_whole = head->kind == Answer::kFrame && fits(size, least) &&
-                        output.rest().size() == frame_bytes(size);
+  const bool is_whole =
+      head->kind == Answer::frame && fits(size, least) && output.rest().size() == frame_bytes(size);
   if (!is_whole) refuse(file, kNonsense);
   return unpack(output.rest(), size);
 }

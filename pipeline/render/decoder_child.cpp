@@ -64,7 +64,7 @@ std::string answer(Answer::Kind kind, Size size, std::string_view rest) {
 
 std::string pack(const AVFrame& frame) {
   const Size size{frame.width, frame.height};
-  auto bytes = answer(Answer::kFrame, size, {});
+  auto bytes = answer(Answer::frame, size, {});
   bytes.reserve(bytes.size() + frame_bytes(size));
   for (int index : {0, 1, 2}) {
     const auto plane = av::plane(frame, index);
@@ -81,25 +81,24 @@ std::string obey(const DecoderOrder& order, std::string_view bytes) {
   };
   if (order.least.width > 0) return pack(*decode_picture(bytes, order.least, reserve));
   check_picture(bytes, reserve);
-  return answer(Answer::kSound, {}, {});
+  return answer(Answer::sound, {}, {});
 }
 
 std::string obey_or_refuse(const DecoderOrder& order, std::size_t size) {
   try {
     return obey(order, read_input(size));
   } catch (const std::bad_alloc&) {
-    return answer(Answer::kRefused, {}, "the picture can't be read: it takes too much memory");
+    return answer(Answer::refused, {}, "the picture can't be read: it takes too much memory");
   } catch (const Error& error) {
-    return answer(Answer::kRefused, {}, std::string_view(error.what()).substr(0, kMostWords));
+    return answer(Answer::refused, {}, std::string_view(error.what()).substr(0, kMostWords));
   }
 }
 
 }  // namespace
 
 std::vector<std::string> to_arguments(const DecoderOrder& order) {
-  return {std::string(kName), std::to_string(order.least.width),
-          std::to_string(order.least.height), std::to_string(order.memory),
-          std::to_string(order.cpu.count())};
+  return {std::string(kName), std::to_string(order.least.width), std::to_string(order.least.height),
+          std::to_string(order.memory), std::to_string(order.cpu.count())};
 }
 
 std::size_t most_bytes(Size least) {

@@ -17,8 +17,8 @@ namespace storyreel::render {
 
 /// What a child is told, by its arguments.
 struct DecoderOrder {
-  Size least{};                       ///< as for load_picture(); 0x0: only see whether it decodes
-  std::size_t memory = 1700u << 20;   ///< bytes it may take at most, whatever the picture's size
+  Size least{};                      ///< as for load_picture(); 0x0: only see whether it decodes
+  std::size_t memory = 1700u << 20;  ///< bytes it may take at most, whatever the picture's size
   seconds cpu{20};
 };
 
@@ -27,8 +27,8 @@ std::vector<std::string> to_arguments(const DecoderOrder& order);
 /// What stands at the beginning of a child's output. The bytes of the planes follow, without gaps,
 /// or the words of the refusal.
 struct Answer {
-  enum Kind : std::uint32_t { kFrame = 0x53524631, kSound, kRefused };
-  std::uint32_t kind = kRefused;
+  enum Kind : std::uint32_t { frame = 0x53524631, sound, refused };
+  std::uint32_t kind = refused;
   std::int32_t width = 0;
   std::int32_t height = 0;
 };

@@ -74,11 +74,10 @@ Box to_stored(Box box, Size stored, Turn turn) {
 av::Frame turned(av::Frame rgba, Turn turn) {
   if (turn == Turn{}) return rgba;
   const auto size = turned({rgba->width, rgba->height}, turn);
-  auto to = av::make_picture_frame(static_cast<AVPixelFormat>(rgba->format), size.width,
-                                   size.height);
+  auto to =
+      av::make_picture_frame(static_cast<AVPixelFormat>(rgba->format), size.width, size.height);
   const auto row = [](const AVFrame& frame, int y) {
-    return reinterpret_cast<std::uint32_t*>(frame.data[0] +
-                                            std::ptrdiff_t{y} * frame.linesize[0]);
+    return reinterpret_cast<std::uint32_t*>(frame.data[0] + std::ptrdiff_t{y} * frame.linesize[0]);
   };
   for (int y = 0; y < size.height; ++y)
     for (int x = 0; x < size.width; ++x) {

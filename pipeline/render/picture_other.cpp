@@ -71,7 +71,8 @@ std::string describe_boxes(std::string_view bytes) {
   const auto brands = part(bytes, 8, 56);
   const auto names = [&](std::string_view brand) { return brands.find(brand) != brands.npos; };
   if (names("avif") || names("avis")) return words({0, {}, "an AVIF picture", kSave});
-  if (names("heic") || names("heix") || names("mif1")) return words({0, {}, "a HEIC picture", kSave});
+  if (names("heic") || names("heix") || names("mif1"))
+    return words({0, {}, "a HEIC picture", kSave});
   return words({0, {}, "a video (MP4)", kNone});
 }
 

@@ -45,8 +45,19 @@ const AVStream* Input::stream(AVMediaType kind) const {
   return index < 0 ? nullptr : context_->streams[index];
 }
 
-void Input::seek(const AVStream& stream, std::int64_t at) {
-  check(av_seek_frame(context_.get(), stream.index, at, AVSEEK_FLAG_BACKWARD), failure_, file_);
+std::vector<std::int64_t> Input::key_times(const AVStream& stream) const {
+  // The library takes a mutable stream, though it only looks.
+  auto* own = context_->streams[stream.index];
+  std::vector<std::int64_t> times;
+  for (int i = 0; i < avformat_index_get_entries_count(own); ++i) {
+    const auto* entry = avformat_index_get_entry(own, i);
+    if ((entry->flags & AVINDEX_KEYFRAME) != 0) times.push_back(entry->timestamp);
+  }
+  return times;
+}
+
+void Input::seek(const AVStream& stream, std::int64_t time) {
+  check(av_seek_frame(context_.get(), stream.index, time, AVSEEK_FLAG_BACKWARD), failure_, file_);
 }
 
 bool Input::read(AVPacket& packet) {

@@ -8,6 +8,7 @@ extern "C" {
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "pipeline/render/av/codec.hpp"
 #include "pipeline/render/av/frame.hpp"
@@ -28,8 +29,11 @@ class Input {
   const AVStream* stream(AVMediaType kind) const;
   const AVFormatContext& context() const { return *context_; }
 
-  /// Goes to the last key picture at or before `at`, counted in the stream's time base.
-  void seek(const AVStream& stream, std::int64_t at);
+  /// Where a stream's key frames stand by the file's index, in order and in its time base.
+  std::vector<std::int64_t> key_times(const AVStream& stream) const;
+
+  /// Goes on reading at the key frame at `time` or before it.
+  void seek(const AVStream& stream, std::int64_t time);
 
   /// The next packet of any stream, or false at the end.
   bool read(AVPacket& packet);

@@ -88,6 +88,13 @@ Frame to_yuv(const AVFrame& rgba, const std::filesystem::path& file) {
   return to;
 }
 
+Frame to_jpeg_yuv(const AVFrame& rgba, const std::filesystem::path& file) {
+  auto to = make_picture_frame(AV_PIX_FMT_YUVJ420P, rgba.width, rgba.height);
+  scale(rgba, {AV_PIX_FMT_RGBA, SWS_CS_ITU601, true}, *to,
+        {AV_PIX_FMT_YUV420P, SWS_CS_ITU601, true}, file);
+  return to;
+}
+
 void Resampler::open(const AVFrame& from) {
   shape_ = shape_of(from);
   AVChannelLayout stereo{};

@@ -19,6 +19,9 @@ Frame to_rgba(const AVFrame& from, int width, int height, const std::filesystem:
 /// RGBA to YUV 4:2:0, BT.709, limited range, chroma on the left; the size stays.
 Frame to_yuv(const AVFrame& rgba, const std::filesystem::path& file);
 
+/// RGBA to YUV 4:2:0 as JPEG has it: BT.601, full range; the size stays.
+Frame to_jpeg_yuv(const AVFrame& rgba, const std::filesystem::path& file);
+
 /// Any sound to 48 kHz planar float stereo.
 class Resampler {
  public:

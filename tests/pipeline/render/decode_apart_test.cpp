@@ -101,8 +101,10 @@ TEST_CASE("render::decode_apart leaves when a stop is requested") {
 TEST_CASE("render::decode_apart gives a child neither environment nor descriptors") {
   const TemporaryFolder folder;
   const auto note = folder.path() / "note";
-  const auto script = "(/usr/bin/env | grep -v '^PWD=\\|^_=\\|^SHLVL='; ls /proc/$$/fd | tr '\\n' "
-                      "' ') > " + note.string() + "; exit 9";
+  const auto script =
+      "(/usr/bin/env | grep -v '^PWD=\\|^_=\\|^SHLVL='; ls /proc/$$/fd | tr '\\n' "
+      "' ') > " +
+      note.string() + "; exit 9";
   CHECK(error_of_decoder(shell(script)).ends_with("failed with 9"));
   CHECK(bytes_of(note) == "0 1 2 ");
 }
@@ -116,8 +118,8 @@ TEST_CASE("render::load_picture bounds a bomb's memory" *
           doctest::skip(__has_feature(address_sanitizer) || __has_feature(thread_sanitizer))) {
   const TemporaryFolder folder;
   const auto file = make_png(folder.path() / "p.png", 6000, 4000);
-  const auto error = error_of(
-      [&] { decode_apart(file, {.least = kLeast, .memory = 20u << 20}, {}, {}); });
+  const auto error =
+      error_of([&] { decode_apart(file, {.least = kLeast, .memory = 20u << 20}, {}, {}); });
   CHECK(error == "p.png: the picture can't be read: Cannot allocate memory");
   CHECK(load_picture(file, kLeast)->height == 64);
 }
@@ -153,9 +155,9 @@ TEST_CASE("render::load_picture works after its program was replaced") {
   const TemporaryFolder folder;
   const auto copy = folder.path() / "copy";
   fs::copy_file("/proc/self/exe", copy);
-  const auto result = run_child(
-      {copy, "--no-skip", "-tc=render::load_picture without its program's file"}, "",
-      {.memory = 0}, {});
+  const auto result =
+      run_child({copy, "--no-skip", "-tc=render::load_picture without its program's file"}, "",
+                {.memory = 0}, {});
   CHECK(result.exit == 0);
   CHECK(result.output.find("1 passed") != result.output.npos);
   CHECK_FALSE(fs::exists(copy));

@@ -159,8 +159,7 @@ TEST_CASE("render::load_picture takes any size") {
 
 TEST_CASE("render::describe_other names what is no picture of ours") {
   CHECK(describe_other("\0\0\0\x20"
-                       "ftypavif\0\0\0\0mif1"s) ==
-        "it is an AVIF picture: save it as JPEG or PNG");
+                       "ftypavif\0\0\0\0mif1"s) == "it is an AVIF picture: save it as JPEG or PNG");
   CHECK(describe_other("\0\0\0\x20"
                        "ftypmif1\0\0\0\0mif1heic"s) ==
         "it is a HEIC picture: save it as JPEG or PNG");

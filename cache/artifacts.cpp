@@ -1,5 +1,6 @@
 #include "cache/query.hpp"
 #include "cache/repository.hpp"
+#include "cache/usage.hpp"
 
 namespace storyreel::cache::artifacts {
 namespace {
@@ -38,6 +39,21 @@ void save(Database& database, const Artifact& artifact) {
 void remove(Database& database, const std::string& key) {
   constexpr auto kSql = "DELETE FROM artifacts WHERE key = :key";
   query(database, kSql, with(":key", key)).exec();
+}
+
+void used(Database& database, const std::vector<std::string>& keys, Time now) {
+  constexpr auto kSql = "UPDATE artifacts SET used_at = :now WHERE key = :key";
+  for (const auto& key : keys)
+    query(database, kSql, with(":now", now.time_since_epoch().count()), with(":key", key)).exec();
+}
+
+std::int64_t total_bytes(Database& database) {
+  return database.execAndGet("SELECT coalesce(sum(bytes), 0) FROM artifacts").getInt64();
+}
+
+std::vector<Artifact> by_use(Database& database) {
+  constexpr auto kSql = "SELECT * FROM artifacts ORDER BY max(made_at, used_at), key";
+  return every<Artifact>(query(database, kSql), kFields);
 }
 
 }  // namespace storyreel::cache::artifacts

@@ -109,8 +109,10 @@ std::string film_key(const std::vector<PartKeys>& all, const Timeline& timeline)
 
 std::string sheet_key(const std::vector<PartKeys>& all, const Timeline& timeline) {
   Hasher hasher("sheet");
-  hasher.add(kRenderVersion).add(timeline.title);
-  for (const auto& keys : all) hasher.add(keys.picture).add(keys.sound);
+  hasher.add(kRenderVersion).add(timeline.title).add(timeline.language);
+  hasher.add(timeline.settings.width).add(timeline.settings.height);
+  for (std::size_t i = 0; i < all.size(); ++i)
+    hasher.add(all[i].picture).add(all[i].sound).add(caption_of(timeline.shots[i]));
   return hasher.finish();
 }
 
@@ -124,7 +126,7 @@ Target film_target(const std::vector<PartKeys>& all, const Timeline& timeline) {
   return film;
 }
 
-[[maybe_unused]] Target sheet_target(const std::vector<PartKeys>& all, const Timeline& timeline) {
+Target sheet_target(const std::vector<PartKeys>& all, const Timeline& timeline) {
   Target sheet{.stage = Stage::sheet, .owner = timeline.owner, .at = 0, .key = {}, .needs = {}};
   sheet.key = sheet_key(all, timeline);
   for (const auto& keys : all) sheet.needs.insert(sheet.needs.end(), {keys.picture, keys.sound});
@@ -252,7 +254,7 @@ std::vector<Target> targets(const Timeline& timeline) {
   std::ranges::move(Parts(timeline, keys).all(), std::back_inserter(result));
   if (keys.empty() || std::ranges::any_of(keys, [](const PartKeys& k) { return k.body.empty(); }))
     return result;
-  // SHEET result.push_back(sheet_target(keys, timeline));
+  result.push_back(sheet_target(keys, timeline));
   result.push_back(film_target(keys, timeline));
   return result;
 }

@@ -63,6 +63,11 @@ cache::Artifact Store::commit(const std::string& key, const std::string& kind,
   return artifact;
 }
 
+void Store::remove(const cache::Artifact& artifact) const {
+  std::error_code ignored;
+  fs::remove(directory_ / artifact.file, ignored);
+}
+
 void Store::require_room() const {
   std::error_code error;
   const auto space = fs::space(directory_, error);

@@ -28,6 +28,9 @@ class Store {
   cache::Artifact commit(const std::string& key, const std::string& kind,
                          const std::filesystem::path& temporary) const;
 
+  /// Removes the file, if it is there.
+  void remove(const cache::Artifact& artifact) const;
+
   /// Throws Error when the disk has next to no room left.
   void require_room() const;
 

@@ -1,6 +1,7 @@
 #include "pipeline/timeline.hpp"
 
 #include <array>
+
 #include <boost/json.hpp>
 
 #include "daemon/runtime/error.hpp"

@@ -12,11 +12,12 @@ namespace storyreel::pipeline {
 /// What a shot's sound is made from.
 enum class Source { voice, track };
 
-/// A picture for as long as its sound lasts. Pictures and sounds are named by their artifacts' keys.
+/// A picture for as long as its sound lasts. Pictures and sounds are named by their artifacts'
+/// keys.
 struct Shot {
-  std::string owner;                ///< id of its item
-  std::string picture{};            ///< empty while it isn't known
-  std::string sound{};              ///< of the voice or track as it came
+  std::string owner;      ///< id of its item
+  std::string picture{};  ///< empty while it isn't known
+  std::string sound{};    ///< of the voice or track as it came
   Source source = Source::voice;
   render::Camera camera = render::Camera::drift;
   std::string text{};     ///< the subtitle; chooses the camera's way too
@@ -35,6 +36,11 @@ struct Timeline {
   std::string music;  ///< key of the piece that lies under it; empty: none
   config::Render settings;
 };
+
+/// What stands below its picture on a contact sheet.
+inline const std::string& caption_of(const Shot& shot) {
+  return shot.text.empty() ? shot.chapter : shot.text;
+}
 
 /// As JSON and back. from_json throws Error in words when `text` is no recipe.
 std::string to_json(const Timeline& timeline);

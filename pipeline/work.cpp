@@ -6,8 +6,10 @@
 #include <set>
 
 #include "cache/repository.hpp"
+#include "cache/usage.hpp"
 #include "cache/words.hpp"
 #include "daemon/runtime/group.hpp"
+#include "pipeline/evict.hpp"
 #include "pipeline/outcome.hpp"
 #include "pipeline/stages/make.hpp"
 #include "pipeline/stages/write.hpp"
@@ -84,6 +86,7 @@ struct Work::State {
   Rules rules{};
   std::set<std::string> running{};  ///< keys of targets; of videos while their text is written
   std::map<std::string, Attention> attention{};
+  bool told_full = false;
 
   std::size_t slots() const {
     const auto most = static_cast<std::size_t>(offload.threads());
@@ -101,6 +104,7 @@ struct Work::State {
   Task<> record_failure(FailedStep step, Context context);
   void tell(const Advance& advance);
   void begin(const Advance& advance, Group& group);
+  Task<> evict();
   std::optional<Time> next_look() const;
 };
 
@@ -274,10 +278,11 @@ Task<std::vector<Artifact>> Work::State::attempt(RenderJob job) {
   struct Load {
     Target target;
     std::vector<Artifact> operator()(Database& database) const {
+      cache::artifacts::used(database, target.needs, now());
       return load_inputs(database, target);
     }
   };
-  auto artifacts = co_await cache.read(Load{job.target});
+  auto artifacts = co_await cache.write(Load{job.target});
   co_return co_await make(providers, offload, store, std::move(job), std::move(artifacts),
                           [](double) {});
 }
@@ -329,6 +334,31 @@ void Work::State::tell(const Advance& advance) {
              .what = failed ? video.error : fmt::format("now {}", cache::word(video.status))});
 }
 
+/// Keeps the store within its limit; says so when it can't, once.
+Task<> Work::State::evict() {
+  struct Evict {
+    State* self;
+    Evicted operator()(Database& database) const {
+      return evict_studio(database, self->store, self->settings.state.store_limit, self->rules);
+    }
+  };
+  const auto limit = settings.state.store_limit;
+  const auto done = co_await cache.write(Evict{this});
+  constexpr double kMega = 1 << 20;
+  if (done.files > 0)
+    log.write({.what = fmt::format(
+                   "the store was full: {} file{} of finished films removed, {:.0f} MB", done.files,
+                   done.files == 1 ? "" : "s", static_cast<double>(done.bytes) / kMega)});
+  const bool over = limit > 0 && done.left > limit;
+  if (over && !told_full)
+    log.write(
+        {.level = Level::warning,
+         .what = fmt::format("the store holds {:.0f} MB, more than state.store_limit, and all "
+                             "of it is needed: raise the limit, or trash videos",
+                             static_cast<double>(done.left) / kMega)});
+  told_full = over;
+}
+
 std::optional<Time> Work::State::next_look() const {
   std::optional<Time> next;
   for (const auto& [id, seen] : attention)
@@ -356,6 +386,7 @@ Task<Pass> Work::pass() {
     state_->attention.clear();
     throw;
   }
+  if (pass.changed) co_await state_->evict();
   pass.again_at = state_->next_look();
   co_return pass;
 }

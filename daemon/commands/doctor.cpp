@@ -8,7 +8,7 @@
 #include "daemon/commands/loop.hpp"
 #include "daemon/commands/shared.hpp"
 #include "daemon/runtime/error.hpp"
-#include "pipeline/render/timeline.hpp"
+#include "pipeline/render/examine.hpp"
 
 namespace storyreel::commands {
 namespace {
@@ -36,21 +36,12 @@ Task<int> examine(Executor loop, config::Settings settings) {
   co_return conclude(findings);
 }
 
-// A film says itself how it wants to be: any settings do but those that a film can't tell.
-config::Render render_settings(const Arguments& arguments) {
-  try {
-    return settings(arguments).render;
-  } catch (const UsageError&) {
-    return {};
-  }
-}
-
 int examine_film(const Arguments& arguments) {
-  const auto wrong = render::verify_film(arguments.film, render_settings(arguments));
   const std::string name = arguments.film.string();
-  if (wrong.empty()) return conclude({{Verdict::ok, "film", name + " is sound", {}}});
-  std::vector<Finding> findings;
-  for (const auto& each : wrong) findings.push_back({Verdict::failed, name, each, {}});
+  const auto found = render::examine_film(arguments.film, {}, {});
+  std::vector<Finding> findings{{Verdict::ok, name, found.description, {}}};
+  for (const auto& fault : found.faults) findings.push_back({Verdict::failed, name, fault, {}});
+  if (found.faults.empty()) findings.push_back({Verdict::ok, name, "it is sound", {}});
   return conclude(findings);
 }
 

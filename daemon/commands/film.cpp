@@ -2,16 +2,21 @@
 
 #include <cstdlib>
 #include <iostream>
+#include <set>
 #include <thread>
+
+#include <SQLiteCpp/Transaction.h>
 
 #include "cache/cache.hpp"
 #include "cache/repository.hpp"
+#include "cache/usage.hpp"
 #include "config/load.hpp"
 #include "config/scalars.hpp"
 #include "daemon/commands/film_board.hpp"
 #include "daemon/commands/film_files.hpp"
 #include "daemon/runtime/error.hpp"
 #include "daemon/runtime/service.hpp"
+#include "pipeline/evict.hpp"
 
 namespace storyreel::commands {
 namespace {
@@ -31,12 +36,28 @@ pipeline::Shelf shelf(cache::Database& database, const pipeline::Store& store) {
   return {.find = [&database, &store](const std::string& key) -> std::optional<cache::Artifact> {
             auto artifact = cache::artifacts::find(database, key);
             if (!artifact || !store.sound(*artifact, false)) return std::nullopt;
+            cache::artifacts::used(database, {key}, now());
             return artifact;
           },
           .keep =
               [&database](const std::vector<cache::Artifact>& made) {
                 for (const auto& artifact : made) cache::artifacts::save(database, artifact);
               }};
+}
+
+std::set<std::string> parts_of(const pipeline::Timeline& timeline) {
+  std::set<std::string> keys;
+  for (const auto& target : pipeline::targets(timeline)) keys.insert(target.key);
+  return keys;
+}
+
+/// Everything here can be made again; what this film is made of stays.
+void keep_within(std::int64_t limit, cache::Database& database, const pipeline::Store& store,
+                 const std::set<std::string>& parts) {
+  SQLite::Transaction transaction(database);
+  pipeline::evict(database, store, limit,
+                  [&](const cache::Artifact& artifact) { return !parts.contains(artifact.key); });
+  transaction.commit();
 }
 
 void require_parent(const fs::path& out) {
@@ -73,11 +94,12 @@ Task<int> make_alone(Executor loop, Arguments arguments, config::Settings settin
   const auto database = cache::open_alone(folder / "storyreel.db");
   const pipeline::Store store(folder / "artifacts");
   store.open();
+  const auto parts = parts_of(order.timeline);
   ProgressBoard board(std::cout, on_terminal());
-  const auto made =
-      co_await pipeline::make_film(loop, providers, offload, store, shelf(*database, store),
-                                   std::move(order), FilmBoard(board));
+  const auto made = co_await pipeline::make_film(
+      loop, providers, offload, store, shelf(*database, store), std::move(order), FilmBoard(board));
   deliver(made, store, fs::absolute(arguments.out));
+  keep_within(settings.state.store_limit, *database, store, parts);
   std::cout << "the film is " << arguments.out.string() << '\n';
   co_return 0;
 }

@@ -93,8 +93,8 @@ void require_pairs(const std::vector<std::string>& lefts, const std::string& lef
   std::string text = fmt::format("there are {} {} and {} {}; each needs its own:", lefts.size(),
                                  left, rights.size(), right);
   for (std::size_t row = 0; row < std::max(lefts.size(), rights.size()); ++row)
-    text += fmt::format("\n{:5}  {:<{}}  {}", row + 1, cell(lefts, row), kNameShown,
-                        cell(rights, row));
+    text +=
+        fmt::format("\n{:5}  {:<{}}  {}", row + 1, cell(lefts, row), kNameShown, cell(rights, row));
   throw UsageError(text);
 }
 
@@ -108,8 +108,7 @@ std::string title_of(const fs::path& file) {
   auto stem = file.stem().string();
   std::ranges::replace(stem, '_', ' ');
   const auto name = stem.find_first_not_of("0123456789");
-  const auto begin =
-      name == std::string::npos ? name : stem.find_first_not_of(" -.", name);
+  const auto begin = name == std::string::npos ? name : stem.find_first_not_of(" -.", name);
   const bool numbered = name != std::string::npos && name > 0 && begin != name;
   return numbered && begin != std::string::npos ? stem.substr(begin) : stem;
 }

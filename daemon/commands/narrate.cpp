@@ -49,7 +49,7 @@ Task<std::vector<pipeline::Sentence>> sentences_of(const Script& script, bool dr
 
 /// Puts the given files in the place of what would be made.
 void give(pipeline::FilmOrder& order, const std::vector<fs::path>& files,
-          std::string pipeline::Shot::*member) {
+          std::string pipeline::Shot::* member) {
   for (std::size_t i = 0; i < files.size(); ++i) {
     auto key = pipeline::given_key(files[i]);
     order.given[key] = {files[i], ""};

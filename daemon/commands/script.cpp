@@ -32,8 +32,7 @@ std::string heading_of(const std::string& line) {
 /// Collects the text between headings.
 class Reader {
  public:
-  Reader(std::string language, Script& script)
-      : language_(std::move(language)), script_(script) {}
+  Reader(std::string language, Script& script) : language_(std::move(language)), script_(script) {}
 
   void add(const std::string& line) {
     const auto heading = heading_of(line);

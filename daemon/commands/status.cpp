@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include "cache/repository.hpp"
+#include "cache/usage.hpp"
 #include "daemon/commands/commands.hpp"
 #include "daemon/commands/shared.hpp"
 #include "daemon/commands/status_report.hpp"
@@ -35,6 +36,8 @@ StudioReport studio_report(cache::Database& database, const config::Settings& se
                       .log = (settings.state.directory / "log" / "status.log").string(),
                       .counts = cache::videos::counts(database),
                       .sweep = sweep_report(database, settings.notion),
+                      .store_bytes = cache::artifacts::total_bytes(database),
+                      .store_limit = settings.state.store_limit,
                       .wrong = base ? base->schema_error : "",
                       .videos = {}};
   const auto videos = cache::videos::all(database);

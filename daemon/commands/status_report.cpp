@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <fmt/format.h>
 
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
@@ -80,6 +81,21 @@ void print_sweep(std::ostream& out, const SweepReport& sweep) {
   out << '\n';
 }
 
+/// "1.4 GB", "20 MB".
+std::string bytes_text(std::int64_t bytes) {
+  constexpr double kMega = 1 << 20;
+  constexpr double kGiga = 1 << 30;
+  const auto size = static_cast<double>(bytes);
+  return size < kGiga ? fmt::format("{:.0f} MB", size / kMega)
+                      : fmt::format("{:.1f} GB", size / kGiga);
+}
+
+void print_store(std::ostream& out, const StudioReport& report) {
+  out << "the store holds " << bytes_text(report.store_bytes);
+  if (report.store_limit > 0) out << " of at most " << bytes_text(report.store_limit);
+  out << '\n';
+}
+
 json::object sweep_json(const SweepReport& sweep) {
   return {{"videos", sweep.videos},
           {"period_seconds", std::chrono::ceil<seconds>(sweep.period).count()},
@@ -142,6 +158,7 @@ void print(std::ostream& out, const StudioReport& report) {
   out << "  ·  " << summary(report.counts) << '\n';
   if (!report.wrong.empty()) out << "! Videos: " << report.wrong << '\n';
   print_sweep(out, report.sweep);
+  print_store(out, report);
   const auto shown = std::min(report.videos.size(), kVideosOnAScreen);
   for (std::size_t i = 0; i < shown; ++i) print_line(out, report.videos[i]);
   const auto all = total(report.counts);
@@ -168,12 +185,14 @@ void print_in_depth(std::ostream& out, const VideoReport& report) {
 void print_json(std::ostream& out, const StudioReport& report) {
   json::array videos;
   for (const auto& video : report.videos) videos.push_back(video_json(video));
-  const json::object root{{"running", report.holder != 0},
-                          {"process", report.holder},
-                          {"log", report.log},
-                          {"sweep", sweep_json(report.sweep)},
-                          {"videos_error", report.wrong},
-                          {"videos", std::move(videos)}};
+  const json::object root{
+      {"running", report.holder != 0},
+      {"process", report.holder},
+      {"log", report.log},
+      {"sweep", sweep_json(report.sweep)},
+      {"store", {{"bytes", report.store_bytes}, {"limit_bytes", report.store_limit}}},
+      {"videos_error", report.wrong},
+      {"videos", std::move(videos)}};
   out << json::serialize(root) << '\n';
 }
 

@@ -43,6 +43,8 @@ struct StudioReport {
   std::string log;
   std::map<cache::VideoStatus, int> counts;  ///< of all that are not in the trash
   SweepReport sweep;
+  std::int64_t store_bytes = 0;     ///< of all artifacts
+  std::int64_t store_limit = 0;     ///< 0: none
   std::string wrong;                ///< with the database Videos itself; empty: nothing
   std::vector<VideoReport> videos;  ///< trashed ones left out; for people only as many as they see
 };

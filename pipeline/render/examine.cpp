@@ -34,9 +34,8 @@ using Faults = std::vector<std::string>;
 /// "1:02:03" or "4:05".
 std::string clock_of(double seconds) {
   const auto whole = std::llround(seconds);
-  return whole < 3600
-             ? fmt::format("{}:{:02}", whole / 60, whole % 60)
-             : fmt::format("{}:{:02}:{:02}", whole / 3600, whole / 60 % 60, whole % 60);
+  return whole < 3600 ? fmt::format("{}:{:02}", whole / 60, whole % 60)
+                      : fmt::format("{}:{:02}:{:02}", whole / 3600, whole / 60 % 60, whole % 60);
 }
 
 double db(double share) {
@@ -102,8 +101,7 @@ class Clock {
   /// Time bases are often too coarse for the rate: a tick more or less is none.
   bool is_steady() const { return count_ < 2 || longest_ - shortest_ <= 1; }
   double step() const {
-    return count_ < 2 ? 0
-                      : static_cast<double>(last_ - first_) / static_cast<double>(count_ - 1);
+    return count_ < 2 ? 0 : static_cast<double>(last_ - first_) / static_cast<double>(count_ - 1);
   }
   double end() const { return static_cast<double>(last_) + step(); }
 
@@ -146,7 +144,9 @@ class Ear {
 class Examiner {
  public:
   Examiner(const std::filesystem::path& film, std::stop_token stop)
-      : film_(film), stop_(std::move(stop)), input_(film, kFilmFormats, "the film can't be read"),
+      : film_(film),
+        stop_(std::move(stop)),
+        input_(film, kFilmFormats, "the film can't be read"),
         ear_(film) {
     input_.probe();
     if (const auto* stream = input_.stream(AVMEDIA_TYPE_VIDEO)) picture_.emplace(*stream, film);
@@ -155,8 +155,8 @@ class Examiner {
 
   void decode(const Progress& progress) {
     const auto packet = av::make_packet();
-    const auto length = static_cast<double>(std::max<std::int64_t>(1, input_.context().duration)) /
-                        AV_TIME_BASE;
+    const auto length =
+        static_cast<double>(std::max<std::int64_t>(1, input_.context().duration)) / AV_TIME_BASE;
     while (read(*packet)) {
       check_stop(stop_);
       if (picture_ && packet->stream_index == picture_->stream().index) {
@@ -214,7 +214,8 @@ void Examiner::check_picture() {
   if (!picture_) return faults_.push_back("there is no picture in it");
   const auto& codec = *picture_->stream().codecpar;
   if (codec.codec_id != AV_CODEC_ID_H264)
-    faults_.push_back(fmt::format("the picture is {}, not H.264", avcodec_get_name(codec.codec_id)));
+    faults_.push_back(
+        fmt::format("the picture is {}, not H.264", avcodec_get_name(codec.codec_id)));
   if (codec.width % 2 != 0 || codec.height % 2 != 0)
     faults_.push_back(fmt::format("the picture's size {}x{} is odd", codec.width, codec.height));
   if (codec.color_space != AVCOL_SPC_BT709 || codec.color_primaries != AVCOL_PRI_BT709 ||
@@ -233,12 +234,14 @@ void Examiner::check_sound() {
   const auto loudness = ear_.loudness();
   if (!loudness) return faults_.push_back("there is only silence in it");
   if (std::abs(*loudness - kFilmLufs) > kMostOffLufs)
-    faults_.push_back(fmt::format("the sound is at {:.1f} LUFS instead of {:.0f}, so platforms "
-                                  "change its level",
-                                  *loudness, kFilmLufs));
+    faults_.push_back(
+        fmt::format("the sound is at {:.1f} LUFS instead of {:.0f}, so platforms "
+                    "change its level",
+                    *loudness, kFilmLufs));
   if (ear_.peak() > kMostPeakDb)
-    faults_.push_back(fmt::format("the sound peaks at {:.1f} dB; above {:.0f} dB it may be distorted",
-                                  ear_.peak(), kMostPeakDb));
+    faults_.push_back(
+        fmt::format("the sound peaks at {:.1f} dB; above {:.0f} dB it may be distorted",
+                    ear_.peak(), kMostPeakDb));
 }
 
 void Examiner::check_together() {
@@ -246,29 +249,30 @@ void Examiner::check_together() {
   const double frame = 1 / fps();
   const double start = picture_->seconds(clock_.first()) - sound_->seconds(ear_.start());
   if (std::abs(start) > frame)
-    faults_.push_back(
-        fmt::format("the picture begins {:.2f} s {} the sound", std::abs(start),
-                    start > 0 ? "after" : "before"));
+    faults_.push_back(fmt::format("the picture begins {:.2f} s {} the sound", std::abs(start),
+                                  start > 0 ? "after" : "before"));
   const double picture = picture_->seconds(1) * clock_.end();
   const double sound = sound_->seconds(ear_.start()) + ear_.seconds();
   if (std::abs(picture - sound) > frame + 1e-6)
-    faults_.push_back(fmt::format("the picture ends at {:.2f} s and the sound at {:.2f} s", picture,
-                                  sound));
+    faults_.push_back(
+        fmt::format("the picture ends at {:.2f} s and the sound at {:.2f} s", picture, sound));
 }
 
 std::string Examiner::describe() const {
   std::string text;
   if (picture_) {
     const auto& codec = *picture_->stream().codecpar;
-    text += fmt::format("{} {}x{}, {:.5g} fps; ",
-                        codec.codec_id == AV_CODEC_ID_H264 ? "H.264" : avcodec_get_name(codec.codec_id),
-                        codec.width, codec.height, fps());
+    text +=
+        fmt::format("{} {}x{}, {:.5g} fps; ",
+                    codec.codec_id == AV_CODEC_ID_H264 ? "H.264" : avcodec_get_name(codec.codec_id),
+                    codec.width, codec.height, fps());
   }
   if (sound_) {
     const auto& codec = *sound_->stream().codecpar;
-    text += fmt::format("{} {:.5g} kHz, {} channels; ",
-                        codec.codec_id == AV_CODEC_ID_AAC ? "AAC" : avcodec_get_name(codec.codec_id),
-                        codec.sample_rate / 1000.0, codec.ch_layout.nb_channels);
+    text +=
+        fmt::format("{} {:.5g} kHz, {} channels; ",
+                    codec.codec_id == AV_CODEC_ID_AAC ? "AAC" : avcodec_get_name(codec.codec_id),
+                    codec.sample_rate / 1000.0, codec.ch_layout.nb_channels);
   }
   text += clock_of(static_cast<double>(std::max<std::int64_t>(0, input_.context().duration)) /
                    AV_TIME_BASE);

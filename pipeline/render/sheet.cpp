@@ -121,7 +121,8 @@ std::string clock(seconds length) {
 
 /// A picture cut to `size`, where people look first in its middle, as Cairo has pixels.
 Surface load_tile(const std::filesystem::path& picture, Size size, const std::stop_token& stop) {
-  const auto frame = load_picture(picture, {std::max(2, size.width), std::max(2, size.height)}, stop);
+  const auto frame =
+      load_picture(picture, {std::max(2, size.width), std::max(2, size.height)}, stop);
   frame->colorspace = AVCOL_SPC_BT709;
   const auto rgba = av::to_rgba(*frame, frame->width, frame->height, picture);
   const int left = (rgba->width - size.width) / 2;
@@ -132,8 +133,8 @@ Surface load_tile(const std::filesystem::path& picture, Size size, const std::st
   auto* data = cairo_image_surface_get_data(surface.get());
   const auto stride = std::ptrdiff_t{cairo_image_surface_get_stride(surface.get())};
   for (int y = 0; y < size.height; ++y) {
-    const auto* from = rgba->data[0] + std::ptrdiff_t{top + y} * rgba->linesize[0] +
-                       std::ptrdiff_t{left} * 4;
+    const auto* from =
+        rgba->data[0] + std::ptrdiff_t{top + y} * rgba->linesize[0] + std::ptrdiff_t{left} * 4;
     for (int x = 0; x < size.width; ++x, from += 4) {
       const auto pixel = static_cast<std::uint32_t>(from[0] << 16 | from[1] << 8 | from[2]);
       std::memcpy(data + y * stride + std::ptrdiff_t{x} * 4, &pixel, sizeof pixel);
@@ -225,8 +226,7 @@ class Page {
     const int column = static_cast<int>(index) % grid_.columns;
     const int row = static_cast<int>(index) / grid_.columns;
     return {static_cast<double>(grid_.left + column * (grid_.tile.width + kSheetGap)),
-            static_cast<double>(grid_.top +
-                                row * (grid_.tile.height + grid_.caption + kSheetGap)),
+            static_cast<double>(grid_.top + row * (grid_.tile.height + grid_.caption + kSheetGap)),
             static_cast<double>(grid_.tile.width), static_cast<double>(grid_.tile.height)};
   }
 
@@ -240,7 +240,7 @@ class Page {
     const double height = letter * 1.4;
     const double inset = letter * 0.4;
     const Area box{tile.x + inset, tile.y + tile.height - inset - height,
-                    std::max(height, width + letter * 0.8), height};
+                   std::max(height, width + letter * 0.8), height};
     round_box(context_.get(), box, height / 2);
     use(context_.get(), kBadge);
     cairo_fill(context_.get());
@@ -249,10 +249,8 @@ class Page {
   }
 
   void draw_caption(const std::string& caption, const Area& tile) {
-    const Line line{.text = caption,
-                    .language = sheet_.language,
-                    .letter = kCaption,
-                    .width = tile.width - 4};
+    const Line line{
+        .text = caption, .language = sheet_.language, .letter = kCaption, .width = tile.width - 4};
     write(context_.get(), line, tile.x + 2, tile.y + tile.height + 0.8 * grid_.caption, kCalm);
   }
 

@@ -63,8 +63,7 @@ SheetGrid tall_grid(int count, int columns, Size film) {
 SheetGrid grow(int count, Size film) {
   int columns = room(kCover.width - 2 * kMargin, 1) / (kLeastTileWithCaption + kSheetGap);
   auto grid = tall_grid(count, columns, film);
-  while (grid.sheet.height > kTallest && columns < count)
-    grid = tall_grid(count, ++columns, film);
+  while (grid.sheet.height > kTallest && columns < count) grid = tall_grid(count, ++columns, film);
   return grid;
 }
 

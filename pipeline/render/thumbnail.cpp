@@ -59,7 +59,8 @@ av::Frame frame_at(av::Input& input, const AVStream& stream, std::int64_t time,
 }
 
 av::Frame scaled(const AVFrame& frame, int width, const fs::path& film) {
-  const int height = std::max(1, static_cast<int>(std::int64_t{width} * frame.height / frame.width));
+  const int height =
+      std::max(1, static_cast<int>(std::int64_t{width} * frame.height / frame.width));
   return av::to_rgba(frame, width, height, film);
 }
 

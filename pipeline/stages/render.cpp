@@ -8,6 +8,7 @@
 #include "daemon/runtime/files.hpp"
 #include "daemon/runtime/hash.hpp"
 #include "pipeline/render/grid.hpp"
+#include "pipeline/render/sheet.hpp"
 
 namespace storyreel::pipeline {
 namespace {
@@ -86,6 +87,22 @@ std::vector<render::Segment> segments_of(const RenderJob& job) {
   return segments;
 }
 
+/// The sheet shows what the film will be, before it is.
+void make_sheet(const RenderJob& job, const fs::path& out, const std::stop_token& stop) {
+  render::Sheet sheet{.title = job.timeline.title,
+                      .language = job.timeline.language,
+                      .film = {job.timeline.settings.width, job.timeline.settings.height}};
+  std::int64_t packets = 0;
+  for (std::size_t i = 0; i < job.keys.size(); ++i) {
+    packets += sound_of(job.inputs.at(job.keys[i].sound).meta).packets;
+    sheet.entries.push_back({.picture = job.inputs.at(job.keys[i].picture).file,
+                             .number = static_cast<int>(i) + 1,
+                             .caption = caption_of(job.timeline.shots[i])});
+  }
+  sheet.length = seconds(packets * render::kPacketSamples / render::kSampleRate);
+  render::draw_contact_sheet(sheet, out, stop);
+}
+
 std::string make_film(const RenderJob& job, const fs::path& out, const render::Progress& progress,
                       std::stop_token stop) {
   render::make_film(segments_of(job), job.timeline.settings, out, progress, std::move(stop));
@@ -129,6 +146,9 @@ std::string render(const RenderJob& job, const fs::path& out, const render::Prog
     case Stage::join:
       render::make_join(still_of(job, at), still_of(job, at + 1), settings, out, std::move(stop));
       return "";
+    case Stage::sheet:
+      make_sheet(job, out, stop);
+      return "";
     case Stage::film:
       return make_film(job, out, progress, std::move(stop));
     default:
@@ -143,7 +163,7 @@ std::int64_t body_frames(const Shot& shot, const std::string& meta,
 }
 
 std::vector<Companion> companions(const Timeline& timeline) {
-  std::vector<Companion> all{{"recipe", "json"}};
+  std::vector<Companion> all{{"recipe", "json"}, {"thumbnail", "jpg"}};
   if (std::ranges::any_of(timeline.shots, [](const Shot& shot) { return !shot.text.empty(); }))
     all.insert(all.begin(), {{"subtitles", "srt"}, {"captions", "vtt"}});
   return all;
@@ -153,11 +173,12 @@ std::string companion_key(const std::string& film_key, std::string_view kind) {
   return Hasher(kind).add(film_key).finish();
 }
 
-void render_companion(const RenderJob& job, std::string_view kind, const fs::path& /*film*/,
-                      const fs::path& out, std::stop_token /*stop*/) {
+void render_companion(const RenderJob& job, std::string_view kind, const fs::path& film,
+                      const fs::path& out, std::stop_token stop) {
   if (kind == "subtitles") write_file(out, render::subtitles_srt(segments_of(job)));
   if (kind == "captions") write_file(out, render::subtitles_vtt(segments_of(job)));
   if (kind == "recipe") write_file(out, to_json(job.timeline));
+  if (kind == "thumbnail") render::draw_thumbnail(film, out, stop);
 }
 
 }  // namespace storyreel::pipeline

@@ -36,7 +36,9 @@ TEST_CASE("flow::edits one edited sentence remakes only what depends on it") {
                        {"film", 1},
                        {"subtitles", 1},
                        {"captions", 1},
-                       {"recipe", 1}});
+                       {"recipe", 1},
+                       {"sheet", 1},
+                       {"thumbnail", 1}});
   CHECK(studio.sentences(video).at(2).values.at("Word Count") == "4");
   CHECK(studio.person().get(first).status == 200);
 }

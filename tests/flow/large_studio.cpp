@@ -91,9 +91,9 @@ TEST_CASE("flow::large_studio an edit is made as in any video") {
     return shown.at("Status") == "Complete" && shown.at("Render") != video.values.at("Render");
   });
   REQUIRE_MESSAGE(made, studio.log());
-  const std::map<std::string, int> parts{{"picture", 1},   {"voice", 1},    {"sound", 1},
-                                         {"body", 1},      {"join", 2},     {"film", 1},
-                                         {"subtitles", 1}, {"captions", 1}, {"recipe", 1}};
+  const std::map<std::string, int> parts{
+      {"picture", 1},   {"voice", 1},    {"sound", 1},  {"body", 1},  {"join", 2},     {"film", 1},
+      {"subtitles", 1}, {"captions", 1}, {"recipe", 1}, {"sheet", 1}, {"thumbnail", 1}};
   CHECK(made_between(before, artifacts(studio.path("state"))) == parts);
 }
 

@@ -51,7 +51,7 @@ using Names = std::vector<std::string>;
 
 TEST_CASE("pipeline::targets wants every part and one film") {
   const auto all = plan(three());
-  CHECK(all.size() == 3 * 4 + 2 + 1);
+  CHECK(all.size() == 3 * 4 + 2 + 2);
   CHECK(all.back().stage == Stage::film);
   CHECK(all.back().owner == "video");
   for (const auto& one : all)
@@ -67,8 +67,8 @@ TEST_CASE("pipeline::targets changes keys as far as an edit reaches") {
   }
   SUBCASE("a text whose prompt is ours") {
     edited[1].text = "Two!";
-    CHECK(remade(before, plan(edited)) ==
-          Names{"body 1", "film 0", "join 0", "join 1", "picture 1", "sound 1", "voice 1"});
+    CHECK(remade(before, plan(edited)) == Names{"body 1", "film 0", "join 0", "join 1", "picture 1",
+                                                "sheet 0", "sound 1", "voice 1"});
   }
   SUBCASE("a text whose prompt is the user's") {
     auto own = three();
@@ -76,24 +76,26 @@ TEST_CASE("pipeline::targets changes keys as far as an edit reaches") {
     edited = own;
     edited[1].text = "Two!";
     CHECK(remade(plan(own), plan(edited)) ==
-          Names{"body 1", "film 0", "join 0", "join 1", "sound 1", "voice 1"});
+          Names{"body 1", "film 0", "join 0", "join 1", "sheet 0", "sound 1", "voice 1"});
   }
   SUBCASE("a prompt") {
     edited[0].prompt = "mine";
-    CHECK(remade(before, plan(edited)) == Names{"body 0", "film 0", "join 0", "picture 0"});
+    CHECK(remade(before, plan(edited)) ==
+          Names{"body 0", "film 0", "join 0", "picture 0", "sheet 0"});
   }
   SUBCASE("another take") {
     edited[2].take = 1;
-    CHECK(remade(before, plan(edited)) == Names{"body 2", "film 0", "join 1", "picture 2"});
+    CHECK(remade(before, plan(edited)) ==
+          Names{"body 2", "film 0", "join 1", "picture 2", "sheet 0"});
   }
   SUBCASE("a sentence inserted in the middle keeps the others' clips") {
     edited.insert(edited.begin() + 1, {.item = "n", .text = "New.", .prompt = "pn"});
-    CHECK(remade(before, plan(edited)) ==
-          Names{"body 1", "film 0", "join 0", "join 1", "picture 1", "sound 1", "voice 1"});
+    CHECK(remade(before, plan(edited)) == Names{"body 1", "film 0", "join 0", "join 1", "picture 1",
+                                                "sheet 0", "sound 1", "voice 1"});
   }
   SUBCASE("the last sentence removed gives the one before an end") {
     edited.pop_back();
-    CHECK(remade(before, plan(edited)) == Names{"body 1", "film 0"});
+    CHECK(remade(before, plan(edited)) == Names{"body 1", "film 0", "sheet 0"});
   }
 }
 

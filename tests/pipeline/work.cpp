@@ -218,7 +218,9 @@ TEST_CASE("pipeline::Work fills rows, waits for approval, then makes a film") {
                                                        {"film", 1},
                                                        {"subtitles", 1},
                                                        {"captions", 1},
-                                                       {"recipe", 1}});
+                                                       {"recipe", 1},
+                                                       {"sheet", 1},
+                                                       {"thumbnail", 1}});
   CHECK(render::verify_film(studio.file("film"), studio.settings.render).empty());
 
   SUBCASE("and makes nothing again") {
@@ -242,7 +244,9 @@ TEST_CASE("pipeline::Work fills rows, waits for approval, then makes a film") {
                                                              {"film", 1},
                                                              {"subtitles", 1},
                                                              {"captions", 1},
-                                                             {"recipe", 1}});
+                                                             {"recipe", 1},
+                                                             {"sheet", 1},
+                                                             {"thumbnail", 1}});
     CHECK(studio.look().video.render != link);
   }
   SUBCASE("another take is another picture") {

@@ -32,10 +32,6 @@ std::string error_of_decoder(const Apart& apart, const DecoderOrder& order = {.l
   return error;
 }
 
-std::string bytes_of(const fs::path& file) {
-  return read_file(file, 100'000'000);
-}
-
 void write(const fs::path& file, std::string_view bytes) {
   std::ofstream(file, std::ios::binary) << bytes;
 }

@@ -31,8 +31,7 @@ void check_grid(int count, Size film) {
   const auto grid = arrange_sheet(count, film);
   const int rows = (count + grid.columns - 1) / grid.columns;
   const int right = grid.left + grid.columns * (grid.tile.width + kSheetGap) - kSheetGap;
-  const int bottom =
-      grid.top + rows * (grid.tile.height + grid.caption + kSheetGap) - kSheetGap;
+  const int bottom = grid.top + rows * (grid.tile.height + grid.caption + kSheetGap) - kSheetGap;
   CHECK(grid.sheet.width == 2000);
   CHECK(grid.sheet.height >= 800);
   CHECK(grid.sheet.height <= 4400);
@@ -118,8 +117,9 @@ TEST_CASE("render::draw_thumbnail shows a sentence's picture, the same from the 
 TEST_CASE("render::draw_thumbnail refuses what is no film") {
   const TemporaryFolder folder;
   const auto file = make_png(folder.path() / "film.mp4", 64, 64);
-  CHECK(error_of([&] { draw_thumbnail(file, folder.path() / "t.jpg", {}); })
-            .starts_with("film.mp4: the film can't be read"));
+  CHECK(error_of([&] {
+          draw_thumbnail(file, folder.path() / "t.jpg", {});
+        }).starts_with("film.mp4: the film can't be read"));
 }
 
 }  // namespace storyreel::render::test

@@ -23,9 +23,10 @@ av::CodecContext prepare() {
   return context;
 }
 
-/// Substituted noise is made up by the decoder; it would sound different from copy to copy.
+/// Substituted noise is made up by the decoder; it would sound different from copy to copy. At this
+/// bit rate the fast coder is as good as the other, and takes half the time.
 av::Options options() {
-  return {{"aac_pns", "0"}, {"profile", "aac_low"}};
+  return {{"aac_coder", "fast"}, {"aac_pns", "0"}, {"profile", "aac_low"}};
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "pipeline/render/sound_reader.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 #include <fstream>
@@ -28,11 +29,32 @@ void refuse_cut_wav(const std::filesystem::path& file) {
     refuse(file, "the sound can't be read: the file is cut off");
 }
 
-const AVStream* sound_stream(av::Input& input, const std::filesystem::path& file) {
+const std::filesystem::path& checked(const std::filesystem::path& file) {
+  std::error_code failed;
+  if (std::filesystem::file_size(file, failed) == 0 && !failed)
+    refuse(file, "the sound can't be read: the file is empty");
   refuse_cut_wav(file);
+  return file;
+}
+
+[[noreturn]] void refuse_locked(const std::filesystem::path& file) {
+  refuse(file,
+         "it is encrypted (copy protection), so nothing can be heard in it; export it "
+         "without");
+}
+
+/// Shops' files: iTunes' and Audible's, and what the common scheme locks as a whole.
+bool is_locked(const AVStream& stream) {
+  constexpr std::array<std::uint32_t, 3> kTags{MKTAG('d', 'r', 'm', 's'), MKTAG('a', 'a', 'v', 'd'),
+                                               MKTAG('e', 'n', 'c', 'a')};
+  return std::ranges::find(kTags, stream.codecpar->codec_tag) != kTags.end();
+}
+
+const AVStream* sound_stream(av::Input& input, const std::filesystem::path& file) {
   input.probe();
   const auto* stream = input.stream(AVMEDIA_TYPE_AUDIO);
   if (!stream) refuse(file, "there is no sound in it");
+  if (is_locked(*stream)) refuse_locked(file);
   return stream;
 }
 
@@ -40,7 +62,7 @@ const AVStream* sound_stream(av::Input& input, const std::filesystem::path& file
 
 SoundReader::SoundReader(const std::filesystem::path& file)
     : file_(file),
-      input_(file, kFormats, kFailure),
+      input_(checked(file), kFormats, kFailure),
       stream_(sound_stream(input_, file)),
       decoder_(stream_->codecpar->codec_id, stream_->codecpar, file, kFailure),
       resampler_(file) {}
@@ -50,6 +72,7 @@ bool SoundReader::decode() {
     if (ended_) return false;
     do ended_ = !input_.read(*packet_);
     while (!ended_ && packet_->stream_index != stream_->index);
+    if (!ended_ && av::is_encrypted(*packet_)) refuse_locked(file_);
     decoder_.send(ended_ ? nullptr : packet_.get());
   }
   return true;

@@ -71,6 +71,10 @@ void share(const AVPacket& from, AVPacket& packet) {
   if (av_packet_ref(&packet, &from) < 0) throw std::bad_alloc();
 }
 
+bool is_encrypted(const AVPacket& packet) {
+  return av_packet_get_side_data(&packet, AV_PKT_DATA_ENCRYPTION_INFO, nullptr) != nullptr;
+}
+
 void make_writable(AVFrame& frame) {
   if (av_frame_make_writable(&frame) < 0) throw std::bad_alloc();
 }

@@ -39,6 +39,9 @@ Packet make_packet(std::string_view bytes);
 void fill(AVPacket& packet, std::string_view bytes);
 void share(const AVPacket& from, AVPacket& packet);
 
+/// Whether its content is locked with a key that nobody gave.
+bool is_encrypted(const AVPacket& packet);
+
 /// Makes the frame's pixels writable: an encoder may still hold them.
 void make_writable(AVFrame& frame);
 

@@ -152,6 +152,18 @@ std::int64_t best_lag(const std::vector<float>& whole, const std::vector<float>&
   return lag;
 }
 
+Levels measure(const std::filesystem::path& file) {
+  const auto log = file.string() + ".levels";
+  run("ffmpeg -hide_banner -nostats -i '" + file.string() +
+      "' -map 0:a -af ebur128=peak=true -f null - 2>'" + log + "'");
+  const auto text = bytes_of(log);
+  const auto number = [&](const std::string& name) {
+    const auto at = text.rfind(name);
+    return at == std::string::npos ? 99 : std::strtod(text.c_str() + at + name.size(), nullptr);
+  };
+  return {number("I: "), number("Peak: ")};
+}
+
 int run(const std::string& command) {
   return std::system((command + " </dev/null").c_str());
 }

@@ -65,6 +65,13 @@ struct Studio {
 };
 void fill(Studio& studio, const std::vector<double>& seconds);
 
+/// Loudness and true peak of a file's sound, as ffmpeg's own filter measures them.
+struct Levels {
+  double lufs;
+  double peak_db;
+};
+Levels measure(const std::filesystem::path& file);
+
 /// Runs a shell command; its exit status.
 int run(const std::string& command);
 

@@ -4,6 +4,8 @@ namespace storyreel::render {
 
 namespace {
 
+constexpr int kKeySeconds = 10;
+
 av::CodecContext prepare(const config::Render& settings) {
   auto context = av::Encoder::prepare("libx264");
   context->width = settings.width;
@@ -36,16 +38,11 @@ av::Options options(const config::Render& settings, const std::string& extra) {
 
 }  // namespace
 
-std::int64_t key_every(const config::Render& settings) {
-  constexpr int kKeySeconds = 10;
-  return std::int64_t{kKeySeconds} * settings.fps;
-}
-
 ClipWriter::ClipWriter(const std::filesystem::path& out, const config::Render& settings,
                        std::int64_t frames, const std::string& extra)
     : time_base_{1, settings.fps},
       frames_(frames),
-      key_every_(key_every(settings)),
+      key_every_(std::int64_t{kKeySeconds} * settings.fps),
       encoder_(prepare(settings), options(settings, extra), out),
       output_(out) {
   output_.add(encoder_.context());
@@ -64,7 +61,7 @@ void ClipWriter::push(AVFrame& frame) {
 
 void ClipWriter::drain() {
   while (encoder_.receive(*packet_)) {
-    if (std::ssize(sizes_) == frames_) continue;
+    if (is_full()) continue;
     sizes_.push_back(packet_->size);
     packet_->duration = 1;
     output_.write(*packet_, 0, time_base_);
@@ -72,8 +69,10 @@ void ClipWriter::drain() {
 }
 
 void ClipWriter::finish() {
-  encoder_.send(nullptr);
-  drain();
+  if (!is_full()) {
+    encoder_.send(nullptr);
+    drain();
+  }
   output_.finish();
 }
 

@@ -10,9 +10,6 @@
 
 namespace storyreel::render {
 
-/// Frames after which a film can be sought again, about.
-std::int64_t key_every(const config::Render& settings);
-
 /// Encodes a body or a join: H.264 in MP4, no frame refers forward, every clip of one film with the
 /// same codec headers, so that its packets can stand anywhere and its last ones be left out.
 class ClipWriter {
@@ -24,6 +21,9 @@ class ClipWriter {
 
   void push(AVFrame& frame);
   void finish();
+
+  /// Whether all that are kept were encoded; the encoder may still hold others.
+  bool is_full() const { return std::ssize(sizes_) == frames_; }
 
   /// Bytes of each frame kept.
   const std::vector<int>& sizes() const { return sizes_; }

@@ -27,6 +27,14 @@ void mix(const AVFrame& leaving, const AVFrame& coming, int share, AVFrame& to) 
   }
 }
 
+/// What x264 need not look for where one standing picture fades into another: movements. Presets
+/// from "fast" on keep their subme, on which the codec headers depend.
+std::string fade_parameters(const Still& from, const Still& to, const std::string& preset) {
+  if (from.camera != Camera::rest || to.camera != Camera::rest) return {};
+  const bool is_fast = preset == "superfast" || preset == "veryfast" || preset == "faster";
+  return std::string(":me=dia:merange=4:partitions=none") + (is_fast ? ":subme=0" : "");
+}
+
 }  // namespace
 
 std::int64_t make_body(const Still& still, Place place, const config::Render& settings,
@@ -53,7 +61,7 @@ std::int64_t make_join(const Still& from, const Still& to, const config::Render&
   const auto halves = join_halves(frames);
   Scene leaving(from, settings);
   Scene coming(to, settings);
-  ClipWriter writer(out, settings, frames);
+  ClipWriter writer(out, settings, frames, fade_parameters(from, to, settings.preset));
   const auto frame = make_film_frame(settings);
   for (int at = 0; at < frames; ++at) {
     check_stop(stop);

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "pipeline/render/clip_writer.hpp"
 #include "pipeline/render/layout.hpp"
 #include "pipeline/render/refuse.hpp"
 #include "pipeline/render/rest.hpp"
@@ -48,9 +47,7 @@ bool Pictures::next(AVPacket& packet) {
     if (taken_ = 0; ++part_ == parts_.size()) return --part_, taken_ = parts_[part_].frames, false;
   const auto& part = parts_[part_];
   if (part.rests)
-    av::share(
-        *rest_[static_cast<std::size_t>(rest_packet(taken_, part.frames, key_every(settings_)))],
-        packet);
+    av::share(*rest_[static_cast<std::size_t>(rest_packet(taken_, part.frames))], packet);
   else if (!input_->read(packet))
     refuse(part.file, "it is too short for its sound; it has to be made again");
   ++taken_;

@@ -13,8 +13,9 @@ namespace storyreel::render {
 
 namespace {
 
-/// x264 spends more on what it sees to stay: it shall see that much.
-constexpr std::int64_t kFramesShown = 80;
+/// A long encode of a picture at rest ends up as good as a key picture of so much lower a CRF; here
+/// it is as good from its first frame on.
+constexpr int kCrfBonus = 5;
 /// From the cycle on, the coarsest quantiser: nothing is left to be said.
 constexpr const char* kNothingMore = ":qpstep=69:zones=3,1000000,q=51";
 
@@ -27,10 +28,9 @@ int most_rest_bytes(const config::Render& settings) {
   return kHeader + settings.width * settings.height / kBlock / kBlocksPerByte;
 }
 
-std::int64_t rest_packet(std::int64_t at, std::int64_t length, std::int64_t key_every) {
-  const auto groups = std::max<std::int64_t>(1, (length + key_every / 2) / key_every);
-  const auto group = std::min(at / key_every, groups - 1);
-  const auto inside = at - group * key_every;
+std::int64_t rest_packet(std::int64_t at, std::int64_t length) {
+  const auto groups = std::max<std::int64_t>(1, (length + kRestKeyEvery / 2) / kRestKeyEvery);
+  const auto inside = at - std::min(at / kRestKeyEvery, groups - 1) * kRestKeyEvery;
   return inside < kRestHead ? inside : kRestHead + (inside - kRestHead) % kRestCycle;
 }
 
@@ -38,11 +38,14 @@ std::int64_t make_rest(const Still& still, const config::Render& settings,
                        const std::filesystem::path& out, const Progress& progress,
                        const std::stop_token& stop) {
   Scene scene(still, settings);
-  ClipWriter writer(out, settings, kRestFrames, kNothingMore);
-  for (std::int64_t at = 0; at < kFramesShown; ++at) {
+  auto finer = settings;
+  finer.crf = std::max(1, settings.crf - kCrfBonus);
+  ClipWriter writer(out, finer, kRestFrames, kNothingMore);
+  // x264 spends more on what it sees to stay: it is shown as many frames as it likes to look ahead.
+  while (!writer.is_full()) {
     check_stop(stop);
     writer.push(scene.draw(0));
-    if (progress) progress(static_cast<double>(at + 1) / kFramesShown);
+    if (progress) progress(static_cast<double>(writer.sizes().size()) / kRestFrames);
   }
   writer.finish();
   const int largest = std::ranges::max(writer.sizes() | std::views::drop(kRestHead));

@@ -18,9 +18,12 @@ std::int64_t make_rest(const Still& still, const config::Render& settings,
                        const std::filesystem::path& out, const Progress& progress,
                        const std::stop_token& stop);
 
+/// Frames after which a picture at rest begins anew, so that the film can be sought.
+constexpr std::int64_t kRestKeyEvery = 600;
+
 /// Which packet of such a body is frame `at` of a body of `length` frames, with a new key picture
-/// every `key_every` frames, but none that only a few frames would follow.
-std::int64_t rest_packet(std::int64_t at, std::int64_t length, std::int64_t key_every);
+/// every kRestKeyEvery frames, but none that only a few frames would follow.
+std::int64_t rest_packet(std::int64_t at, std::int64_t length);
 
 /// The most bytes that a picture which says "as before" takes.
 int most_rest_bytes(const config::Render& settings);

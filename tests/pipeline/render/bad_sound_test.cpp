@@ -99,13 +99,15 @@ TEST_CASE("render::make_track levels dynamic, loud and short tracks") {
   const Tracks tracks;
   const auto fifth = [](double t) { return "lt(mod(t\\,1)\\," + std::to_string(t) + ")"; };
   for (const auto& [name, arguments] : std::vector<std::pair<std::string, std::string>>{
-           {"clipped.wav", "-f lavfi -i \"aevalsrc='clip(3*sin(2*PI*997*t)\\,-1\\,1)':s=44100:d=4\""},
-           {"quiet.wav", "-f lavfi -i \"aevalsrc='0.003*sin(2*PI*(200+90*t)*t)':s=44100:d=4\" "
-                         "-c:a pcm_s24le"},
+           {"clipped.wav",
+            "-f lavfi -i \"aevalsrc='clip(3*sin(2*PI*997*t)\\,-1\\,1)':s=44100:d=4\""},
+           {"quiet.wav",
+            "-f lavfi -i \"aevalsrc='0.003*sin(2*PI*(200+90*t)*t)':s=44100:d=4\" "
+            "-c:a pcm_s24le"},
            {"peaky.wav", "-f lavfi -i \"aevalsrc='0.1*sin(2*PI*440*t)+0.85*sin(2*PI*2500*t)*" +
                              fifth(0.03) + "':s=48000:d=6\""},
-           {"between.wav", "-f lavfi -i \"aevalsrc='0.9*sin(PI/2*n+PI/4)*" + fifth(0.4) +
-                               "':s=48000:d=4\""}}) {
+           {"between.wav",
+            "-f lavfi -i \"aevalsrc='0.9*sin(PI/2*n+PI/4)*" + fifth(0.4) + "':s=48000:d=4\""}}) {
     CAPTURE(name);
     const auto out = tracks.file("out.aac");
     make_track(tracks.make(name, arguments), 0, out, {});
@@ -132,7 +134,9 @@ TEST_CASE("render::make_track refuses what can't be heard in one clear sentence"
     CHECK(said.find(track.filename().string() + ": " + words) == 0);
     CHECK(said.find('\n') == std::string::npos);
   };
-  SUBCASE("missing") { starts(tracks.file("none.mp3"), "the sound can't be read: No such file"); }
+  SUBCASE("missing") {
+    starts(tracks.file("none.mp3"), "the sound can't be read: No such file");
+  }
   SUBCASE("empty") {
     std::ofstream(tracks.file("empty.mp3")) << "";
     starts(tracks.file("empty.mp3"), "the sound can't be read: the file is empty");
@@ -157,10 +161,9 @@ TEST_CASE("render::make_track refuses what can't be heard in one clear sentence"
            "there is no sound in it");
   }
   SUBCASE("encrypted") {
-    starts(tracks.make("e.mp4", kSweep +
-                                    "-c:a aac -encryption_scheme cenc-aes-ctr -encryption_key "
-                                    "76a6c65c5ea762046bd749a2e632ccbb -encryption_kid "
-                                    "a7e61c373e219033c21091fa607bf3b8"),
+    starts(tracks.make("e.mp4", kSweep + "-c:a aac -encryption_scheme cenc-aes-ctr -encryption_key "
+                                         "76a6c65c5ea762046bd749a2e632ccbb -encryption_kid "
+                                         "a7e61c373e219033c21091fa607bf3b8"),
            "it is encrypted");
   }
   SUBCASE("cut off") {

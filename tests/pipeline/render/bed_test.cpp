@@ -1,9 +1,10 @@
+#include "pipeline/render/bed.hpp"
+
 #include <cmath>
 #include <fstream>
 
 #include <doctest/doctest.h>
 
-#include "pipeline/render/bed.hpp"
 #include "pipeline/render/ducking.hpp"
 #include "pipeline/render/loudness.hpp"
 #include "tests/pipeline/render/media.hpp"
@@ -105,12 +106,12 @@ TEST_CASE("render::mix_sound lays one continuous bed under its sentences") {
   std::int64_t at = kStart;
   for (std::size_t i = 0; i < kCount; ++i) {
     const auto name = std::to_string(i);
-    const auto voice = make_wav(folder.path() / (name + ".wav"),
-                                {.seconds = 1.5 + 0.37 * static_cast<double>(i),
-                                 .seed = static_cast<int>(i)});
+    const auto voice =
+        make_wav(folder.path() / (name + ".wav"),
+                 {.seconds = 1.5 + 0.37 * static_cast<double>(i), .seed = static_cast<int>(i)});
     parts.push_back(folder.path() / (name + ".aac"));
-    sounds.push_back(mix_sound(voice, bed, at, {.first = i == 0, .last = i + 1 == kCount}, 0,
-                               parts.back(), {}));
+    sounds.push_back(
+        mix_sound(voice, bed, at, {.first = i == 0, .last = i + 1 == kCount}, 0, parts.back(), {}));
     at += sounds.back().packets * kPacketSamples;
   }
   const auto sound = joined(parts, folder.path() / "film.aac");

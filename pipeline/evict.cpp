@@ -20,8 +20,7 @@ void add_parts(Database& database, const std::string& video, const Rules& rules,
                std::set<std::string>& keys) {
   const auto snapshot = load_snapshot(database, video);
   if (!snapshot) return;
-  const auto language =
-      wanted_writing(*snapshot, rules.text, rules.settle, now()).known_language;
+  const auto language = wanted_writing(*snapshot, rules.text, rules.settle, now()).known_language;
   const auto film = narrated(snapshot->video, sentences_of(*snapshot), language, rules.recipe);
   for (const auto& target : targets(film)) keys.insert(target.key);
 }

@@ -9,7 +9,9 @@ namespace storyreel::render {
 
 namespace {
 
-constexpr const char* kFonts = "Noto Sans, DejaVu Sans, Noto Sans CJK SC, Noto Color Emoji";
+/// No emoji font is named: it has digits too, and they would be taken from it. Real emoji find
+/// theirs.
+constexpr const char* kFonts = "Noto Sans, DejaVu Sans, Noto Sans CJK SC";
 /// Shares of the film's size.
 constexpr double kLetterOfHeight = 0.047;
 constexpr double kLetterOfWidth = 0.052;

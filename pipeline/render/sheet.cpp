@@ -16,7 +16,9 @@ namespace storyreel::render {
 
 namespace {
 
-constexpr const char* kFonts = "Noto Sans, DejaVu Sans, Noto Sans CJK SC, Noto Color Emoji";
+/// No emoji font is named: it has digits too, and they would be taken from it. Real emoji find
+/// theirs.
+constexpr const char* kFonts = "Noto Sans, DejaVu Sans, Noto Sans CJK SC";
 constexpr std::size_t kMostBytes = 4'900'000;  // Notion takes files of 5 MB on every plan
 constexpr int kMostEntries = 1000;
 constexpr int kEdge = 56;

@@ -13,9 +13,9 @@ namespace storyreel::pipeline::card {
 namespace {
 
 constexpr double kFullCircle = 2 * std::numbers::pi;
+// No emoji font is named: its digits would be taken.
 constexpr const char* kFonts =
-    "Noto Serif Display, Noto Serif, Noto Naskh Arabic, Noto Serif CJK SC, DejaVu Serif, "
-    "Noto Color Emoji";
+    "Noto Serif Display, Noto Serif, Noto Naskh Arabic, Noto Serif CJK SC, DejaVu Serif";
 constexpr std::array kSizes = {104.0, 92.0, 80.0, 70.0, 60.0, 52.0, 44.0};
 constexpr double kMargin = 0.11;   // of the width
 constexpr double kMeasure = 0.60;  // of the width

@@ -112,6 +112,30 @@ void match_rest(std::vector<std::size_t>& left, const std::vector<std::string>& 
   }
 }
 
+/// Rows that moved in the body: all but the longest run of them that still stand as they did. What
+/// a user touched is no part of it: where it stands says nothing about the body.
+std::set<std::size_t> moved(const std::vector<Item>& items, const Matches& matches) {
+  std::set<std::size_t> rows;
+  std::vector<std::size_t> ends;  // of the best run of each length, as sentences
+  std::vector<std::size_t> before(matches.size(), kNone);
+  for (std::size_t j = 0; j < matches.size(); ++j) {
+    if (matches[j] == kNone || items[matches[j]].touched) continue;
+    rows.insert(matches[j]);
+    const auto end =
+        std::ranges::lower_bound(ends, matches[j], {}, [&](std::size_t at) { return matches[at]; });
+    if (end != ends.begin()) before[j] = *std::prev(end);
+    if (end == ends.end()) {
+      ends.push_back(j);
+    } else {
+      *end = j;
+    }
+  }
+  for (auto j = ends.empty() ? kNone : ends.back(); j != kNone; j = before[j]) {
+    rows.erase(matches[j]);
+  }
+  return rows;
+}
+
 Item new_item(const std::string& video_id, const std::string& sentence) {
   Item item;
   item.id = new_uuid();
@@ -159,8 +183,7 @@ std::vector<Item> renumbered(std::vector<Item> items, const std::vector<std::siz
 std::vector<Item> take_sentences(const std::string& video_id, std::vector<Item> items,
                                  const std::vector<std::string>& sentences) {
   const auto rows = rows_from_body(items);
-  const auto in_order = match_in_order(items, rows, sentences);
-  auto matches = in_order;
+  auto matches = match_in_order(items, rows, sentences);
   auto left = unmatched(rows, matches);
   match_rest(left, sentences, matches, [&](std::size_t row, const std::string& sentence) {
     return items[row].source == sentence ? 1.0 : 0.0;
@@ -173,9 +196,10 @@ std::vector<Item> take_sentences(const std::string& video_id, std::vector<Item> 
   drop(items, left);
 
   const auto old_count = items.size();
-  std::set<std::size_t> placed;
+  auto placed = moved(items, matches);
   for (std::size_t j = 0; j < sentences.size(); ++j) {
     if (matches[j] == kNone) {
+      placed.insert(items.size());
       matches[j] = items.size();
       items.push_back(new_item(video_id, sentences[j]));
     }
@@ -183,7 +207,6 @@ std::vector<Item> take_sentences(const std::string& video_id, std::vector<Item> 
     item.source = sentences[j];
     // Its sentence came back before its page was trashed.
     if (item.state == ItemState::dropped) item.state = ItemState::live;
-    if (in_order[j] == kNone && !item.touched) placed.insert(matches[j]);
   }
   return renumbered(std::move(items), order_of(old_count, matches, placed));
 }

@@ -62,6 +62,15 @@ TEST_CASE("pipeline::take_sentences lets a moved sentence keep its row") {
   CHECK(ids(before) == ids(after));
 }
 
+TEST_CASE("pipeline::take_sentences takes a row that its user moved for no move of the others") {
+  auto before = rows({"A.", "B.", "C.", "D."});
+  std::ranges::rotate(before, before.begin() + 1);
+  before[3].touched = true;
+  CHECK(live(before) == Texts{"B.", "C.", "D.", "A."});
+  const auto after = take_sentences("v", before, {"A.", "New.", "B.", "C.", "D."});
+  CHECK(live(after) == Texts{"B.", "C.", "D.", "A.", "New."});
+}
+
 TEST_CASE("pipeline::take_sentences treats equal sentences one by one") {
   const auto after = take_sentences("v", rows({"Ha.", "Ha."}), {"Ha.", "Ha.", "Ha."});
   CHECK(live(after) == Texts{"Ha.", "Ha.", "Ha."});

@@ -19,26 +19,25 @@ Rows::iterator with_sentence(Rows& rows, const std::string& sentence) {
 }
 
 // Where both changed, the row wins: it stands for the sentence as it reads now.
-void keep_touched(FilmWord& film) {
+void keep_touched(FilmWord& film, const std::vector<std::string>& body) {
   for (auto& row : film.rows) {
-    if (row.sentence.empty() || has(film.body, row.sentence)) continue;
+    if (row.sentence.empty() || has(body, row.sentence)) continue;
     if (!row.touched && !row.trashed) continue;
-    for (const auto& sentence : film.body) {
+    for (const auto& sentence : body) {
       const bool held = with_sentence(film.rows, sentence) != film.rows.end();
       if (!held && name_in(sentence) == name_in(row.sentence)) row.sentence = sentence;
     }
   }
 }
 
-void drop_gone(FilmWord& film) {
+void drop_gone(FilmWord& film, const std::vector<std::string>& body) {
+  const auto goes = [&](const RowWord& row) {
+    return !row.sentence.empty() && !has(body, row.sentence) && !row.touched && !row.trashed;
+  };
   for (const auto& row : film.rows) {
-    const bool goes =
-        !row.sentence.empty() && !has(film.body, row.sentence) && !row.touched && !row.trashed;
-    if (goes && !row.page.empty()) film.gone.insert(row.page);
+    if (goes(row) && !row.page.empty()) film.gone.insert(row.page);
   }
-  std::erase_if(film.rows, [&](const RowWord& row) {
-    return !row.sentence.empty() && !has(film.body, row.sentence) && !row.touched && !row.trashed;
-  });
+  std::erase_if(film.rows, goes);
 }
 
 /// Where a row sorts while moves are taken: by number, what moved there before what holds it, and
@@ -88,21 +87,24 @@ FilmWord* Model::film(const std::string& page_id) {
   return found == films.end() ? nullptr : &*found;
 }
 
-void follow_body(FilmWord& film) {
-  keep_touched(film);
-  drop_gone(film);
+void follow_body(FilmWord& film, std::vector<std::string> body) {
+  keep_touched(film, body);
+  drop_gone(film, body);
   std::string previous;
-  for (const auto& sentence : film.body) {
+  for (const auto& sentence : body) {
     if (with_sentence(film.rows, sentence) == film.rows.end()) {
       RowWord row;
       row.text = row.sentence = sentence;
       auto at = previous.empty() ? film.rows.begin() : with_sentence(film.rows, previous);
-      if (!previous.empty()) ++at;
+      if (!previous.empty()) {
+        row.loose = at->loose;
+        ++at;
+      }
       film.rows.insert(at, row);
     }
     previous = sentence;
   }
-  film.taken = film.body;
+  film.taken = std::move(body);
 }
 
 void take_moves(FilmWord& film) {

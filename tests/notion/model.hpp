@@ -49,6 +49,7 @@ struct FilmWord {
   cache::Values words;                           ///< user-owned properties by name
   cache::Values theirs;                          ///< fills that the user overwrote
   std::vector<std::string> body;                 ///< sentences that stand in the page
+  std::vector<std::vector<std::string>> drafts;  ///< what stood there since all was at rest
   std::vector<std::string> taken;                ///< those that the rows follow
   std::vector<RowWord> rows;                     ///< in order; trashed ones keep their place
   std::vector<MoveWord> moves;                   ///< not seen by a poll yet
@@ -84,9 +85,9 @@ struct Model {
   FilmWord* film(const std::string& page_id);
 };
 
-/// The rows follow the body: unchanged sentences keep theirs, a new one stands behind the one
-/// before it, what the user touched stays.
-void follow_body(FilmWord& film);
+/// The rows follow a body: unchanged sentences keep theirs, a new one stands behind the one before
+/// it, what the user touched stays.
+void follow_body(FilmWord& film, std::vector<std::string> body);
 
 /// What was asked for since the last poll, all at once: "before the row that now holds k".
 void take_moves(FilmWord& film);

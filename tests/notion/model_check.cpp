@@ -98,16 +98,26 @@ class Check {
   std::vector<std::string> problems_;
 };
 
-// Whether a change of the body was taken while approval changed too is for the polls between to
-// say; what then stands in the rows is not.
+std::string text_of(const std::vector<std::string>& sentences) {
+  std::string text;
+  for (const auto& sentence : sentences) text += (text.empty() ? "" : "\n\n") + sentence;
+  return text;
+}
+
+// Which of the bodies that stood there was the last to be taken is for the polls between to say,
+// where approval changed too; what then stands in the rows is not.
 void Check::look_at_body() {
-  std::string body;
-  for (const auto& sentence : film_.body) body += (body.empty() ? "" : "\n\n") + sentence;
-  same("the body in the cache", body, record_.video.body);
+  same("the body in the cache", text_of(film_.body), record_.video.body);
+  const auto& hash = record_.video.taken_body;
   const bool open = !film_.approved && goes();
-  const bool taken = record_.video.taken_body == sha256(body);
-  if (open && !taken && !body.empty()) say("the body was not taken into the rows");
-  if (taken) follow_body(film_);
+  if (open && !film_.body.empty() && hash != sha256(text_of(film_.body))) {
+    say("the body was not taken into the rows");
+  }
+  film_.drafts.push_back(film_.body);
+  const auto follows = [&](const auto& draft) { return sha256(text_of(draft)) == hash; };
+  const auto taken = std::find_if(film_.drafts.rbegin(), film_.drafts.rend(), follows);
+  if (taken != film_.drafts.rend()) return follow_body(film_, *taken);
+  if (!hash.empty() && !follows(film_.taken)) say("the rows follow a body that nobody wrote");
 }
 
 void Check::look_at_fill(const std::string& owner, const std::string& property,
@@ -311,6 +321,7 @@ void Check::rest() {
   film_.calm = true;
   film_.stirred = film_.shuffled = false;
   film_.body_edits = 0;
+  film_.drafts.clear();
   film_.moves.clear();
 }
 

@@ -144,6 +144,7 @@ void add_film(World& world, Model& model, std::size_t sentences) {
   const auto page =
       world.call("POST", "/v1/pages", json::object{{"parent", parent}, {"properties", properties}});
   film.page = std::string(page.at("id").as_string());
+  film.drafts = {film.body};
   write_body(world, film.page, film.body);
   model.films.push_back(std::move(film));
 }

@@ -115,6 +115,7 @@ bool body(Turn& turn) {
   film->calm = false;
   film->stirred = true;
   film->shuffled = film->shuffled || choice == 3 || ++film->body_edits > 1;
+  film->drafts.push_back(text);
   write_body(turn.world, film->page, text);
   return true;
 }
@@ -126,6 +127,7 @@ bool undo(Turn& turn) {
   film->body = film->taken;
   film->calm = false;
   film->shuffled = film->stirred = true;
+  film->drafts.push_back(film->body);
   write_body(turn.world, film->page, film->body);
   return true;
 }
@@ -257,7 +259,7 @@ bool duplicate(Turn& turn) {
   FilmWord copy;
   copy.page = std::string(page.at("id").as_string());
   copy.words = film->words;
-  copy.body = film->body;
+  copy.drafts = {copy.body = film->body};
   copy.approved = film->approved;
   copy.copied = true;
   write_body(turn.world, copy.page, copy.body);

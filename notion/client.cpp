@@ -161,6 +161,19 @@ struct Client::State {
     co_return false;
   }
 
+  /// Sends a write that changes the time stamp of the page `page_id` on the side.
+  template <class T>
+  Task<T> write_beside(std::string page_id, Call call, T (*parse)(const std::string&)) {
+    struct Beside {
+      OwnWrites& own;
+      std::string page_id;
+      ~Beside() { own.unclear(page_id); }
+    };
+    own.unclear(page_id);
+    const Beside beside{own, page_id};
+    co_return co_await fetch(std::move(call), parse);
+  }
+
   milliseconds index_lag;
   Exchange exchange;
   OwnWrites own;
@@ -213,9 +226,9 @@ Task<std::vector<Block>> Client::children(std::string id, Priority priority) {
 }
 
 Task<> Client::append_children(std::string id, json::array children) {
-  state_->own.unclear(id);
   const json::object body{{"children", std::move(children)}};
-  co_await state_->fetch(write("PATCH", "/v1/blocks/" + id + "/children", body), parse_blocks);
+  auto call = write("PATCH", "/v1/blocks/" + id + "/children", body);
+  co_await state_->write_beside(std::move(id), std::move(call), parse_blocks);
 }
 
 Task<Database> Client::database(std::string id, Priority priority) {
@@ -223,13 +236,14 @@ Task<Database> Client::database(std::string id, Priority priority) {
 }
 
 Task<Database> Client::create_database(json::object body) {
-  state_->own.unclear(std::string(body.at("parent").at("page_id").as_string()));
-  co_return co_await state_->fetch(write("POST", "/v1/databases", body), parse_database);
+  auto page_id = std::string(body.at("parent").at("page_id").as_string());
+  co_return co_await state_->write_beside(std::move(page_id), write("POST", "/v1/databases", body),
+                                          parse_database);
 }
 
 Task<Database> Client::update_database(std::string id, json::object body, std::string page_id) {
-  state_->own.unclear(page_id);
-  co_return co_await state_->fetch(write("PATCH", "/v1/databases/" + id, body), parse_database);
+  auto call = write("PATCH", "/v1/databases/" + id, body);
+  co_return co_await state_->write_beside(std::move(page_id), std::move(call), parse_database);
 }
 
 Task<Source> Client::source(std::string id) {

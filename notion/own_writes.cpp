@@ -8,7 +8,7 @@ namespace {
 
 using std::chrono::minutes;
 
-// A request of an earlier run may arrive this much later.
+// A request of an earlier run, or one whose reply was lost, may arrive this much later.
 constexpr minutes kLate{2};
 constexpr std::size_t kMost = 20'000;
 
@@ -20,7 +20,10 @@ void OwnWrites::begin(Time server_time) {
 
 void OwnWrites::wrote(const Page& reply) {
   if (last_.size() >= kMost) forget();
-  last_[reply.id] = reply.last_edited_time;
+  auto& last = last_[reply.id];
+  // What was unclear may still be on its way.
+  const auto late = last == Time::max() ? reply.last_edited_time + kLate : reply.last_edited_time;
+  last = last == Time::max() ? late : std::max(last, late);
 }
 
 void OwnWrites::unclear(const std::string& page_id) {

@@ -10,7 +10,8 @@
 namespace storyreel::notion {
 
 /// What this process wrote last into each page, by Notion's clock. A page that was edited as us in
-/// a later minute was written by a second daemon with our token. In doubt it was us.
+/// a later minute was written by a second daemon with our token. In doubt it was us: a write whose
+/// end is unclear may arrive minutes after the next one.
 class OwnWrites {
  public:
   /// Notion's clock at the first reply: what was written before may come from an earlier run.

@@ -46,8 +46,17 @@ TEST_CASE("notion::OwnWrites says nothing of a page whose last write is unclear"
   own.begin(kStart);
   own.unclear("a");
   CHECK_FALSE(own.foreign(page("a", kStart + minutes(60)), "bot"));
+}
+
+TEST_CASE("notion::OwnWrites waits two minutes for an unclear write after the next clear one") {
+  OwnWrites own;
+  own.begin(kStart);
+  own.unclear("a");
   own.wrote(page("a", kStart + minutes(60)));
-  CHECK(own.foreign(page("a", kStart + minutes(61)), "bot"));
+  CHECK_FALSE(own.foreign(page("a", kStart + minutes(61)), "bot"));
+  own.wrote(page("a", kStart + minutes(61)));
+  CHECK_FALSE(own.foreign(page("a", kStart + minutes(62)), "bot"));
+  CHECK(own.foreign(page("a", kStart + minutes(63)), "bot"));
 }
 
 TEST_CASE("notion::OwnWrites forgets in bounds, and then in doubt it was us") {

@@ -84,14 +84,6 @@ Task<Seen> without_details(Desk desk, std::string video_id) {
   co_return co_await record(desk, video_id, stop_without_details);
 }
 
-Task<bool> went_alone(Desk desk, cache::Base base, bool in_trash) {
-  if (!in_trash || base.video_id.empty()) co_return true;
-  if (co_await database_stands(desk.client, base.database_id)) co_return true;
-  const auto seen = co_await without_details(desk, base.video_id);
-  for (const auto& event : seen.events) desk.log.write(event);
-  co_return false;
-}
-
 Task<Seen> check_details(Desk desk, cache::Base base, bool went_along) {
   bool stands = co_await database_stands(desk.client, base.database_id);
   const auto video = co_await desk.cache.read([id = base.video_id](cache::Database& database) {

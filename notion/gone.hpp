@@ -26,10 +26,6 @@ Seen details_back(cache::Database& database, const std::string& video_id);
 /// trouble: the poll of Videos sees the page.
 Task<Seen> without_details(Desk desk, std::string video_id);
 
-/// Whether a row that is in the trash went there by itself: not with its details database, which is
-/// looked at, and stops its video where it is gone.
-Task<bool> went_alone(Desk desk, cache::Base base, bool in_trash);
-
 /// Looks whether a details database still stands; pauses its video when not, resumes it when it is
 /// back. `went_along`: it vanished together with text of the body (select all, paste), so that
 /// nobody meant it: then it is restored.

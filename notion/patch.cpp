@@ -7,8 +7,8 @@
 
 #include "cache/repository.hpp"
 #include "daemon/runtime/utf8.hpp"
-#include "notion/gone.hpp"
 #include "notion/observe.hpp"
+#include "notion/reading.hpp"
 #include "notion/requests.hpp"
 #include "notion/show.hpp"
 #include "notion/subject.hpp"

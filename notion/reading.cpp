@@ -29,25 +29,27 @@ std::set<std::string> split(const std::string& ids) {
   return {std::istream_iterator<std::string>(words), {}};
 }
 
-/// Whether the database was in the page at the last look, and left it with some of the text.
-bool went_along(const std::string& before, const Body& body, const std::string& database_id) {
-  auto gone = split(before);
+/// Whether some of the blocks are no longer in the page.
+bool text_left(std::set<std::string> gone, const Body& body) {
   for (const auto* list : {&body.blocks, &body.databases}) {
     for (const auto& id : *list) gone.erase(id);
   }
-  return gone.contains(database_id) && gone.size() > 1;
+  return !gone.empty();
 }
 
 /// What is known of a page before its body is taken.
 struct Before {
   std::string blocks;
   std::optional<cache::Base> base;
+  bool told = false;  ///< it is known already that the details database is gone
 };
 
 Before known(cache::Database& database, const std::string& page_id, const std::string& video_id) {
   const auto page = cache::pages::find(database, page_id);
+  const auto jobs = cache::jobs::of_video(database, video_id);
   return {.blocks = page ? page->body_blocks : "",
-          .base = video_id.empty() ? std::nullopt : cache::bases::of_video(database, video_id)};
+          .base = video_id.empty() ? std::nullopt : cache::bases::of_video(database, video_id),
+          .told = std::ranges::find(jobs, kDetailsGone, &cache::Job::stage) != jobs.end()};
 }
 
 }  // namespace
@@ -91,7 +93,9 @@ Task<Seen> look_at_body(Desk desk, std::string page_id, std::string video_id, Pr
       !base || std::ranges::find(body.databases, base->database_id) != body.databases.end();
   // One that is no longer in its page was trashed or moved: see which.
   if (!stands) {
-    const bool along = went_along(before.blocks, body, base->database_id);
+    auto blocks = split(before.blocks);
+    blocks.erase(base->database_id);
+    const bool along = !before.told && text_left(std::move(blocks), body);
     seen.add(co_await check_details(desk, *base, along));
   }
   // Taken last, so that what went along is still known where the look failed.
@@ -100,6 +104,31 @@ Task<Seen> look_at_body(Desk desk, std::string page_id, std::string video_id, Pr
         return observe_body(database, page_id, script, blocks);
       }));
   co_return seen;
+}
+
+Task<Seen> look_after_details(Desk desk, std::string video_id) {
+  const auto video = co_await desk.cache.read(
+      [video_id](cache::Database& database) { return cache::videos::find(database, video_id); });
+  if (!video) co_return Seen{};
+  const auto page_id = video->page_id;
+  const auto before = co_await desk.cache.read([page_id, video_id](cache::Database& database) {
+    return known(database, page_id, video_id);
+  });
+  if (!before.base || before.told) co_return Seen{};
+  const auto page = co_await desk.client.find_page(page_id, Priority::normal);
+  if (!page || page->in_trash) co_return Seen{};
+  auto seen = co_await look_at_body(desk, page_id, video_id, Priority::normal);
+  if (!co_await database_stands(desk.client, before.base->database_id)) {
+    seen.add(co_await without_details(desk, video_id));
+  }
+  co_return seen;
+}
+
+Task<bool> went_alone(Desk desk, cache::Base base, bool in_trash) {
+  if (!in_trash || base.video_id.empty()) co_return true;
+  if (co_await database_stands(desk.client, base.database_id)) co_return true;
+  told(desk, co_await look_after_details(desk, base.video_id));
+  co_return false;
 }
 
 }  // namespace storyreel::notion

@@ -23,4 +23,12 @@ Task<> attempt_reading(Desk desk, std::string video_id, std::string_view stage, 
 /// blank: not a video yet.
 Task<Seen> look_at_body(Desk desk, std::string page_id, std::string video_id, Priority priority);
 
+/// Of a details database that does not stand: its page says whether it went with its text, and so
+/// comes back, or by itself, so that its video waits.
+Task<Seen> look_after_details(Desk desk, std::string video_id);
+
+/// Whether a row that is in the trash went there by itself: not with its details database, which is
+/// looked after.
+Task<bool> went_alone(Desk desk, cache::Base base, bool in_trash);
+
 }  // namespace storyreel::notion

@@ -9,6 +9,7 @@
 #include "daemon/runtime/group.hpp"
 #include "notion/due.hpp"
 #include "notion/gone.hpp"
+#include "notion/reading.hpp"
 #include "notion/schema.hpp"
 #include "notion/take.hpp"
 #include "notion/trouble.hpp"
@@ -224,7 +225,7 @@ Task<Seen> look_for_missing(Desk desk, cache::Base base, std::vector<std::string
   Seen seen;
   if (!found.videos && (found.stopped || !found.absence.ask.empty())) {
     if (!co_await database_stands(desk.client, base.database_id)) {
-      co_return co_await without_details(desk, base.video_id);
+      co_return co_await look_after_details(desk, base.video_id);
     }
     if (found.stopped) seen = co_await record(desk, base.video_id, details_back);
   }
@@ -265,7 +266,7 @@ Task<Seen> scan(Desk desk, cache::Base base, bool whole, Priority priority) {
               .server_asked = desk.client.server_time(now()),
               .whole = !query.edited_since};
   auto rows = co_await read_rows(desk, base, query, priority);
-  if (!rows) co_return co_await without_details(desk, base.video_id);
+  if (!rows) co_return co_await look_after_details(desk, base.video_id);
   std::vector<std::string> shown;
   bool lacking = false;
   for (const auto& page : rows->pages) {

@@ -66,6 +66,26 @@ TEST_CASE("notion::Pull restores a details database that went with the text of i
   CHECK(studio.items().size() == 2);
 }
 
+TEST_CASE(
+    "notion::Pull restores it also where we edited the approved video's page after the paste") {
+  Paged studio;
+  studio.edit(studio.page, {{"Script Approved", {{"checkbox", true}}}});
+  studio.pull();
+  studio.remove({"paragraph", "child_database"});
+  studio.append("Three.");
+  studio.write([id = studio.video().id](cache::Database& database) {
+    auto video = *cache::videos::find(database, id);
+    video.total = 2;
+    cache::videos::save(database, video);
+  });
+  studio.push();
+  CHECK(studio.shown(studio.page, "Total Sentences") == "2");
+  studio.pull();
+  CHECK(studio.details_stand());
+  CHECK(studio.trouble(notion::kDetailsGone).empty());
+  CHECK(studio.video().body == "Three.");
+}
+
 TEST_CASE("notion::Pull leaves a details database in the trash that was put there by itself") {
   Paged studio;
   studio.remove({"child_database"});

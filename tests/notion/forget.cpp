@@ -5,22 +5,17 @@
 #include <doctest/doctest.h>
 
 #include "notion/observe.hpp"
-#include "tests/notion/studio.hpp"
+#include "tests/notion/filled.hpp"
 
 namespace json = boost::json;
 using namespace storyreel;
-using test::Studio;
+using namespace storyreel::test;
 
 namespace {
 
 /// A studio whose one video has a row, and is to get two more; the first is struck by a fault.
-struct Beginning : Studio {
-  explicit Beginning(json::object fault) {
-    init();
-    page = add_page("Film", "One. Two. Three.");
-    pull();
-    fill_rows({"One"});
-    push();
+struct Beginning : Filled {
+  explicit Beginning(json::object fault) : Filled({"One"}) {
     fill_rows({"Two", "Three"});
     fault["method"] = "POST";
     fault["path"] = "/v1/pages";
@@ -28,18 +23,10 @@ struct Beginning : Studio {
     control("faults", json::object{{"rules", json::array{std::move(fault)}}});
   }
 
-  cache::Base details() {
-    return *read([id = video().id](cache::Database& database) {
-      return cache::bases::of_video(database, id);
-    });
-  }
-
-  void clear_url() {
-    edit(page, {{"Script Details Database URL", {{"url", nullptr}}}});
+  void forget() {
+    clear_url();
     pull();
   }
-
-  std::string page;
 };
 
 void check_all_stand(Beginning& studio, const cache::Base& before) {
@@ -59,7 +46,7 @@ TEST_CASE("notion::Push makes a row anew whose unclear create was in a forgotten
   test::run(studio.loop, studio.pusher.pass());
   REQUIRE(studio.read(&cache::intents::all).size() == 1);
   const auto before = studio.details();
-  studio.clear_url();
+  studio.forget();
   check_all_stand(studio, before);
 }
 
@@ -76,7 +63,7 @@ TEST_CASE("notion::Push makes a row anew whose create returns after its database
   while (rows_made() < 2 && now() < end) test::run(studio.loop, sleep_for(milliseconds(20)));
   const auto before = studio.details();
   REQUIRE_FALSE(ended);
-  studio.clear_url();
+  studio.forget();
   CHECK_FALSE(ended);
   test::run_until(studio.loop, [&] { return ended.has_value(); });
   CHECK_FALSE(*ended);
@@ -89,7 +76,7 @@ TEST_CASE("notion::observe_rows leaves a forgotten database's rows alone") {
   const auto before = studio.details();
   auto rows =
       test::run(studio.loop, studio.client.rows(before.source_id, {}, notion::Priority::normal));
-  studio.clear_url();
+  studio.forget();
   const auto seen = studio.write([&](cache::Database& database) {
     return notion::observe_rows(database, before, rows.pages, {.asked_at = now()});
   });

@@ -6,25 +6,17 @@
 
 #include "notion/requests.hpp"
 #include "notion/trouble.hpp"
-#include "tests/notion/studio.hpp"
+#include "tests/notion/filled.hpp"
 
 namespace json = boost::json;
 using namespace storyreel;
-using test::Studio;
+using namespace storyreel::test;
 
 namespace {
 
 /// A studio with one film, whose page has text and the details database.
-struct Paged : Studio {
-  Paged() {
-    init();
-    page = add_page("Film", "One.\n\nTwo.");
-    pull();
-    fill_rows({"One", "Two"});
-    push();
-    pull();
-    pull();
-  }
+struct Paged : Filled {
+  Paged() : Filled({"One", "Two"}) { pull(); }
 
   /// Deletes the blocks of these types.
   void remove(std::initializer_list<std::string_view> types) {
@@ -43,13 +35,8 @@ struct Paged : Studio {
   }
 
   bool details_stand() {
-    const auto base = read([id = video().id](cache::Database& database) {
-      return cache::bases::of_video(database, id);
-    });
-    return base && !person("GET", "/v1/databases/" + base->database_id).at("in_trash").as_bool();
+    return !person("GET", "/v1/databases/" + details().database_id).at("in_trash").as_bool();
   }
-
-  std::string page;
 };
 
 }  // namespace

@@ -2,58 +2,11 @@
 
 #include <doctest/doctest.h>
 
-#include "notion/desk.hpp"
-#include "tests/notion/studio.hpp"
+#include "tests/notion/filled.hpp"
 
 namespace json = boost::json;
 using namespace storyreel;
-using test::Studio;
-
-namespace {
-
-json::object select(const char* name) {
-  return {{"Status", {{"select", {{"name", name}}}}}};
-}
-
-/// A studio whose one video has the rows One and Two in Notion.
-struct Filled : Studio {
-  Filled() {
-    init();
-    page = add_page("Film", "One. Two.");
-    pull();
-    fill_rows({"One", "Two"});
-    push();
-    pull();
-  }
-
-  std::string row() { return items().at(0).page_id; }
-
-  notion::Desk desk() {
-    return {.client = client, .cache = cache, .log = log, .settings = settings};
-  }
-
-  void set_status(cache::VideoStatus status) {
-    write([id = video().id, status](cache::Database& database) {
-      auto one = *cache::videos::find(database, id);
-      one.status = status;
-      cache::videos::save(database, one);
-      cache::videos::touch(database, id);
-    });
-  }
-
-  void set_status(cache::ItemStatus status) {
-    write([id = items().at(0).id, status](cache::Database& database) {
-      auto one = *cache::items::find(database, id);
-      one.status = status;
-      cache::items::save(database, one);
-      cache::videos::touch(database, one.video_id);
-    });
-  }
-
-  std::string page;
-};
-
-}  // namespace
+using namespace storyreel::test;
 
 TEST_CASE("notion::patch_page sees a pause before it writes a status") {
   Filled studio;
@@ -107,11 +60,7 @@ TEST_CASE("notion::patch_page knows what it sent when the reply was lost and mor
   const auto patch = [&] {
     test::run(studio.loop, notion::patch_page(studio.desk(), studio.row()));
   };
-  const auto prompt = [&] {
-    return *studio.read([id = studio.items().at(0).id](cache::Database& database) {
-      return cache::fills::find(database, id, "Image Prompt");
-    });
-  };
+  const auto prompt = [&] { return studio.prompt(studio.items().at(0).id); };
   const auto set_prompt = [&](const char* ours) {
     auto fill = prompt();
     fill.ours = ours;

@@ -7,12 +7,12 @@
 #include "notion/requests.hpp"
 #include "notion/trouble.hpp"
 #include "notion/value.hpp"
-#include "tests/notion/studio.hpp"
+#include "tests/notion/filled.hpp"
 
 namespace json = boost::json;
 using namespace storyreel;
 using namespace storyreel::notion;
-using test::Studio;
+using test::Filled;
 
 namespace {
 
@@ -40,30 +40,6 @@ struct Sample {
 
   Source source;
   Ids known;
-};
-
-/// A studio whose one video has a row in Notion.
-struct Filled : Studio {
-  Filled() {
-    init();
-    page = add_page("Film", "One.");
-    pull();
-    fill_rows({"One"});
-    push();
-    pull();
-  }
-
-  cache::Base base() {
-    return *read([id = video().id](cache::Database& database) {
-      return cache::bases::of_video(database, id);
-    });
-  }
-  std::string row() { return items().at(0).page_id; }
-  void change(const std::string& source_id, const json::object& properties) {
-    person("PATCH", "/v1/data_sources/" + source_id, json::object{{"properties", properties}});
-  }
-
-  std::string page;
 };
 
 }  // namespace
@@ -112,10 +88,10 @@ TEST_CASE("notion::plan_schema names what was retyped, and takes one of the name
 }
 
 TEST_CASE("notion::Pull makes a deleted property of ours again, and the user's words in it") {
-  Filled studio;
+  Filled studio({"One"});
   studio.edit(studio.row(), {{"Image Prompt", {{"rich_text", rich_text("A raven")}}}});
   studio.pull();
-  studio.change(studio.base().source_id, {{"Image Prompt", nullptr}, {"Word Count", nullptr}});
+  studio.change(studio.details().source_id, {{"Image Prompt", nullptr}, {"Word Count", nullptr}});
   studio.pull();
   CHECK(studio.trouble(kSchema).empty());
   studio.pull();
@@ -125,17 +101,13 @@ TEST_CASE("notion::Pull makes a deleted property of ours again, and the user's w
 }
 
 TEST_CASE("notion::Pull says on the video that a property was retyped, until it is put right") {
-  Filled studio;
-  const auto source = studio.base().source_id;
+  Filled studio({"One"});
+  const auto source = studio.details().source_id;
   studio.change(source, {{"Word Count", {{"rich_text", json::object()}}}});
   studio.pull();
   CHECK(studio.trouble(kSchema).find("\"Word Count\" is of the type rich_text") !=
         std::string::npos);
-  studio.write([id = studio.items().at(0).id](cache::Database& database) {
-    auto item = *cache::items::find(database, id);
-    item.status = cache::ItemStatus::complete;
-    cache::items::save(database, item);
-  });
+  studio.set_status(cache::ItemStatus::complete);
   studio.push();
   CHECK(studio.shown(studio.row(), "Status") == "Complete");
   studio.change(source, {{"Word Count", {{"number", json::object()}}}});
@@ -147,14 +119,10 @@ TEST_CASE("notion::Pull says on the video that a property was retyped, until it 
 }
 
 TEST_CASE("notion::Push makes an option of ours again that the user deleted") {
-  Filled studio;
-  studio.change(studio.base().source_id,
+  Filled studio({"One"});
+  studio.change(studio.details().source_id,
                 {{"Status", {{"select", {{"options", {{{"name", "Pending"}}}}}}}}});
-  studio.write([id = studio.items().at(0).id](cache::Database& database) {
-    auto item = *cache::items::find(database, id);
-    item.status = cache::ItemStatus::complete;
-    cache::items::save(database, item);
-  });
+  studio.set_status(cache::ItemStatus::complete);
   studio.push();
   CHECK(studio.shown(studio.row(), "Status") == "Complete");
 }

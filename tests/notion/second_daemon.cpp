@@ -3,25 +3,17 @@
 #include <boost/json/serialize.hpp>
 #include <doctest/doctest.h>
 
-#include "notion/requests.hpp"
-#include "tests/notion/studio.hpp"
+#include "tests/notion/filled.hpp"
 
 namespace json = boost::json;
 using namespace storyreel;
-using test::Studio;
+using namespace storyreel::test;
 
 namespace {
 
 /// A studio with one film, and somebody else who writes there with the same token.
-struct Shared : Studio {
-  Shared() {
-    init();
-    page = add_page("Film", "One.");
-    pull();
-    fill_rows({"One"});
-    push();
-    pull();
-  }
+struct Shared : Filled {
+  Shared() : Filled({"One"}) {}
 
   void later() { control("clock", json::object{{"offset_seconds", offset += 600}}); }
 
@@ -36,7 +28,6 @@ struct Shared : Studio {
     REQUIRE(test::run(loop, http.send(request)).status == 200);
   }
 
-  std::string page;
   int offset = 0;
 };
 
@@ -54,8 +45,7 @@ TEST_CASE("notion::Pull stops where something else writes as us") {
 TEST_CASE("notion::Pull stops where something else writes a row as us") {
   Shared studio;
   studio.later();
-  studio.other(studio.items().at(0).page_id,
-               {{"Image Prompt", {{"rich_text", notion::rich_text("Another")}}}});
+  studio.other(studio.row(), rich("Image Prompt", "Another"));
   CHECK_THROWS_WITH_AS(studio.pull(), doctest::Contains("Image Prompt"), UsageError);
 }
 

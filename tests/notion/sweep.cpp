@@ -4,37 +4,25 @@
 
 #include "notion/hints.hpp"
 #include "notion/requests.hpp"
-#include "tests/notion/studio.hpp"
+#include "tests/notion/filled.hpp"
 
 namespace json = boost::json;
 using namespace storyreel;
 using std::chrono::minutes;
-using test::Studio;
+using namespace storyreel::test;
 
 namespace {
 
 /// A studio whose one video has rows in Notion, is complete and rests.
-struct Resting : Studio {
-  Resting() {
-    init();
-    page = add_page("Film", "One. Two.");
-    pull();
-    fill_rows({"One", "Two"});
-    push();
-    pull();
-    write([id = video().id](cache::Database& database) {
-      auto video = *cache::videos::find(database, id);
-      video.status = cache::VideoStatus::complete;
-      cache::videos::save(database, video);
-    });
+struct Resting : Filled {
+  Resting() : Filled({"One", "Two"}) {
+    set_status(cache::VideoStatus::complete);
     push();
     pull();
     age(minutes(60));
   }
 
-  void edit_row(const std::string& text) {
-    edit(items().at(0).page_id, {{"Script Text", {{"title", notion::rich_text(text)}}}});
-  }
+  void edit_row(const std::string& text) { edit(row(), script_text(text)); }
   std::string text() { return items().at(0).text; }
 
   int queries() {
@@ -45,8 +33,6 @@ struct Resting : Studio {
     }
     return count;
   }
-
-  std::string page;
 };
 
 /// A pull as after a start: it remembers nothing.

@@ -1,0 +1,78 @@
+#include <algorithm>
+
+#include <doctest/doctest.h>
+
+#include "notion/requests.hpp"
+#include "notion/trouble.hpp"
+#include "tests/notion/filled.hpp"
+
+namespace json = boost::json;
+using namespace storyreel;
+using namespace storyreel::test;
+
+TEST_CASE("notion::Pull pauses a video whose details database is trashed") {
+  Filled studio;
+  const auto base = studio.details();
+  const auto path = "/v1/databases/" + base.database_id;
+  studio.person("PATCH", path, json::object{{"in_trash", true}});
+  studio.pull();
+  CHECK_FALSE(studio.trouble(notion::kDetailsGone).empty());
+  CHECK(studio.texts() == "One Two Three ");
+  // Its user's own pause is another.
+  studio.edit(studio.page, select("Paused"));
+  studio.pull();
+  studio.person("PATCH", path, json::object{{"in_trash", false}});
+  studio.pull();
+  CHECK(studio.trouble(notion::kDetailsGone).empty());
+  CHECK(studio.video().paused);
+}
+
+TEST_CASE("notion::Push makes a new details database when its URL is cleared") {
+  Filled studio;
+  const auto before = studio.details();
+  studio.clear_url();
+  studio.pull();
+  studio.push();
+  CHECK(studio.details().database_id != before.database_id);
+  CHECK(studio.shown(studio.page, "Script Details Database URL") == studio.details().url);
+  CHECK(studio.shown(studio.row(2), "Script Text") == "Three");
+}
+
+TEST_CASE("notion::Push names the details database after the video, until a user names it") {
+  Filled studio;
+  const auto base = studio.details();
+  const auto path = "/v1/databases/" + base.database_id;
+  const auto name = [&] {
+    const auto shown = studio.person("GET", path);
+    return std::string(shown.at("title").as_array().at(0).at("plain_text").as_string());
+  };
+  const auto rename = [&](const std::string& to) {
+    studio.rename(to);
+    studio.pull();
+    studio.push();
+  };
+  CHECK(name() == "Film - Script Details");
+  rename("Movie");
+  CHECK(name() == "Movie - Script Details");
+  studio.person("PATCH", path, json::object{{"title", notion::rich_text("My rows")}});
+  rename("Picture");
+  CHECK(name() == "My rows");
+}
+
+TEST_CASE("notion::Pull halts when most rows vanish, until the user says so") {
+  Filled studio({"1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"});
+  const auto items = studio.items();
+  for (std::size_t index = 0; index < 11; ++index) studio.trash(items[index].page_id);
+  studio.pull();
+  const auto live = [&] {
+    return std::ranges::count(studio.items(), cache::ItemState::live, &cache::Item::state);
+  };
+  CHECK(live() == 12);
+  CHECK_FALSE(studio.trouble("halt").empty());
+  studio.set_status(cache::VideoStatus::failed);
+  studio.push();
+  studio.edit(studio.page, select("New"));
+  const auto end = now() + seconds(10);
+  while (live() > 1 && now() < end) studio.pull();
+  CHECK(live() == 1);
+}

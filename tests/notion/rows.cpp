@@ -1,0 +1,95 @@
+#include <doctest/doctest.h>
+
+#include "tests/notion/filled.hpp"
+
+using namespace storyreel;
+using namespace storyreel::test;
+
+TEST_CASE("notion::Pull moves rows by their numbers, and Push closes them up") {
+  Filled studio;
+  studio.edit(studio.row(2), number(1));
+  studio.pull();
+  CHECK(studio.texts() == "Three One Two ");
+  studio.push();
+  for (std::size_t index = 0; index < 3; ++index) {
+    CHECK(studio.shown(studio.row(index), "Sentence Number") == std::to_string(index + 1));
+  }
+  studio.pull();
+  CHECK(studio.texts() == "Three One Two ");
+}
+
+TEST_CASE("notion::Pull stops a trashed row and takes a restored one back") {
+  Filled studio;
+  const auto row = studio.row(1);
+  studio.trash(row);
+  studio.pull();
+  CHECK(studio.texts() == "One Three ");
+  CHECK(studio.items()[1].touched);
+  studio.push();
+  CHECK(studio.shown(studio.row(2), "Sentence Number") == "2");
+  studio.trash(row, false);
+  studio.pull();
+  CHECK(studio.texts() == "One Two Three ");
+}
+
+TEST_CASE("notion::Push trashes rows whose sentence left the body") {
+  Filled studio;
+  studio.drop(1);
+  const auto row = studio.row(1);
+  studio.push();
+  CHECK(studio.person("GET", "/v1/pages/" + row).at("in_trash").as_bool());
+  studio.pull();
+  CHECK(studio.items()[1].state == cache::ItemState::trashed);
+}
+
+TEST_CASE("notion::Push leaves a row that was edited after its sentence left the body") {
+  Filled studio;
+  const auto row = studio.row(1);
+  studio.drop(1);
+  studio.edit(row, script_text("Mine"));
+  studio.push();
+  CHECK_FALSE(studio.person("GET", "/v1/pages/" + row).at("in_trash").as_bool());
+  CHECK(studio.texts() == "One Mine Three ");
+  studio.pull();
+  studio.push();
+  CHECK(studio.shown(row, "Script Text") == "Mine");
+}
+
+TEST_CASE("notion::Pull takes rows of the user's, and duplicates with their fills") {
+  Filled studio;
+  studio.duplicate(studio.row(0));
+  studio.add_row(script_text("Four"));
+  studio.pull();
+  CHECK(studio.texts() == "One One Two Three Four ");
+  const auto items = studio.items();
+  CHECK_FALSE(studio.prompt(items[1].id).theirs);
+  CHECK(studio.prompt(items[1].id).ours == "A picture of One");
+  CHECK(items[4].touched);
+}
+
+TEST_CASE("notion::Pull knows a duplicate whose original was just moved or edited") {
+  Filled studio;
+  const auto row = studio.row(1);
+  SUBCASE("its number is still to be put right") {
+    studio.edit(row, number(-1));
+    studio.pull();
+    studio.duplicate(row);
+    studio.pull();
+    CHECK(studio.texts() == "Two Two One Three ");
+  }
+  SUBCASE("its number was put right since") {
+    studio.edit(row, number(3.5));
+    studio.pull();
+    studio.duplicate(row);
+    studio.push();
+    studio.pull();
+    CHECK(studio.texts() == "One Three Two Two ");
+  }
+  SUBCASE("its text was edited, and no poll has seen it") {
+    studio.edit(row, script_text("Deux"));
+    studio.duplicate(row);
+    studio.pull();
+    CHECK(studio.texts() == "One Deux Deux Three ");
+  }
+  for (const auto& item : studio.items()) CHECK_FALSE(studio.prompt(item.id).theirs);
+}

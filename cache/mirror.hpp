@@ -47,7 +47,7 @@ struct Page {
   Time created_time{};
   std::string created_by;
   Time last_edited_time{};
-  std::string last_edited_by;
+  std::string last_edited_by;  ///< blank: not there any more, while no user had touched its row
   bool in_trash = false;
   Values values;
   std::string body_hash;    ///< of the blocks last read; empty: not read

@@ -193,10 +193,16 @@ Seen observe_body(cache::Database& database, const std::string& page_id, const s
 Seen observe_gone(cache::Database& database, const std::string& page_id,
                   const std::string& source_id) {
   Seen seen;
-  if (auto page = cache::pages::find(database, page_id)) {
-    if (!source_id.empty() && page->source_id != source_id) return seen;
+  auto page = cache::pages::find(database, page_id);
+  if (page && !source_id.empty() && page->source_id != source_id) return seen;
+  auto item = cache::items::find_by_page(database, page_id);
+  if (page) {
     page->in_trash = true;
     page->seen_at = now();
+    // Should it come back, nobody has restored it.
+    if (item && item->state == cache::ItemState::live && !item->touched) {
+      page->last_edited_by.clear();
+    }
     cache::pages::save(database, *page);
   }
   if (auto video = cache::videos::find_by_page(database, page_id); video && !video->trashed) {
@@ -206,7 +212,6 @@ Seen observe_gone(cache::Database& database, const std::string& page_id,
             .changed = true,
             .stale = false};
   }
-  auto item = cache::items::find_by_page(database, page_id);
   if (item && item->state != cache::ItemState::trashed) {
     item->touched = item->touched || item->state == cache::ItemState::live;
     item->state = cache::ItemState::trashed;

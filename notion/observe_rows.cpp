@@ -179,7 +179,7 @@ void leave_video(Taking& taking, Item item) {
   cache::videos::touch(taking.database, item.video_id);
 }
 
-void take_trash(Change& change, bool in_trash) {
+void take_trash(Change& change, const Noted& noted, bool in_trash) {
   auto& item = *change.subject.item;
   if (in_trash && item.state == ItemState::live) {
     item.touched = true;
@@ -187,9 +187,11 @@ void take_trash(Change& change, bool in_trash) {
   }
   if (in_trash) item.state = ItemState::trashed;
   if (!in_trash && item.state == ItemState::trashed) {
+    // A row that was not to be read for a while was restored by nobody.
+    const bool absent = noted.before && noted.before->last_edited_by.empty();
     item.state = ItemState::live;
-    item.touched = true;
-    change.said.emplace_back("row restored");
+    item.touched = !absent;
+    change.said.emplace_back(absent ? "row is back" : "row restored");
   }
 }
 
@@ -199,9 +201,9 @@ void take_known(Taking& taking, const Item& item, const Noted& noted, const cach
   change.by_us = after.last_edited_by == taking.bot;
   change.foreign = taking.reading.foreign.contains(after.page_id);
   if (noted.before) change.sent = noted.before->sent;
+  take_trash(change, noted, after.in_trash);
   take_edits(change, details_binding(), noted.before ? noted.before->values : cache::Values(),
              after.values);
-  take_trash(change, after.in_trash);
   std::ranges::replace_if(
       taking.items, [&](const Item& other) { return other.id == item.id; }, *change.subject.item);
   finish(taking, change, after, {});

@@ -32,6 +32,28 @@ TEST_CASE("notion::Pull stops a trashed row and takes a restored one back") {
   CHECK(studio.texts() == "One Two Three ");
 }
 
+TEST_CASE("notion::Pull takes a row back that was not there for a while as nobody had touched it") {
+  Filled studio;
+  const auto row = studio.row(1);
+  const auto be_shared = [&](bool shared) {
+    studio.control("shares", boost::json::object{{"page_id", row}, {"shared", shared}});
+    studio.pull();
+  };
+  be_shared(false);
+  CHECK(studio.texts() == "One Three ");
+  SUBCASE("and lets the body change it again") {
+    be_shared(true);
+    CHECK_FALSE(studio.items()[1].touched);
+  }
+  SUBCASE("but as its user's where they edited it meanwhile") {
+    studio.edit(row, script_text("Deux"));
+    be_shared(true);
+    CHECK(studio.items()[1].touched);
+    CHECK(studio.items()[1].text == "Deux");
+  }
+  CHECK(studio.items()[1].state == cache::ItemState::live);
+}
+
 TEST_CASE("notion::Push trashes rows whose sentence left the body") {
   Filled studio;
   studio.drop(1);

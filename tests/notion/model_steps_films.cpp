@@ -105,7 +105,8 @@ bool body(Turn& turn) {
   if (choice == 0) change_sentence(turn.model, *film, turn.step.b);
   if (choice == 1 && text.size() > 6) return false;
   if (choice == 1) text.insert(text.begin() + at, sentence_of(turn.model.ideas++));
-  if (choice == 2 && text.size() <= 2) return false;
+  // Text that goes along with the details database brings it back: paste() is for that.
+  if (choice == 2 && (text.size() <= 2 || film->details_trashed)) return false;
   if (choice == 2) text.erase(text.begin() + at);
   if (choice == 3) std::swap(text[turn.step.b % text.size()], text.front());
   if (choice == 4) {
@@ -124,6 +125,7 @@ bool body(Turn& turn) {
 bool undo(Turn& turn) {
   auto* const film = turn.film();
   if (!film || film->body == film->taken || film->taken.empty()) return false;
+  if (film->details_trashed && film->taken.size() < film->body.size()) return false;
   film->body = film->taken;
   film->calm = false;
   film->shuffled = film->stirred = true;

@@ -16,6 +16,7 @@ constexpr unsigned kRestWeight = 14;
 constexpr seconds kPatience{30};
 constexpr milliseconds kLongest{3000};
 constexpr int kPatientRound = 4;
+constexpr milliseconds kLag{300};  // of the world's lists
 
 std::vector<StepKind> kinds() {
   std::vector<StepKind> all{{kRest, kRestWeight}};
@@ -73,6 +74,12 @@ std::vector<std::string> rest(World& world, Model& model) {
       },
       kPatience);
   if (!rested) return found;
+  // The model does not look into a database in the trash: what was typed there last may be read
+  // late.
+  if (std::ranges::any_of(model.films, &FilmWord::details_trashed)) {
+    std::this_thread::sleep_for(kLag);
+    round(world, model, false);
+  }
   const auto more = round(world, model, false);
   if (!more.empty()) found = {"at rest, and yet: " + more};
   return found;

@@ -6,6 +6,7 @@
 #include "daemon/runtime/hash.hpp"
 #include "notion/subject.hpp"
 #include "notion/take.hpp"
+#include "notion/value.hpp"
 
 namespace storyreel::notion {
 namespace {
@@ -79,11 +80,6 @@ Seen change_video(cache::Database& database, cache::Video video,
 // Where the clock was set back since, what was seen "later" was seen before.
 bool written_since(const cache::Page& page, Time asked_at) {
   return page.seen_at >= asked_at && page.seen_at <= now();
-}
-
-std::string text_in(const cache::Values& values, const std::string& name) {
-  const auto found = values.find(name);
-  return found == values.end() ? std::string() : found->second;
 }
 
 // What differs so soon after the page was seen to change may be what stood there before.

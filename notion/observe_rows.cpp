@@ -91,11 +91,6 @@ void finish(Taking& taking, const Change& change, const cache::Page& page, std::
   for (const auto& what : change.said) say(taking, item.id, what);
 }
 
-std::string shown(const cache::Page& page, const char* property) {
-  const auto found = page.values.find(property);
-  return found == page.values.end() ? std::string() : found->second;
-}
-
 /// The row that a new one is a duplicate of.
 struct Original {
   const Item* item = nullptr;
@@ -106,29 +101,29 @@ bool has_number(const Taking& taking, const Item& item, const cache::Page& mirro
                 std::optional<double> number) {
   const auto held = taking.numbers.find(item.id);
   return number && ((held != taking.numbers.end() && number == held->second) ||
-                    number == to_number(shown(mirror, "Sentence Number")));
+                    number == to_number(text_in(mirror.values, "Sentence Number")));
 }
 
 // A duplicate has the text of its original, and its number or its prompt: the number may have
 // been written anew since, of one or the other.
 Original original_of(const Taking& taking, const cache::Page& page) {
-  const auto text = shown(page, "Script Text");
-  const auto prompt = shown(page, "Image Prompt");
-  const auto number = to_number(shown(page, "Sentence Number"));
+  const auto text = text_in(page.values, "Script Text");
+  const auto prompt = text_in(page.values, "Image Prompt");
+  const auto number = to_number(text_in(page.values, "Sentence Number"));
   Original alike;
   if (text.empty()) return alike;
   for (const auto& item : taking.items) {
     if (item.text != text || item.page_id == page.page_id) continue;
     const auto mirror = cache::pages::find(taking.database, item.page_id).value_or(cache::Page{});
     if (has_number(taking, item, mirror, number)) return {.item = &item, .beside = true};
-    if (!prompt.empty() && prompt == shown(mirror, "Image Prompt")) alike.item = &item;
+    if (!prompt.empty() && prompt == text_in(mirror.values, "Image Prompt")) alike.item = &item;
   }
   return alike;
 }
 
 // A row that was copied and then edited: its prompt is still one that we wrote.
 const Item* written_for(const Taking& taking, const cache::Page& page) {
-  const auto prompt = shown(page, "Image Prompt");
+  const auto prompt = text_in(page.values, "Image Prompt");
   if (prompt.empty()) return nullptr;
   const auto found = std::ranges::find_if(taking.items, [&](const Item& item) {
     const auto fill = cache::fills::find(taking.database, item.id, "Image Prompt");

@@ -12,6 +12,7 @@
 #include "notion/create.hpp"
 #include "notion/show.hpp"
 #include "notion/subject.hpp"
+#include "notion/value.hpp"
 
 namespace storyreel::notion {
 namespace {
@@ -120,11 +121,6 @@ Begun begun(cache::Database& database, const std::string& source_id) {
   }
   found.bot = cache::facts::find(database, "bot_id").value_or("");
   return found;
-}
-
-std::string text_in(const cache::Values& values, const char* name) {
-  const auto found = values.find(name);
-  return found == values.end() ? std::string() : found->second;
 }
 
 // Somebody may have edited one of them already: text, or number and prompt, tell a row.

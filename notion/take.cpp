@@ -6,16 +6,12 @@
 #include "notion/fill.hpp"
 #include "notion/requests.hpp"
 #include "notion/trouble.hpp"
+#include "notion/value.hpp"
 
 namespace storyreel::notion {
 namespace {
 
 constexpr std::size_t kQuote = 60;
-
-std::string text_of(const cache::Values& values, std::string_view property) {
-  const auto found = values.find(std::string(property));
-  return found == values.end() ? std::string() : found->second;
-}
 
 // What we are about to write, or wrote without a chance to note it, is nobody's edit.
 bool is_ours(const Bound& bound, const Subject& subject, const std::string& shown) {
@@ -115,7 +111,7 @@ void take_edits(Change& change, const Binding& binding, const cache::Values& bef
   for (const auto& bound : binding.properties) {
     const auto value = shown.find(std::string(bound.name));
     if (value == shown.end()) continue;
-    const auto old = text_of(before, bound.name);
+    const auto old = text_in(before, bound.name);
     if (value->second == old) continue;
     take_edit(change, bound, {.property = bound.name, .before = old, .shown = value->second});
   }

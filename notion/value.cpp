@@ -35,4 +35,9 @@ std::string join_lines(const std::vector<std::string>& lines) {
   return text;
 }
 
+std::string text_in(const cache::Values& values, std::string_view property) {
+  const auto found = values.find(std::string(property));
+  return found == values.end() ? std::string() : found->second;
+}
+
 }  // namespace storyreel::notion

@@ -77,12 +77,28 @@ void plan_missing(SchemaPlan& plan, const Source& source, const Bound& bound, co
   }
 }
 
+// What is wrong with Videos is told where people work: on each video that is not done.
+bool tell_videos(cache::Database& database, const std::string& error) {
+  bool news = false;
+  for (const auto& video : cache::videos::all(database)) {
+    const bool done = video.trashed || video.status == cache::VideoStatus::complete;
+    const bool told = note_trouble(database, video.id, kVideosSchema, done ? "" : error);
+    news = news || told;
+  }
+  return news;
+}
+
 /// What was found out about a base's schema, on its way into the cache.
 struct Found {
   cache::Base base;
   Ids ids;
   std::string error;
   bool changed = false;
+
+  bool tell(cache::Database& database) const {
+    if (base.video_id.empty()) return tell_videos(database, error);
+    return note_trouble(database, base.video_id, kSchema, error);
+  }
 
   /// True when the error is news.
   bool operator()(cache::Database& database) const {
@@ -94,8 +110,7 @@ struct Found {
     stored->schema_at = now();
     if (changed) stored->watermark.reset();
     cache::bases::save(database, *stored);
-    if (!stored->video_id.empty()) note_trouble(database, stored->video_id, kSchema, error);
-    return news;
+    return tell(database) || news;
   }
 };
 

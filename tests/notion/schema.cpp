@@ -118,6 +118,30 @@ TEST_CASE("notion::Pull says on the video that a property was retyped, until it 
   CHECK(studio.shown(studio.row(), "Word Count") == "3");
 }
 
+TEST_CASE("notion::Pull says of a retyped property of Videos on every video that is not done") {
+  Filled studio({"One"});
+  const auto videos = studio.read(&cache::bases::videos)->source_id;
+  studio.change(videos, {{"Total Sentences", {{"rich_text", json::object()}}}});
+  studio.pull();
+  CHECK(studio.trouble(kVideosSchema).find("\"Total Sentences\" is of the type rich_text") !=
+        std::string::npos);
+  SUBCASE("until it is put right") {
+    studio.change(videos, {{"Total Sentences", {{"number", json::object()}}}});
+    studio.pull();
+  }
+  SUBCASE("until the film stands") {
+    studio.set_status(cache::VideoStatus::complete);
+    // Looked at once a minute.
+    studio.write([](cache::Database& database) {
+      auto base = *cache::bases::videos(database);
+      base.schema_at = *base.schema_at - std::chrono::minutes(1);
+      cache::bases::save(database, base);
+    });
+    studio.pull();
+  }
+  CHECK(studio.trouble(kVideosSchema).empty());
+}
+
 TEST_CASE("notion::Push makes an option of ours again that the user deleted") {
   Filled studio({"One"});
   studio.change(studio.details().source_id,

@@ -263,4 +263,8 @@ std::string details_title(const cache::Video& video) {
   return one_line(video.title.empty() ? "Untitled" : video.title, kTitle) + " - Script Details";
 }
 
+std::string replaced(std::string_view property) {
+  return std::string(property) + ", replaced";
+}
+
 }  // namespace storyreel::notion

@@ -94,6 +94,10 @@ std::string details_title(const cache::Video& video);
 /// or that Notion cut.
 cache::Values values_of(const Page& page, const cache::Base& base);
 
+/// Under which name `Page::sent` keeps the fill of ours that was written over last: a duplicate
+/// made just before shows it.
+std::string replaced(std::string_view property);
+
 /// Brings a mirror to what `page` shows: what is gone leaves it, what Notion cut stays as it was.
 void take_values(cache::Values& mirror, const Page& page, const cache::Base& base);
 

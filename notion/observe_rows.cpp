@@ -121,23 +121,34 @@ Original original_of(const Taking& taking, const cache::Page& page) {
   return alike;
 }
 
+/// The fill of ours that was last written over in an item's row.
+std::string wrote_before(const Taking& taking, const Item& item, std::string_view property) {
+  const auto mirror = cache::pages::find(taking.database, item.page_id);
+  return mirror ? text_in(mirror->sent, replaced(property)) : std::string();
+}
+
 // A row that was copied and then edited: its prompt is still one that we wrote.
 const Item* written_for(const Taking& taking, const cache::Page& page) {
   const auto prompt = text_in(page.values, "Image Prompt");
   if (prompt.empty()) return nullptr;
   const auto found = std::ranges::find_if(taking.items, [&](const Item& item) {
     const auto fill = cache::fills::find(taking.database, item.id, "Image Prompt");
-    return fill && !fill->theirs && fill->wrote == prompt;
+    return fill && !fill->theirs &&
+           (fill->wrote == prompt || wrote_before(taking, item, "Image Prompt") == prompt);
   });
   return found == taking.items.end() ? nullptr : &*found;
 }
 
-void copy_fills(const Taking& taking, const std::string& from, Subject& to) {
-  for (const auto& fill : cache::fills::of_owner(taking.database, from)) {
+// A duplicate that was made before the original's fill was written anew shows what stood there
+// then.
+void copy_fills(const Taking& taking, const Item& from, const cache::Page& page, Subject& to) {
+  for (const auto& fill : cache::fills::of_owner(taking.database, from.id)) {
     auto& copy = to.make_fill(fill.property);
     copy.ours = fill.ours;
     copy.inputs = fill.inputs;
-    copy.wrote = fill.wrote;
+    const auto before = wrote_before(taking, from, fill.property);
+    const bool old = !before.empty() && before == text_in(page.values, fill.property);
+    copy.wrote = old ? before : fill.wrote;
   }
 }
 
@@ -159,7 +170,7 @@ void take_new(Taking& taking, const cache::Page& page, const Item* moved_from) {
   const auto found = moved_from ? Original{.item = moved_from} : original_of(taking, page);
   const auto behind = found.beside ? found.item->id : std::string();
   const auto* const source = found.item ? found.item : written_for(taking, page);
-  if (source) copy_fills(taking, source->id, change.subject);
+  if (source) copy_fills(taking, *source, page, change.subject);
   take_edits(change, details_binding(), {}, page.values);
   change.said = {!found.item || moved_from ? "row added" : "row duplicated"};
   taking.items.push_back(*change.subject.item);

@@ -10,8 +10,10 @@
 #include "notion/observe.hpp"
 #include "notion/reading.hpp"
 #include "notion/requests.hpp"
+#include "notion/scan.hpp"
 #include "notion/show.hpp"
 #include "notion/subject.hpp"
+#include "notion/value.hpp"
 
 namespace storyreel::notion {
 namespace {
@@ -67,10 +69,18 @@ void record(cache::Database& database, const Page& reply, const Plan& plan) {
 
 // Committed before the request: where its reply is lost, what it wrote is known all the same.
 void note_sending(cache::Database& database, const std::string& page_id, const Plan& plan) {
-  auto mirror = cache::pages::find(database, page_id);
-  if (!mirror) return;
-  for (const auto& sent : plan.differences) mirror->sent[std::string(sent.bound->name)] = sent.text;
-  cache::pages::save(database, *mirror);
+  auto standing = standing_of(database, page_id);
+  if (!standing) return;
+  auto& mirror = standing->mirror;
+  for (const auto& sent : plan.differences) {
+    mirror.sent[std::string(sent.bound->name)] = sent.text;
+    const auto* const fill = standing->subject.fill(sent.bound->name);
+    const auto shown = text_in(mirror.values, sent.bound->name);
+    if (fill && !shown.empty() && fill->wrote == shown) {
+      mirror.sent[replaced(sent.bound->name)] = shown;
+    }
+  }
+  cache::pages::save(database, mirror);
 }
 
 // What Notion surely did not take is no longer on its way.
@@ -157,7 +167,9 @@ Task<bool> reread(Desk desk, std::string page_id) {
   });
   if (base && page && !co_await went_alone(desk, *base, page->in_trash)) co_return false;
   const bool foreign = page && desk.client.is_foreign(*page);
-  const auto seen = co_await desk.cache.write(Observe{page_id, std::move(page), foreign});
+  Seen seen;
+  if (base && page) seen = co_await read_given_up(desk, *base, {*page});
+  seen.add(co_await desk.cache.write(Observe{page_id, std::move(page), foreign}));
   for (const auto& event : seen.events) desk.log.write(event);
   co_return seen.changed;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <exception>
 
 #include <boost/asio/this_coro.hpp>
 
@@ -13,6 +14,7 @@
 #include "notion/schema.hpp"
 #include "notion/take.hpp"
 #include "notion/trouble.hpp"
+#include "notion/value.hpp"
 
 namespace storyreel::notion {
 namespace {
@@ -255,7 +257,43 @@ Task<std::optional<Rows>> read_rows(Desk desk, cache::Base base, RowQuery query,
   co_return std::nullopt;
 }
 
+std::vector<cache::Base> given_up(cache::Database& database, const cache::Base& base,
+                                  const std::vector<Page>& pages) {
+  constexpr std::string_view kUrl = "Script Details Database URL";
+  std::vector<cache::Base> found;
+  for (const auto& page : pages) {
+    const auto shown = values_of(page, base);
+    if (!shown.contains(std::string(kUrl)) || !text_in(shown, kUrl).empty()) continue;
+    const auto mirror = cache::pages::find(database, page.id);
+    if (!mirror || text_in(mirror->values, kUrl).empty()) continue;
+    const auto video = cache::videos::find_by_page(database, page.id);
+    auto details = video ? cache::bases::of_video(database, video->id) : std::nullopt;
+    if (details) found.push_back(*std::move(details));
+  }
+  return found;
+}
+
 }  // namespace
+
+Task<Seen> read_given_up(Desk desk, cache::Base base, std::vector<Page> pages) {
+  Seen seen;
+  if (base.binding != videos_binding().name) co_return seen;
+  const auto all =
+      co_await desk.cache.read([base, pages = std::move(pages)](cache::Database& database) {
+        return given_up(database, base, pages);
+      });
+  for (const auto& details : all) {
+    std::exception_ptr failure;
+    try {
+      seen.add(co_await scan(desk, details, true, Priority::normal));
+    } catch (...) {
+      failure = std::current_exception();
+    }
+    // What can't be read there now never will be.
+    if (failure && concerns_all(failure)) std::rethrow_exception(failure);
+  }
+  co_return seen;
+}
 
 Task<Seen> scan(Desk desk, cache::Base base, bool whole, Priority priority) {
   RowQuery query;
@@ -279,13 +317,14 @@ Task<Seen> scan(Desk desk, cache::Base base, bool whole, Priority priority) {
   note_foreign(desk, reply);
   auto sure = co_await make_sure(desk, std::move(reply));
   const bool whole_reply = sure.reply.whole;
-  auto seen = co_await desk.cache.write([sure = std::move(sure)](cache::Database& database) {
+  auto seen = co_await read_given_up(desk, base, sure.reply.pages);
+  seen.add(co_await desk.cache.write([sure = std::move(sure)](cache::Database& database) {
     auto found = take_reply(database, sure.reply);
     for (const auto& id : sure.gone) {
       found.add(observe_gone(database, id, sure.reply.base.source_id));
     }
     return found;
-  });
+  }));
   const bool shown_none = shown.empty();
   if (whole_reply) seen.add(co_await look_for_missing(desk, base, std::move(shown)));
   const bool telling = lacking || (whole_reply && !shown_none);

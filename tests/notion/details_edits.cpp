@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "notion/patch.hpp"
 #include "notion/requests.hpp"
 #include "notion/trouble.hpp"
 #include "tests/notion/filled.hpp"
@@ -36,6 +37,22 @@ TEST_CASE("notion::Push makes a new details database when its URL is cleared") {
   CHECK(studio.details().database_id != before.database_id);
   CHECK(studio.shown(studio.page, "Script Details Database URL") == studio.details().url);
   CHECK(studio.shown(studio.row(2), "Script Text") == "Three");
+}
+
+TEST_CASE(
+    "notion::Pull takes along what was typed into rows before their database's URL was cleared") {
+  Filled studio;
+  studio.edit(studio.row(1), script_text("Deux"));
+  studio.clear_url();
+  SUBCASE("where the poll sees it first") {}
+  SUBCASE("where a write to the video sees it first") {
+    studio.set_status(cache::VideoStatus::generating);
+    test::run(studio.loop, notion::reread(studio.desk(), studio.page));
+  }
+  studio.pull();
+  CHECK(studio.texts() == "One Deux Three ");
+  studio.push();
+  CHECK(studio.shown(studio.row(1), "Script Text") == "Deux");
 }
 
 TEST_CASE("notion::Push names the details database after the video, until a user names it") {

@@ -113,5 +113,19 @@ TEST_CASE("notion::Pull knows a duplicate whose original was just moved or edite
     studio.pull();
     CHECK(studio.texts() == "One Deux Deux Three ");
   }
+  SUBCASE("its text was edited, and a new prompt was written into the original meanwhile") {
+    studio.edit(row, script_text("Deux"));
+    studio.pull();
+    studio.duplicate(row);
+    auto fill = studio.prompt(studio.items()[1].id);
+    fill.ours = "A picture of Deux";
+    studio.write([fill](cache::Database& database) { cache::fills::save(database, fill); });
+    studio.push();
+    REQUIRE(studio.shown(row, "Image Prompt") == "A picture of Deux");
+    studio.pull();
+    CHECK(studio.texts() == "One Deux Deux Three ");
+    studio.push();
+    CHECK(studio.shown(studio.row(2), "Image Prompt") == "A picture of Deux");
+  }
   for (const auto& item : studio.items()) CHECK_FALSE(studio.prompt(item.id).theirs);
 }

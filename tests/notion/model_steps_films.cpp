@@ -163,7 +163,10 @@ bool trash_details(Turn& turn) {
     return true;
   }
   const auto database = details(turn.world, *film);
-  if (!database || film->stirred) return false;
+  // A row that was trashed just before goes with it unseen.
+  const bool unseen = std::ranges::any_of(
+      film->rows, [](const RowWord& row) { return row.trashed && !row.trash_seen; });
+  if (!database || film->stirred || unseen) return false;
   film->details_trashed = film->stirred = true;
   film->details_id = database->id;
   loosen_moves(*film);

@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+#include "daemon/runtime/error.hpp"
+
 namespace storyreel::pipeline {
 namespace {
 
@@ -175,6 +177,89 @@ TEST_CASE("pipeline::ready waits for settling and for the next try") {
     snapshot.jobs[0].key = "another";
     CHECK(ready(all, {}, {}, sentences, snapshot, 20s, kNow).now.size() == 2);
   }
+}
+
+TEST_CASE("pipeline::targets under music mixes anew from the edit on, and draws nothing for it") {
+  auto recipe = kRecipe;
+  recipe.music = "piece";
+  const auto before = plan(three(), recipe);
+  auto edited = three();
+  edited[1].text = "Two!";
+  edited[1].prompt_is_ours = false;
+  auto own = three();
+  own[1].prompt_is_ours = false;
+  CHECK(remade(plan(own, recipe), plan(edited, recipe)) ==
+        Names{"body 1", "film 0", "join 0", "join 1", "mix 1", "mix 2", "sheet 0", "sound 1",
+              "voice 1"});
+  CHECK(remade(plan(three()), before) == Names{"bed 0", "film 0", "mix 0", "mix 1", "mix 2"});
+}
+
+TEST_CASE("pipeline::targets of an album keeps a picture's clips whatever track it stands for") {
+  const auto album = [](const std::string& track) {
+    Timeline timeline{.owner = "album", .title = "A", .language = "und"};
+    for (const std::string name : {"one", "two", "three"})
+      timeline.shots.push_back({.owner = name,
+                                .picture = "picture " + name,
+                                .sound = name == "two" ? track : "track " + name,
+                                .source = Source::track,
+                                .camera = render::Camera::rest});
+    return targets(timeline);
+  };
+  CHECK(remade(album("track two"), album("other")) == Names{"film 0", "sheet 0", "sound 1"});
+  for (const auto& one : album("other")) CHECK(one.stage != Stage::speak);
+}
+
+TEST_CASE("pipeline::targets without a crossfade has no joins") {
+  auto recipe = kRecipe;
+  recipe.render.crossfade = milliseconds(0);
+  for (const auto& one : plan(three(), recipe)) CHECK(one.stage != Stage::join);
+}
+
+TEST_CASE("pipeline::as_good_as_existing asks for no part of a film that stands") {
+  const auto all = plan(three());
+  std::set<std::string> existing;
+  for (const auto& one : all)
+    if (one.stage == Stage::illustrate || one.stage == Stage::speak || one.stage == Stage::film)
+      existing.insert(one.key);
+  const auto missing = [&](const std::set<std::string>& there) {
+    Names names;
+    const auto good = as_good_as_existing(all, there);
+    for (const auto& one : all)
+      if (!good.contains(one.key))
+        names.push_back(std::string(words(one.stage).artifact) + " " + std::to_string(one.at));
+    std::ranges::sort(names);
+    return names;
+  };
+  // The sheet needs the sounds; it stands by itself.
+  CHECK(missing(existing) == Names{"sheet 0", "sound 0", "sound 1", "sound 2"});
+  for (const auto& one : all)
+    if (one.stage == Stage::sheet) existing.insert(one.key);
+  CHECK(missing(existing).empty());
+  // A picture is shown in Notion: it has to stand.
+  existing.erase(all.front().key);
+  CHECK(missing(existing) == Names{"picture 0"});
+  // Without the film its parts are wanted again.
+  existing.insert(all.front().key);
+  existing.erase(all.back().key);
+  CHECK(missing(existing).size() == 3 + 3 + 2 + 1);
+}
+
+TEST_CASE("pipeline::to_json keeps all that a film is made from") {
+  auto timeline = narrated(kVideo, three(), "pt-BR", kRecipe);
+  timeline.title = "\"A\" – b";
+  timeline.music = "piece";
+  timeline.shots[1].chapter = "Night";
+  timeline.shots[2].camera = render::Camera::rest;
+  timeline.shots[2].source = Source::track;
+  timeline.settings.fps = 25;
+  timeline.settings.subtitles = config::Subtitles::soft;
+  timeline.settings.crossfade = milliseconds(0);
+  const auto read = timeline_from_json(to_json(timeline));
+  CHECK(read.shots == timeline.shots);
+  CHECK(read.title == timeline.title);
+  CHECK(targets(read).back().key == targets(timeline).back().key);
+  for (const auto* text : {"", "{}", "[]", "nonsense", "{\"storyreel_recipe\": 2}"})
+    CHECK_THROWS_AS(timeline_from_json(text), Error);
 }
 
 }  // namespace storyreel::pipeline

@@ -1,0 +1,255 @@
+#include <algorithm>
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <map>
+
+#include <doctest/doctest.h>
+
+#include "cache/repository.hpp"
+#include "daemon/runtime/files.hpp"
+#include "tests/flow/studio.hpp"
+#include "tests/pipeline/render/media.hpp"
+
+// Films without Notion: storyreel narrate and storyreel album.
+
+namespace storyreel::test {
+namespace {
+
+namespace fs = std::filesystem;
+using render::test::make_png;
+using render::test::make_wav;
+
+constexpr int kFps = 30;
+
+/// A folder with an album's files, and its commands.
+struct Album {
+  TemporaryFolder folder;
+
+  explicit Album(int count) {
+    fs::create_directories(folder.path() / "tracks");
+    fs::create_directories(folder.path() / "pictures");
+    // Named so that "10" comes last only where numbers are read as such.
+    for (int i = 1; i <= count; ++i) {
+      const auto number = i == count ? std::string("10") : std::to_string(i);
+      make_wav(track(number), {.seconds = 1.5 + 0.3 * i, .rate = 44100, .channels = 2, .seed = i});
+      make_png(picture(number), 320, 180, i);
+    }
+  }
+
+  fs::path track(const std::string& number) const {
+    return folder.path() / "tracks" / (number + " - Song_" + number + ".wav");
+  }
+  fs::path picture(const std::string& number) const {
+    return folder.path() / "pictures" / (number + ".png");
+  }
+
+  Ran make(std::vector<std::string> more = {}) const {
+    std::vector<std::string> words{"album",   "--tracks",    "tracks", "--pictures", "pictures",
+                                   "--size",  "320x180",     "--preset", "ultrafast",
+                                   "--crossfade", "500ms",   "--cache", "parts", "-o", "album.mp4"};
+    words.insert(words.end(), more.begin(), more.end());
+    return run_program(storyreel(words), folder.path(), {}, seconds(60));
+  }
+
+  /// The keys of all artifacts by kind.
+  std::map<std::string, std::set<std::string>> parts() const {
+    std::map<std::string, std::set<std::string>> keys;
+    const auto database = cache::open_read_only(folder.path() / "parts" / "storyreel.db");
+    for (const auto& artifact : cache::artifacts::all(*database))
+      keys[artifact.kind].insert(artifact.key);
+    return keys;
+  }
+};
+
+int count_new(const std::set<std::string>& before, const std::set<std::string>& after) {
+  return static_cast<int>(
+      std::ranges::count_if(after, [&](const auto& key) { return !before.contains(key); }));
+}
+
+/// A script with a picture and a voice for each sentence.
+struct Story {
+  TemporaryFolder folder;
+
+  Story() {
+    write_file(folder.path() / "script.txt",
+               "# The Lamp\n\nHe carried a lamp.\n\n## Night\n\nWho is there? Nobody answered.\n");
+  }
+
+  Ran make(std::vector<std::string> more = {}) const {
+    std::vector<std::string> words{"narrate", "script.txt", "--size",  "320x180", "--preset",
+                                   "ultrafast", "--cache",  "parts", "-o",      "film.mp4"};
+    words.insert(words.end(), more.begin(), more.end());
+    return run_program(storyreel(words), folder.path(), {}, seconds(60));
+  }
+};
+
+}  // namespace
+
+TEST_CASE("flow::album pairs files by their numbers, gives each track a chapter, and plays them all") {
+  const Album album(3);
+  const auto ran = album.make();
+  REQUIRE_MESSAGE(ran.exit == 0, ran.output);
+  const auto film = album.folder.path() / "album.mp4";
+  const auto decoded = render::test::decode_film(film, kFps);
+  CHECK(decoded.messages == 0);
+  const auto seconds = static_cast<double>(decoded.sound.size()) / render::kSampleRate;
+  CHECK(std::abs(static_cast<double>(decoded.pts.size()) / kFps - seconds) <= 1.0 / kFps);
+  std::int64_t at = 0;
+  for (const auto* number : {"1", "2", "10"}) {
+    const auto track = render::test::decode_sound(album.track(number));
+    CHECK(render::test::best_lag(decoded.sound, track, at, 3000) == 0);
+    at += static_cast<std::int64_t>((track.size() + 1023) / 1024) * 1024;
+  }
+  const auto chapters = run_program({"/usr/bin/ffprobe", "-v", "error", "-show_entries",
+                                     "chapter_tags=title", "-of", "csv=p=0", film.string()},
+                                    album.folder.path());
+  CHECK(chapters.output == "Song 1\nSong 2\nSong 10\n");
+  CHECK(fs::exists(album.folder.path() / "album.sheet.jpg"));
+  CHECK(fs::exists(album.folder.path() / "album.thumbnail.jpg"));
+  CHECK(!fs::exists(album.folder.path() / "album.srt"));
+}
+
+TEST_CASE("flow::album makes only what changed when it is run again") {
+  const Album album(4);
+  REQUIRE(album.make().exit == 0);
+  const auto first = album.parts();
+  const auto film = read_file(album.folder.path() / "album.mp4", 64u << 20);
+  SUBCASE("nothing changed") {
+    REQUIRE(album.make().exit == 0);
+    CHECK(album.parts() == first);
+    CHECK((read_file(album.folder.path() / "album.mp4", 64u << 20) == film));
+  }
+  SUBCASE("one picture") {
+    make_png(album.picture("2"), 320, 180, 99);
+    REQUIRE(album.make().exit == 0);
+    const auto second = album.parts();
+    CHECK(count_new(first.at("body"), second.at("body")) == 1);
+    CHECK(count_new(first.at("join"), second.at("join")) == 2);
+    CHECK(count_new(first.at("sound"), second.at("sound")) == 0);
+    CHECK(count_new(first.at("film"), second.at("film")) == 1);
+  }
+  SUBCASE("one track") {
+    make_wav(album.track("2"), {.seconds = 2.9, .rate = 48000, .channels = 1, .seed = 7});
+    REQUIRE(album.make().exit == 0);
+    const auto second = album.parts();
+    CHECK(count_new(first.at("sound"), second.at("sound")) == 1);
+    CHECK(second.at("body") == first.at("body"));
+    CHECK(second.at("join") == first.at("join"));
+  }
+}
+
+TEST_CASE("flow::album lists both sides where a picture is missing") {
+  const Album album(3);
+  fs::remove(album.picture("2"));
+  const auto ran = album.make();
+  CHECK(ran.exit == 2);
+  CHECK(ran.output.find("there are 3 tracks and 2 pictures") != std::string::npos);
+  CHECK(ran.output.find("2 - Song_2.wav") != std::string::npos);
+  CHECK(ran.output.find("10.png") != std::string::npos);
+  CHECK(ran.output.find("(none)") != std::string::npos);
+}
+
+TEST_CASE("flow::album names every file that spoils it, and makes the rest") {
+  const Album album(4);
+  write_file(album.track("2"), "no sound at all");
+  write_file(album.picture("3"), "");
+  const auto ran = album.make();
+  CHECK(ran.exit == 1);
+  CHECK(ran.output.find("2 - Song_2.wav: ") != std::string::npos);
+  CHECK(ran.output.find("3.png: the picture is empty") != std::string::npos);
+  CHECK(!fs::exists(album.folder.path() / "album.mp4"));
+  CHECK(album.parts().at("sound").size() == 3);
+  CHECK(album.parts().at("body").size() == 3);
+  make_wav(album.track("2"), {.seconds = 2, .seed = 8});
+  make_png(album.picture("3"), 320, 180, 8);
+  const auto again = album.make();
+  CHECK_MESSAGE(again.exit == 0, again.output);
+}
+
+TEST_CASE("flow::narrate makes a film of a script alone, with chapters and subtitles beside it") {
+  const Story story;
+  const auto ran = story.make();
+  REQUIRE_MESSAGE(ran.exit == 0, ran.output);
+  const auto film = story.folder.path() / "film.mp4";
+  CHECK(render::test::decode_film(film, kFps).messages == 0);
+  const auto srt = read_file(story.folder.path() / "film.srt", 1 << 20);
+  CHECK(srt.find("He carried a lamp.") != std::string::npos);
+  CHECK(srt.find("Night") == std::string::npos);
+  CHECK(read_file(story.folder.path() / "film.vtt", 1 << 20).starts_with("WEBVTT\n"));
+  const auto chapters = run_program({"/usr/bin/ffprobe", "-v", "error", "-show_entries",
+                                     "chapter_tags=title", "-of", "csv=p=0", film.string()},
+                                    story.folder.path());
+  CHECK(chapters.output.find("Night\n") != std::string::npos);
+  CHECK(run_program(storyreel({"doctor", "film.mp4"}), story.folder.path()).exit == 0);
+}
+
+TEST_CASE("flow::narrate takes the pictures and voices it is given") {
+  const Story story;
+  for (int i = 1; i <= 3; ++i) {
+    fs::create_directories(story.folder.path() / "voices");
+    fs::create_directories(story.folder.path() / "pictures");
+    make_wav(story.folder.path() / "voices" / (std::to_string(i) + ".wav"),
+             {.seconds = 1.0 + i, .seed = i});
+    make_png(story.folder.path() / "pictures" / (std::to_string(i) + ".png"), 400, 300, i);
+  }
+  const auto ran = story.make({"--voices", "voices", "--pictures", "pictures", "--subtitles", "none"});
+  REQUIRE_MESSAGE(ran.exit == 0, ran.output);
+  const auto decoded = render::test::decode_film(story.folder.path() / "film.mp4", kFps);
+  CHECK(decoded.messages == 0);
+  CHECK(static_cast<double>(decoded.sound.size()) / render::kSampleRate > 9);
+  fs::remove(story.folder.path() / "voices" / "2.wav");
+  const auto short_of = story.make({"--voices", "voices"});
+  CHECK(short_of.exit == 2);
+  CHECK(short_of.output.find("there are 3 sentences and 2 voices") != std::string::npos);
+}
+
+TEST_CASE("flow::narrate is stopped within moments, and goes on where it was") {
+  const Story story;
+  {
+    Program running(storyreel({"narrate", "script.txt", "--size", "1920x1080", "--cache", "parts",
+                               "-o", "film.mp4"}),
+                    story.folder.path(), story.folder.path() / "out");
+    REQUIRE(eventually([&] { return running.output().find("sounds 3/3") != std::string::npos; }));
+    running.signal(SIGTERM);
+    CHECK(running.wait(seconds(10)) == 1);
+  }
+  CHECK(!fs::exists(story.folder.path() / "film.mp4"));
+  const auto database = cache::open_read_only(story.folder.path() / "parts" / "storyreel.db");
+  std::set<std::string> before;
+  for (const auto& artifact : cache::artifacts::all(*database))
+    if (artifact.kind == "voice") before.insert(artifact.file);
+  CHECK(before.size() == 3);
+  const auto again = run_program(storyreel({"narrate", "script.txt", "--size", "1920x1080",
+                                            "--preset", "ultrafast", "--cache", "parts", "-o",
+                                            "film.mp4"}),
+                                 story.folder.path(), {}, seconds(100));
+  CHECK_MESSAGE(again.exit == 0, again.output);
+  std::set<std::string> after;
+  for (const auto& artifact : cache::artifacts::all(*database))
+    if (artifact.kind == "voice") after.insert(artifact.file);
+  CHECK(after == before);
+}
+
+TEST_CASE("flow::render makes the same film again from its recipe") {
+  Studio studio;
+  REQUIRE(studio.command({"init"}).exit == 0);
+  {
+    auto daemon = studio.daemon();
+    const auto video = studio.add("The Lamp", "He carried a lamp. Nobody answered.");
+    studio.await(video, "Awaiting Approval");
+    studio.approve(video);
+    studio.await(video, "Complete");
+  }
+  REQUIRE(studio.command({"render", "lamp", "-o", "first.mp4"}).exit == 0);
+  const auto ran = studio.command({"render", "first.recipe.json", "-o", "second.mp4"});
+  REQUIRE_MESSAGE(ran.exit == 0, ran.output);
+  CHECK((read_file(studio.path("first.mp4"), 64u << 20) ==
+         read_file(studio.path("second.mp4"), 64u << 20)));
+  write_file(studio.path("broken.json"), "{\"storyreel_recipe\": 1}");
+  const auto broken = studio.command({"render", "broken.json", "-o", "third.mp4"});
+  CHECK(broken.exit == 1);
+  CHECK(broken.output.find("this is no recipe of a film") != std::string::npos);
+}
+
+}  // namespace storyreel::test

@@ -197,8 +197,8 @@ void try_input(const std::string& text) {
 }  // namespace storyreel::workspace
 
 extern "C" int LLVMFuzzerInitialize(int* count, char*** arguments) {
-  storyreel::workspace::plant(storyreel::workspace::kSeeds,
-                              {*arguments, static_cast<std::size_t>(*count)});
+  storyreel::fuzz::plant(storyreel::workspace::kSeeds,
+                         {*arguments, static_cast<std::size_t>(*count)});
   return 0;
 }
 

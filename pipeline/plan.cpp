@@ -167,10 +167,18 @@ class Parts {
 
   void add_pictures(std::size_t at) {
     const auto& keys = keys_[at];
-    want(Stage::body, at, keys.body, {keys.picture, keys.sound});
+    auto needs = seen(at);
+    want(Stage::body, at, keys.body, needs);
     if (keys.join.empty()) return;
-    const auto& next = keys_[at + 1];
-    want(Stage::join, at, keys.join, {keys.picture, keys.sound, next.picture, next.sound});
+    std::ranges::move(seen(at + 1), std::back_inserter(needs));
+    want(Stage::join, at, keys.join, std::move(needs));
+  }
+
+  /// What a shot's clips are made from: the sound says how long a drift lasts.
+  std::vector<std::string> seen(std::size_t at) const {
+    const auto& keys = keys_[at];
+    if (timeline_.shots[at].camera == render::Camera::rest) return {keys.picture};
+    return {keys.picture, keys.sound};
   }
 
   const Timeline& timeline_;

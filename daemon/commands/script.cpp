@@ -1,5 +1,6 @@
 #include "daemon/commands/script.hpp"
 
+#include <algorithm>
 #include <sstream>
 #include <utility>
 
@@ -73,6 +74,9 @@ Script read_script(const std::filesystem::path& file, const std::string& languag
   reader.finish();
   if (script.lines.empty()) throw UsageError(file.string() + " has no sentence in it");
   if (script.title.empty()) script.title = file.stem().string();
+  if (std::ranges::any_of(script.lines, [](const Line& line) { return !line.chapter.empty(); }) &&
+      script.lines.front().chapter.empty())
+    script.lines.front().chapter = script.title;
   return script;
 }
 

@@ -15,7 +15,7 @@ struct Line {
 };
 
 /// A script of plain text: paragraphs, and "# Headings" that begin chapters and are not spoken. A
-/// heading before all else is the title.
+/// heading before all else is the title, and names what is said before the first chapter.
 struct Script {
   std::string title;
   std::string language;

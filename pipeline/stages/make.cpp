@@ -1,6 +1,7 @@
 #include "pipeline/stages/make.hpp"
 
 #include "daemon/runtime/files.hpp"
+#include "pipeline/render/picture.hpp"
 
 namespace storyreel::pipeline {
 namespace {
@@ -41,13 +42,13 @@ struct Keep {
   Target target;
   std::string bytes;
   std::string extension;
-  void (*verify)(const fs::path&);
+  void (*verify)(const fs::path&, const std::stop_token&);
 
-  std::vector<Artifact> operator()(std::stop_token) const {
+  std::vector<Artifact> operator()(std::stop_token stop) const {
     check_room(*store);
     const Unfinished file(store->temporary(extension));
     write_file(file.path(), bytes);
-    verify(file.path());
+    verify(file.path(), stop);
     return {store->commit(target.key, std::string(words(target.stage).artifact), file.path())};
   }
 };
@@ -103,7 +104,8 @@ Task<Keep> draw(Providers& providers, const Store& store, RenderJob job) {
 
 Task<Keep> speak(Providers& providers, const Store& store, RenderJob job) {
   auto voice = co_await providers.voice->speak(job.sentence.text, job.timeline.language);
-  co_return Keep{&store, job.target, std::move(voice), "wav", &render::verify_voice};
+  co_return Keep{&store, job.target, std::move(voice), "wav",
+                 [](const fs::path& file, const std::stop_token&) { render::verify_voice(file); }};
 }
 
 }  // namespace

@@ -62,7 +62,9 @@ render::Still still_of(const RenderJob& job, std::size_t at) {
   return {.picture = job.inputs.at(job.keys[at].picture).file,
           .camera = shot.camera,
           .motion = sha256(shot.text),
-          .sound = sound_of(job.inputs.at(job.keys[at].sound).meta),
+          .sound = shot.camera == render::Camera::rest
+                       ? render::Sound{}
+                       : sound_of(job.inputs.at(job.keys[at].sound).meta),
           .subtitle = shot.text,
           .language = job.timeline.language};
 }

@@ -65,9 +65,10 @@ std::string looped_segments(const Job& job, const fs::path& film) {
             x264(job) + kSound +
             fmt::format("'{0}/{1}.mp4' && echo \"file '{1}.mp4'\" >>'{0}/list' && ", parts, i);
   return text + kFfmpeg +
-         fmt::format("-f concat -safe 0 -i '{0}/list' -c copy -movflags +faststart '{1}' && "
-                     "rm -r '{0}'",
-                     parts, film.string());
+         fmt::format(
+             "-f concat -safe 0 -i '{0}/list' -c copy -movflags +faststart '{1}' && "
+             "rm -r '{0}'",
+             parts, film.string());
 }
 
 std::string xfade_album(const Job& job, const fs::path& film) {
@@ -85,9 +86,10 @@ std::string melt_album(const Job& job, const fs::path& film) {
                         i > 0 ? "-mix 30 -mixer luma " : "");
   text += "-audio-track ";
   for (int i = 0; i < job.count; ++i) text += fmt::format("'{}' ", job.sound(i));
-  return text + fmt::format("-consumer avformat:'{}' vcodec=libx264 preset={} crf={} acodec=aac "
-                            "ab=192k movflags=+faststart real_time=-2 >/dev/null 2>&1",
-                            film.string(), job.preset, job.crf);
+  return text + fmt::format(
+                    "-consumer avformat:'{}' vcodec=libx264 preset={} crf={} acodec=aac "
+                    "ab=192k movflags=+faststart real_time=-2 >/dev/null 2>&1",
+                    film.string(), job.preset, job.crf);
 }
 
 std::string zoompan_narrated(const Job& job, const fs::path& film) {
@@ -101,13 +103,15 @@ std::string zoompan_narrated(const Job& job, const fs::path& film) {
   std::string graph;
   const int frames = static_cast<int>((job.seconds + 0.5) * 30);
   for (int i = 0; i < job.count; ++i) {
-    text += fmt::format("printf '{}\\n{} --> {}\\nSentence number {} of a film about far lands and "
-                        "the people who live in them.\\n\\n' >>'{}'; ",
-                        i + 1, clock(job.seconds * i), clock(job.seconds * (i + 1)), i + 1, lines);
+    text += fmt::format(
+        "printf '{}\\n{} --> {}\\nSentence number {} of a film about far lands and "
+        "the people who live in them.\\n\\n' >>'{}'; ",
+        i + 1, clock(job.seconds * i), clock(job.seconds * (i + 1)), i + 1, lines);
     // Four times the size: what people do against zoompan's jitter, as far as it goes.
-    graph += fmt::format("[{}:v]scale=3840:-2,zoompan=z='1+0.1*on/{}':x='iw/2-(iw/zoom/2)':"
-                         "y='ih/2-(ih/zoom/2)':d={}:s=1920x1080:fps=30,{}[v{}];",
-                         i, frames, frames, kColours, i);
+    graph += fmt::format(
+        "[{}:v]scale=3840:-2,zoompan=z='1+0.1*on/{}':x='iw/2-(iw/zoom/2)':"
+        "y='ih/2-(ih/zoom/2)':d={}:s=1920x1080:fps=30,{}[v{}];",
+        i, frames, frames, kColours, i);
   }
   auto last = fades(job, 0.5);
   last.replace(last.rfind("[v];"), 4, "[w];");

@@ -166,8 +166,8 @@ void Bench::measure_pieces(std::vector<Other>& ways) const {
     for (auto& way : ways)
       for (std::size_t part = 0; part < 3; ++part) {
         const double seconds = options_.piece / static_cast<double>(1U << part);
-        const auto piece = job(fmt::format("piece{}", part), options_.images, seconds, options_.crf,
-                               way.preset);
+        const auto piece =
+            job(fmt::format("piece{}", part), options_.images, seconds, options_.crf, way.preset);
         const auto film = file("other.mp4");
         way.pieces[part].costs.push_back(run_metered(way.command(piece, film)));
         way.pieces[part].megabytes = megabytes(film);
@@ -186,8 +186,8 @@ Row Bench::extrapolated(const Other& way, const std::string& film, double second
   const double quarter = way.pieces[2].median().wall;
   const double off = line(options_.piece / 4, whole.wall, half.wall) / quarter - 1;
   Row row{film, way.name, {}, 0, way.pieces[0].quality, ""};
-  row.costs.push_back({line(seconds, whole.wall, half.wall), line(seconds, whole.cpu, half.cpu),
-                       whole.peak});
+  row.costs.push_back(
+      {line(seconds, whole.wall, half.wall), line(seconds, whole.cpu, half.cpu), whole.peak});
   row.megabytes = line(seconds, way.pieces[0].megabytes, way.pieces[1].megabytes);
   row.note = fmt::format("extrapolated from {:.0f} s a track; a shorter piece lies {:+.0f} % off",
                          options_.piece, 100 * off);
@@ -227,8 +227,7 @@ void Bench::albums() {
     std::vector<Row> mine;
     album(minutes, mine);
     for (const auto& way : ways)
-      mine.push_back(
-          extrapolated(way, mine[0].film, minutes * 60 / options_.images));
+      mine.push_back(extrapolated(way, mine[0].film, minutes * 60 / options_.images));
     rows_.insert(rows_.end(), mine.begin(), mine.end());
     print(mine);
   }
@@ -238,8 +237,8 @@ void Bench::narrated() {
   if (options_.sentences == 0) return;
   const auto name = fmt::format("narrated, {} sentences", options_.sentences);
   // Our segments add room for breath; the other way takes as long in all.
-  const auto mine = job("spoken", options_.sentences, options_.sentence - 0.6,
-                        options_.narrated_crf);
+  const auto mine =
+      job("spoken", options_.sentences, options_.sentence - 0.6, options_.narrated_crf);
   const auto other = job("other", options_.sentences, options_.sentence, options_.crf);
   const auto artifacts = file("spoken-artifacts");
   const auto film = file("spoken.mp4");
@@ -301,15 +300,24 @@ std::vector<double> numbers(const std::string& text) {
 
 bool read_option(Options& options, const std::string& name, const std::string& value) {
   const int whole = std::atoi(value.c_str());
-  if (name == "--minutes") options.minutes = numbers(value);
-  else if (name == "--runs") options.runs = whole;
-  else if (name == "--images") options.images = whole;
-  else if (name == "--sentences") options.sentences = whole;
-  else if (name == "--piece") options.piece = std::atof(value.c_str());
-  else if (name == "--crf") options.crf = whole;
-  else if (name == "--narrated-crf") options.narrated_crf = whole;
-  else if (name == "--folder") options.folder = value;
-  else return false;
+  if (name == "--minutes")
+    options.minutes = numbers(value);
+  else if (name == "--runs")
+    options.runs = whole;
+  else if (name == "--images")
+    options.images = whole;
+  else if (name == "--sentences")
+    options.sentences = whole;
+  else if (name == "--piece")
+    options.piece = std::atof(value.c_str());
+  else if (name == "--crf")
+    options.crf = whole;
+  else if (name == "--narrated-crf")
+    options.narrated_crf = whole;
+  else if (name == "--folder")
+    options.folder = value;
+  else
+    return false;
   return true;
 }
 

@@ -29,11 +29,11 @@ void shell(const std::string& command) {
 
 void make_picture(const std::string& file, int index) {
   // Detail of every size, and the grain of a photo.
-  shell(fmt::format("ffmpeg -v error -y -f lavfi -i mandelbrot=s=1920x1080:start_scale={}:"
-                    "start_x={}:maxiter=500 -vf noise=alls=5:all_seed={},gblur=0.8 -frames:v 1 "
-                    "-q:v 2 '{}'",
-                    0.003 * (index % 7 + 1), -0.743643887037158704752191506114774 + 1e-4 * index,
-                    index, file));
+  shell(fmt::format(
+      "ffmpeg -v error -y -f lavfi -i mandelbrot=s=1920x1080:start_scale={}:"
+      "start_x={}:maxiter=500 -vf noise=alls=5:all_seed={},gblur=0.8 -frames:v 1 "
+      "-q:v 2 '{}'",
+      0.003 * (index % 7 + 1), -0.743643887037158704752191506114774 + 1e-4 * index, index, file));
 }
 
 void make_tune(const std::string& file, int index, double seconds) {
@@ -79,9 +79,8 @@ class Maker {
   void make(const fs::path& film) {
     two_at_a_time(job_.count, [this](int i) { make_sound(i); });
     // Long parts first; joins fill what is left.
-    two_at_a_time(2 * job_.count - 1, [this](int i) {
-      i < job_.count ? make_body(i) : make_join(i - job_.count);
-    });
+    two_at_a_time(2 * job_.count - 1,
+                  [this](int i) { i < job_.count ? make_body(i) : make_join(i - job_.count); });
     render::make_film(segments_, settings_, film, {}, {});
     if (const auto faults = render::verify_film(film, settings_); !faults.empty()) {
       std::fprintf(stderr, "%s\n", faults.front().c_str());
@@ -102,16 +101,17 @@ class Maker {
     once(file, [&](const fs::path& out) {
       const auto make = camera_ == Camera::rest ? render::make_track : render::make_sound;
       const auto sound = make(job_.sound(index), least, out, {});
-      std::ofstream(part(index, "length")) << sound.packets << ' ' << sound.voice_at << ' '
-                                           << sound.voice_end;
+      std::ofstream(part(index, "length"))
+          << sound.packets << ' ' << sound.voice_at << ' ' << sound.voice_end;
     });
     render::Sound sound;
     std::ifstream(part(index, "length")) >> sound.packets >> sound.voice_at >> sound.voice_end;
     const std::string words = camera_ == Camera::rest
                                   ? ""
-                                  : fmt::format("Sentence number {} of a film about far lands and "
-                                                "the people who live in them.",
-                                                index + 1);
+                                  : fmt::format(
+                                        "Sentence number {} of a film about far lands and "
+                                        "the people who live in them.",
+                                        index + 1);
     stills_[i] = {.picture = job_.picture(index),
                   .camera = camera_,
                   .motion = std::to_string(index),

@@ -7,9 +7,9 @@ namespace storyreel::bench {
 
 /// What a command cost, the processes it started included.
 struct Cost {
-  double wall = 0;   ///< seconds
-  double cpu = 0;    ///< seconds
-  double peak = 0;   ///< MB: the largest sum of the processes' memory, shared pages counted once
+  double wall = 0;  ///< seconds
+  double cpu = 0;   ///< seconds
+  double peak = 0;  ///< MB: the largest sum of the processes' memory, shared pages counted once
 };
 
 /// Runs a shell command to its end. Ends the program when it fails.

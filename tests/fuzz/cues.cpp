@@ -52,8 +52,7 @@ void try_input(std::string_view input) {
 }  // namespace storyreel::render
 
 extern "C" int LLVMFuzzerInitialize(int* count, char*** arguments) {
-  storyreel::fuzz::plant(storyreel::render::kSeeds,
-                         {*arguments, static_cast<std::size_t>(*count)});
+  storyreel::fuzz::plant(storyreel::render::kSeeds, {*arguments, static_cast<std::size_t>(*count)});
   return 0;
 }
 

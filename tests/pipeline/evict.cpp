@@ -8,6 +8,7 @@
 #include "cache/repository.hpp"
 #include "cache/usage.hpp"
 #include "daemon/runtime/files.hpp"
+#include "pipeline/stages/write.hpp"
 
 namespace storyreel::pipeline {
 namespace {
@@ -48,9 +49,7 @@ struct Shop {
     return keys;
   }
 
-  Evicted evict(std::int64_t files) {
-    return evict_studio(database, store, files * kSize, rules);
-  }
+  Evicted evict(std::int64_t files) { return evict_studio(database, store, files * kSize, rules); }
 
   /// A video of one sentence; the targets of its film.
   std::vector<Target> add_video(cache::VideoStatus status) {
@@ -71,8 +70,7 @@ struct Shop {
                                   .wrote = "a lamp",
                                   .theirs = {}});
     const auto snapshot = *load_snapshot(database, "video");
-    const auto language =
-        wanted_writing(snapshot, rules.text, rules.settle, now()).known_language;
+    const auto language = wanted_writing(snapshot, rules.text, rules.settle, now()).known_language;
     return targets(narrated(snapshot.video, sentences_of(snapshot), language, rules.recipe));
   }
 };
@@ -95,7 +93,9 @@ TEST_CASE("pipeline::evict_studio removes parts that were used longest ago, unti
   CHECK(shop.left() == Keys{"cc", "dd"});
 }
 
-TEST_CASE("pipeline::evict_studio keeps what was paid for, what people have a link to, and all within the limit") {
+TEST_CASE(
+    "pipeline::evict_studio keeps what was paid for, what people have a link to, and all within "
+    "the limit") {
   Shop shop;
   for (const auto* kind : {"picture", "voice", "film", "subtitles", "sheet", "recipe"})
     shop.make(std::string("keep ") + kind, kind, 100);

@@ -188,9 +188,9 @@ TEST_CASE("pipeline::targets under music mixes anew from the edit on, and draws 
   edited[1].prompt_is_ours = false;
   auto own = three();
   own[1].prompt_is_ours = false;
-  CHECK(remade(plan(own, recipe), plan(edited, recipe)) ==
-        Names{"body 1", "film 0", "join 0", "join 1", "mix 1", "mix 2", "sheet 0", "sound 1",
-              "voice 1"});
+  CHECK(remade(plan(own, recipe), plan(edited, recipe)) == Names{"body 1", "film 0", "join 0",
+                                                                 "join 1", "mix 1", "mix 2",
+                                                                 "sheet 0", "sound 1", "voice 1"});
   CHECK(remade(plan(three()), before) == Names{"bed 0", "film 0", "mix 0", "mix 1", "mix 2"});
 }
 

@@ -37,8 +37,9 @@ TEST_CASE("commands::files_of says which folder has nothing in it, or is none") 
   const TemporaryFolder folder;
   CHECK(complaint([&] { files_of(folder.path(), FileKind::sound); }) ==
         "there is no sound file in " + folder.path().string());
-  CHECK(complaint([&] { files_of(folder.path() / "none", FileKind::picture); })
-            .starts_with((folder.path() / "none").string() + " can't be read: "));
+  CHECK(complaint([&] {
+          files_of(folder.path() / "none", FileKind::picture);
+        }).starts_with((folder.path() / "none").string() + " can't be read: "));
 }
 
 TEST_CASE("commands::title_of leaves the number out, and what is no number in") {
@@ -63,15 +64,16 @@ TEST_CASE("commands::read_script reads headings as chapters and speaks none of t
   const auto script =
       read("# The Lamp\r\nOne. Two.\n\n## Night \n\nThree.\n#hash is text.\n# Day\n# Later\nFour.");
   CHECK(script.title == "The Lamp");
-  CHECK(script.lines == std::vector<Line>{{"One.", ""},
+  CHECK(script.lines == std::vector<Line>{{"One.", "The Lamp"},
                                           {"Two.", ""},
                                           {"Three.", "Night"},
                                           {"#hash is text.", ""},
                                           {"Four.", "Later"}});
   CHECK(read("Only this.").title == "tale");
   CHECK(complaint([&] { read("# Title alone\n"); }) == file.string() + " has no sentence in it");
-  CHECK(complaint([&] { read_script(folder.path() / "none", ""); })
-            .find((folder.path() / "none").string()) != std::string::npos);
+  CHECK(complaint([&] {
+          read_script(folder.path() / "none", "");
+        }).find((folder.path() / "none").string()) != std::string::npos);
 }
 
 }  // namespace storyreel::commands

@@ -11,6 +11,7 @@ using cache::VideoStatus;
 using std::chrono::minutes;
 
 constexpr minutes kWarm{10};
+constexpr seconds kOwnBody{20};
 constexpr seconds kSweep{60};
 constexpr seconds kSweepPerPage{10};
 constexpr std::size_t kMany = 10;
@@ -58,10 +59,10 @@ milliseconds sweep_period(std::size_t resting, int requests_per_minute) {
 }
 
 bool needs_body(const cache::Page& page, const cache::Video* video, const std::string& bot,
-                Time now) {
+                Time looked_at, Time now) {
   if (page.in_trash) return false;
   const bool ours = page.last_edited_by == bot && video && video->approved && !video->body.empty();
-  if (ours) return false;
+  if (ours && looked_at + kOwnBody > now && looked_at <= now) return false;
   return page.body_hash.empty() || page.seen_at + kFreshBody > now;
 }
 

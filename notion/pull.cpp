@@ -29,12 +29,15 @@ struct BodyDue {
   std::string video_id;  ///< blank: not a video yet
 };
 
-std::vector<BodyDue> bodies_due(cache::Database& database, const std::string& source_id) {
+std::vector<BodyDue> bodies_due(cache::Database& database, const std::string& source_id,
+                                const std::map<std::string, Time>& looked_at) {
   const auto bot = cache::facts::find(database, "bot_id").value_or("");
   std::vector<BodyDue> found;
   for (const auto& page : cache::pages::with_news(database, source_id, now() - kFreshBody)) {
     const auto video = cache::videos::find_by_page(database, page.page_id);
-    if (!needs_body(page, video ? &*video : nullptr, bot, now())) continue;
+    const auto looked = looked_at.find(page.page_id);
+    const auto last = looked == looked_at.end() ? Time{} : looked->second;
+    if (!needs_body(page, video ? &*video : nullptr, bot, last, now())) continue;
     found.push_back({.page_id = page.page_id, .video_id = video ? video->id : ""});
   }
   return found;
@@ -48,6 +51,7 @@ struct Pull::State {
   std::set<std::string> scanned;       ///< sources scanned whole since the start
   std::map<std::string, Time> edited;  ///< sources whose rows were seen to change
   std::map<std::string, Time> polled;  ///< sources at work, when they were polled
+  std::map<std::string, Time> bodies;  ///< pages, when their bodies were read
   std::optional<Time> newest;          ///< the last edit that search showed
   Time hints_due{};
   Seen seen{};  ///< of this pass
@@ -80,9 +84,12 @@ Task<> Pull::State::look_at_body(BodyDue due) {
 }
 
 Task<> Pull::State::look_at_bodies(std::string source_id, Group& group) {
-  const auto all = co_await desk.cache.read(
-      [source_id](cache::Database& database) { return bodies_due(database, source_id); });
+  const auto all =
+      co_await desk.cache.read([source_id, looked_at = bodies](cache::Database& database) {
+        return bodies_due(database, source_id, looked_at);
+      });
   for (const auto& due : all) {
+    bodies[due.page_id] = now();
     co_await group.until_below(kAtOnce);
     group.spawn(attempt_reading(desk, due.video_id, kReadingBody, look_at_body(due), seen.changed));
   }

@@ -70,20 +70,21 @@ TEST_CASE("notion::needs_body reads what is unread or may change within its minu
   auto one = page("a", kNow - minutes(5));
   // By Notion's clock, which may be far from ours.
   one.last_edited_time = kNow + minutes(55);
-  CHECK(needs_body(one, nullptr, "bot", kNow));
+  CHECK(needs_body(one, nullptr, "bot", kNow, kNow));
   one.body_hash = "known";
-  CHECK_FALSE(needs_body(one, nullptr, "bot", kNow));
+  CHECK_FALSE(needs_body(one, nullptr, "bot", kNow, kNow));
   one.seen_at = kNow - minutes(1);
-  CHECK(needs_body(one, nullptr, "bot", kNow));
+  CHECK(needs_body(one, nullptr, "bot", kNow, kNow));
   cache::Video approved;
   approved.approved = true;
   approved.body = "script";
   one.last_edited_by = "bot";
-  CHECK_FALSE(needs_body(one, &approved, "bot", kNow));
+  CHECK_FALSE(needs_body(one, &approved, "bot", kNow - seconds(10), kNow));
+  CHECK(needs_body(one, &approved, "bot", kNow - seconds(20), kNow));
   one.last_edited_by = "person";
-  CHECK(needs_body(one, &approved, "bot", kNow));
+  CHECK(needs_body(one, &approved, "bot", kNow, kNow));
   one.in_trash = true;
-  CHECK_FALSE(needs_body(one, &approved, "bot", kNow));
+  CHECK_FALSE(needs_body(one, &approved, "bot", kNow, kNow));
 }
 
 TEST_CASE("notion::sweep_due scans large bases now and then") {

@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include "notion/requests.hpp"
 #include "notion/trouble.hpp"
 #include "tests/notion/filled.hpp"
 
@@ -26,6 +27,23 @@ TEST_CASE("notion::Pull stops and resumes a video as its Status says") {
               return cache::jobs::of_video(database, id);
             })
             .empty());
+}
+
+TEST_CASE("notion::Pull reads an approved video's text again that was edited in a minute of ours") {
+  Filled studio;
+  studio.edit(studio.page, {{"Script Approved", {{"checkbox", true}}}});
+  studio.pull();
+  const auto blocks = studio.person("GET", "/v1/blocks/" + studio.page + "/children");
+  const auto block = std::string(blocks.at("results").at(0).at("id").as_string());
+  const json::object text{{"paragraph", {{"rich_text", notion::rich_text("Uno.")}}}};
+  studio.person("PATCH", "/v1/blocks/" + block, text);
+  studio.rename("Movie");
+  studio.set_status(cache::VideoStatus::generating);
+  studio.push();
+  // As a poll does some time later.
+  notion::Pull puller(studio.client, studio.cache, studio.log, studio.settings);
+  test::run(studio.loop, puller.pass());
+  CHECK(studio.video().body.starts_with("Uno."));
 }
 
 TEST_CASE("notion::Pull stops a trashed video and resumes a restored one") {

@@ -9,8 +9,8 @@
 #include "daemon/runtime/files.hpp"
 #include "tests/flow/artifacts.hpp"
 #include "tests/flow/left.hpp"
-#include "tests/flow/requests.hpp"
 #include "tests/flow/shown.hpp"
+#include "tests/flow/traffic.hpp"
 #include "tests/support/series.hpp"
 
 namespace storyreel::test {
@@ -170,7 +170,7 @@ class Series {
   Dice dice_;
   Studio studio_;
   People people_;
-  Requests requests_;
+  Traffic requests_;
   Artifacts kept_;
   std::vector<std::string> lines_;
 };

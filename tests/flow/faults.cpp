@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <iostream>
 #include <list>
 #include <set>
@@ -23,6 +24,27 @@ constexpr std::size_t kTold = 9;
 constexpr std::size_t kKindsAtOnce = 2;
 constexpr milliseconds kBetweenLooks{200};
 constexpr const char* kDenial = "404";
+// Why Notion may answer 429, but for the usual reason.
+constexpr std::array kReasons{"public_api_space_request_rate_limit",
+                              "public_api_endpoint_rate_limit", "public_api_request_blocked"};
+constexpr std::string_view kBlocked = "public_api_request_blocked";
+
+/// What may go wrong with a request.
+struct Kind {
+  std::string kind;
+  std::string reason = {};  ///< of a 429; blank: the usual one
+
+  std::string name() const { return reason.empty() ? kind : kind + " " + reason; }
+  /// The daemon stops and says so: whoever starts it again has mended that.
+  bool stops() const { return reason == kBlocked; }
+};
+
+std::vector<Kind> all_kinds(Studio& studio) {
+  std::vector<Kind> kinds;
+  for (auto& kind : fault_kinds(studio)) kinds.push_back({std::move(kind)});
+  for (const auto* reason : kReasons) kinds.push_back({"429", reason});
+  return kinds;
+}
 
 /// What the stories came to together.
 struct Tally {
@@ -71,12 +93,12 @@ Tally tell(std::vector<Weather> weathers, const std::vector<std::string>& end) {
 struct Fair {
   std::vector<std::string> end;
   std::map<Endpoint, int> asked;
-  std::vector<std::string> kinds;
+  std::vector<Kind> kinds;
 };
 
 Fair tell_fair() {
   Studio apart;
-  Fair fair{.kinds = fault_kinds(apart)};
+  Fair fair{.kinds = all_kinds(apart)};
   Story story({}, {});
   while (story.look()) std::this_thread::sleep_for(kBetweenLooks);
   for (const auto& complaint : story.complaints()) FAIL_CHECK(complaint);
@@ -87,16 +109,18 @@ Fair tell_fair() {
 }
 
 /// `kind` at the n-th request of an endpoint, and now and then.
-void add_rules(json::array& rules, const Endpoint& endpoint, int asked, const std::string& kind,
+void add_rules(json::array& rules, const Endpoint& endpoint, int asked, const Kind& kind,
                Dice& dice) {
   const auto half = static_cast<std::size_t>(std::max(1, asked / 2));
-  json::object rule{{"kind", kind}, {"method", endpoint.method}, {"pattern", endpoint.pattern()}};
+  json::object rule{
+      {"kind", kind.kind}, {"method", endpoint.method}, {"pattern", endpoint.pattern()}};
+  if (!kind.reason.empty()) rule["reason"] = kind.reason;
   auto now_and_then = rule;
   rule["nth"] = dice.below(half) + 1;
   now_and_then["rate"] = kRate;
   now_and_then["count"] = kMost;
   rules.push_back(std::move(rule));
-  rules.push_back(std::move(now_and_then));
+  if (!kind.stops()) rules.push_back(std::move(now_and_then));
 }
 
 /// How late queries know of a write: not at all, or some seconds.
@@ -112,12 +136,12 @@ bool believed(const Endpoint& endpoint) {
   return endpoint.path.starts_with("/v1/views") || endpoint.path == "/v1/pages/{id}";
 }
 
-void add_kind(Weather& weather, const Fair& fair, const std::string& kind, Dice& dice) {
+void add_kind(Weather& weather, const Fair& fair, const Kind& kind, Dice& dice) {
   for (const auto& [endpoint, asked] : fair.asked) {
-    if (kind == kDenial && believed(endpoint)) continue;
+    if (kind.kind == kDenial && believed(endpoint)) continue;
     add_rules(weather.rules, endpoint, asked, kind, dice);
   }
-  weather.denies = weather.denies || kind == kDenial;
+  weather.stops = weather.stops || kind.kind == kDenial || kind.stops();
 }
 
 /// Every kind at all endpoints, some kinds in one story.
@@ -128,7 +152,7 @@ std::vector<Weather> together(const Fair& fair, std::uint64_t seed) {
     auto weather = new_weather("together", seed + story);
     Dice dice(weather.seed);
     for (auto kind = story; kind < fair.kinds.size(); kind += stories) {
-      weather.name += " " + fair.kinds[kind];
+      weather.name += " " + fair.kinds[kind].name();
       add_kind(weather, fair, fair.kinds[kind], dice);
     }
     weathers.push_back(std::move(weather));
@@ -141,7 +165,7 @@ std::vector<Weather> apart(const Fair& fair, std::uint64_t seed) {
   std::vector<Weather> weathers;
   for (const auto& kind : fair.kinds) {
     for (const auto& [endpoint, asked] : fair.asked) {
-      const auto name = kind + " at " + endpoint.method + " " + endpoint.path;
+      const auto name = kind.name() + " at " + endpoint.method + " " + endpoint.path;
       auto weather = new_weather(name, seed + weathers.size());
       Dice dice(weather.seed);
       add_kind(weather, {.end = {}, .asked = {{endpoint, asked}}, .kinds = {}}, kind, dice);

@@ -16,7 +16,7 @@ namespace json = boost::json;
 
 // A chapter takes seconds; what is tried again after a minute, twice, still fits.
 constexpr seconds kLongestChapter{180};
-constexpr int kMostRestarts = 20;
+constexpr int kMostRestarts = 40;
 constexpr int kQueries = 12;
 constexpr int kUsage = 2;
 
@@ -43,7 +43,7 @@ constexpr const char* kMedia = "[media]\npublic_url = \"http://127.0.0.1:9/media
 
 const Endpoint kQuery{"POST", "/v1/data_sources/{id}/query"};
 
-int queries(const Requests& requests) {
+int queries(const Traffic& requests) {
   const auto found = requests.asked().find(kQuery);
   return found == requests.asked().end() ? 0 : found->second;
 }
@@ -101,7 +101,7 @@ bool Story::look() {
 bool Story::keep_running() {
   if (daemon_->running()) return true;
   const int exit = daemon_->wait();
-  if (exit == kUsage && weather_.denies && ++restarts_ <= kMostRestarts) {
+  if (exit == kUsage && weather_.stops && ++restarts_ <= kMostRestarts) {
     daemon_.emplace(studio_.daemon());
     return true;
   }

@@ -8,8 +8,8 @@
 
 #include <boost/json/array.hpp>
 
-#include "tests/flow/requests.hpp"
 #include "tests/flow/studio.hpp"
+#include "tests/flow/traffic.hpp"
 
 namespace storyreel::test {
 
@@ -19,7 +19,7 @@ struct Weather {
   boost::json::array rules = {};  ///< of /_control/faults
   std::uint64_t seed = 1;
   milliseconds lag{0};
-  bool denies = false;  ///< says of what is there that it is not
+  bool stops = false;  ///< says what a daemon stops for, such as that what is there is not
 };
 
 /// A short life of a studio: two videos from script to film, and what people do to them on the
@@ -38,7 +38,7 @@ class Story {
   const std::vector<std::string>& complaints() const { return complaints_; }
   /// What was shown at the end.
   const std::vector<std::string>& end() const { return end_; }
-  const Requests& requests() const { return requests_; }
+  const Traffic& requests() const { return requests_; }
   /// Where its files are: "weather.json" has the rules.
   std::filesystem::path folder() const { return studio_.path(""); }
   /// Takes the folder of one that ended well away.
@@ -89,7 +89,7 @@ class Story {
   int queries_ = 0;  ///< likewise
   std::string alpha_, beta_;
   std::vector<ShownPage> rows_;
-  Requests requests_;
+  Traffic requests_;
   std::vector<std::string> complaints_;
 };
 

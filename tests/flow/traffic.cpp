@@ -1,6 +1,4 @@
-#include "tests/flow/requests.hpp"
-
-#include <regex>
+#include "tests/flow/traffic.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -11,15 +9,6 @@ namespace {
 namespace json = boost::json;
 
 constexpr const char* kId = "{id}";
-
-std::string form_of(const std::string& path) {
-  static const std::regex kUuid("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
-  return std::regex_replace(path, kUuid, kId);
-}
-
-std::string text(const json::value& object, std::string_view key) {
-  return std::string(object.at(key).as_string());
-}
 
 }  // namespace
 
@@ -36,19 +25,16 @@ std::string Endpoint::pattern() const {
   return "^" + pattern + "$";
 }
 
-void Requests::look(Studio& studio) {
-  const auto answer =
-      studio.person().call("GET", "/_control/requests?since=" + std::to_string(last_));
-  for (const auto& each : answer.at("requests").as_array()) {
-    last_ = each.at("number").as_int64();
-    if (text(each, "user") != "bot") continue;
-    const Endpoint endpoint{text(each, "method"), form_of(text(each, "path"))};
+void Traffic::look(Studio& studio) {
+  for (const auto& request : requests(studio.person(), last_)) {
+    last_ = request.number;
+    const Endpoint endpoint{request.method, request.form};
     ++asked_[endpoint];
-    if (const auto fault = text(each, "fault"); !fault.empty()) ++struck_[endpoint][fault];
+    if (!request.fault.empty()) ++struck_[endpoint][request.fault];
   }
 }
 
-int Requests::faults() const {
+int Traffic::faults() const {
   int count = 0;
   for (const auto& [endpoint, kinds] : struck_) {
     for (const auto& [kind, times] : kinds) count += times;
@@ -56,7 +42,7 @@ int Requests::faults() const {
   return count;
 }
 
-int Requests::writes() const {
+int Traffic::writes() const {
   int count = 0;
   for (const auto& [endpoint, times] : asked_) count += endpoint.writes() ? times : 0;
   return count;
@@ -65,7 +51,8 @@ int Requests::writes() const {
 std::vector<std::string> fault_kinds(Studio& studio) {
   std::vector<std::string> kinds;
   const auto answer = studio.person().call("GET", "/_control/");
-  for (const auto& fault : answer.at("faults").as_array()) kinds.push_back(text(fault, "kind"));
+  for (const auto& fault : answer.at("faults").as_array())
+    kinds.emplace_back(fault.at("kind").as_string());
   return kinds;
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "tests/flow/studio.hpp"
+#include "tests/support/requests.hpp"
 
 namespace storyreel::test {
 
@@ -22,8 +23,8 @@ struct Endpoint {
   std::string pattern() const;
 };
 
-/// The daemon's requests, as the workspace's log has them.
-class Requests {
+/// The daemon's requests by endpoint, as the workspace's log has them.
+class Traffic {
  public:
   /// Takes in what came since the last look.
   void look(Studio& studio);

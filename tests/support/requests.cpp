@@ -26,6 +26,7 @@ Request read(const json::object& logged) {
   request.path = word(logged, "path");
   request.form = form_of(request.path);
   request.user = word(logged, "user");
+  request.fault = word(logged, "fault");
   request.status = logged.at("status").to_number<int>();
   request.time = from_iso(word(logged, "time")).value_or(Time{});
   request.took = milliseconds(logged.at("milliseconds").to_number<std::int64_t>());

@@ -15,8 +15,9 @@ struct Request {
   std::int64_t number = 0;
   std::string method;
   std::string path;
-  std::string form;  ///< the path with {id} for ids
-  std::string user;  ///< "bot", "person", "page"
+  std::string form;   ///< the path with {id} for ids
+  std::string user;   ///< "bot", "person", "page"
+  std::string fault;  ///< the kind that struck it; blank: none
   int status = 0;
   Time time{};  ///< when it came, by the real clock
   milliseconds took{};

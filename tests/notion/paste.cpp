@@ -73,6 +73,19 @@ TEST_CASE(
   CHECK(studio.video().body == "Three.");
 }
 
+TEST_CASE("notion::Pull restores it at the next look where the first one fails") {
+  Paged studio;
+  studio.remove({"paragraph", "child_database"});
+  studio.append("Three.");
+  const json::object dropped{
+      {"kind", "drop_before"}, {"method", "PATCH"}, {"path", "/v1/databases"}, {"count", 1}};
+  studio.control("faults", json::object{{"rules", json::array{dropped}}});
+  studio.pull();
+  CHECK_FALSE(studio.details_stand());
+  studio.pull();
+  CHECK(studio.details_stand());
+}
+
 TEST_CASE("notion::Pull leaves a details database in the trash that was put there by itself") {
   Paged studio;
   studio.remove({"child_database"});

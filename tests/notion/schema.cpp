@@ -118,6 +118,15 @@ TEST_CASE("notion::Pull says on the video that a property was retyped, until it 
   CHECK(studio.shown(studio.row(), "Word Count") == "3");
 }
 
+TEST_CASE("notion::Pull says on the video that Notion refuses to make a property again") {
+  Filled studio({"One"});
+  const json::object refused{{"kind", "404"}, {"method", "PATCH"}, {"path", "/v1/data_sources"}};
+  studio.change(studio.details().source_id, {{"Word Count", nullptr}});
+  studio.control("faults", json::object{{"rules", json::array{refused}}});
+  studio.pull();
+  CHECK(studio.trouble(kSchema).find("can't be made again") != std::string::npos);
+}
+
 TEST_CASE("notion::Pull says of a retyped property of Videos on every video that is not done") {
   Filled studio({"One"});
   const auto videos = studio.read(&cache::bases::videos)->source_id;

@@ -1,8 +1,10 @@
+#include <algorithm>
 #include <chrono>
 
 #include <boost/json/serialize.hpp>
 #include <doctest/doctest.h>
 
+#include "notion/requests.hpp"
 #include "tests/notion/filled.hpp"
 
 namespace json = boost::json;
@@ -64,4 +66,24 @@ TEST_CASE("notion::Pull takes no person, and no earlier run, for a second storyr
   test::run(studio.loop, puller.pass());
   studio.push();
   CHECK(studio.shown(studio.page, "Total Sentences") == "0");
+}
+
+TEST_CASE("notion::Client knows that a database which it renames changes the time of its page") {
+  Shared studio;
+  const auto look = [&] {
+    return test::run(studio.loop, studio.client.page(studio.page, notion::Priority::normal));
+  };
+  const auto before = look();
+  studio.later();
+  const json::object named{{"title", notion::rich_text("Movie - Script Details")}};
+  test::run(studio.loop,
+            studio.client.update_database(studio.details().database_id, named, studio.page));
+  auto after = look();
+  // Whether or not the workspace moves it: Notion does.
+  after.last_edited_time =
+      std::max(after.last_edited_time, before.last_edited_time) + std::chrono::minutes(20);
+  test::run(studio.loop, studio.client.me());
+  after.last_edited_by = *studio.read(
+      [](cache::Database& database) { return cache::facts::find(database, "bot_id"); });
+  CHECK_FALSE(studio.client.is_foreign(after));
 }

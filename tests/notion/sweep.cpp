@@ -1,4 +1,6 @@
 #include <chrono>
+#include <string>
+#include <vector>
 
 #include <doctest/doctest.h>
 
@@ -109,4 +111,36 @@ TEST_CASE("notion::Client reads all rows past the cap of one query, and says whe
   // More in one minute than a query returns can't be told apart.
   for (int i = 0; i < 7; ++i) studio.add_page("More " + std::to_string(i), "");
   CHECK_FALSE(rows().complete);
+}
+
+TEST_CASE("notion::Pull does without hints that Notion refuses") {
+  Resting studio;
+  const json::object refused{{"kind", "404"}, {"path", "/v1/search"}};
+  studio.control("faults", json::object{{"rules", json::array{refused}}});
+  studio.edit_row("Uno");
+  CHECK_NOTHROW(pull_anew(studio));
+  CHECK(studio.text() == "One");
+  test::run(studio.loop, studio.sweeper.everything());
+  CHECK(studio.text() == "Uno");
+}
+
+TEST_CASE("notion::Sweep asks once a minute for a large database that it can't see whole") {
+  std::vector<std::string> sentences;
+  for (int i = 0; i < 100; ++i) sentences.push_back("S" + std::to_string(i));
+  Filled studio(sentences);
+  studio.write([](cache::Database& database) {
+    for (auto& base : cache::bases::all(database)) {
+      base.swept_at.reset();
+      cache::bases::save(database, base);
+    }
+  });
+  const auto queries = [&] {
+    return studio.person("GET", "/_control/requests").at("requests").as_array().size();
+  };
+  const notion::Client::Hold written(studio.client, studio.row());
+  test::run(studio.loop, studio.sweeper.pass());
+  const auto before = queries();
+  test::run(studio.loop, studio.sweeper.pass());
+  // Nothing but the person's own look at the log.
+  CHECK(queries() == before);
 }

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::string_view kRest = "rest";
 constexpr unsigned kRestWeight = 14;
-constexpr seconds kPatience{30};
+constexpr seconds kPatience{60};
 constexpr milliseconds kLongest{3000};
 constexpr int kPatientRound = 4;
 constexpr milliseconds kLag{300};  // of the world's lists

@@ -188,6 +188,7 @@ constexpr std::array kVideos{
     Bound{"Cost", number, daemon, "dollar", show_nothing},
     Bound{"Render", url, daemon, {}, show_render},
     Bound{"Error", rich_text, daemon, {}, show_video_error},
+    Bound{kCover, cover, fill, {}},
 };
 
 constexpr std::array kDetails{

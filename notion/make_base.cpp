@@ -18,7 +18,7 @@ namespace json = boost::json;
 json::object body_of(const NewBase& wanted) {
   json::object schema;
   for (const auto& bound : wanted.binding->properties) {
-    schema[bound.name] = property_schema(bound.type, bound.detail);
+    if (is_property(bound.type)) schema[bound.name] = property_schema(bound.type, bound.detail);
   }
   return {{"parent", {{"type", "page_id"}, {"page_id", wanted.page_id}}},
           {"title", rich_text(wanted.title)},

@@ -3,6 +3,7 @@
 #include "daemon/runtime/error.hpp"
 #include "notion/json_reader.hpp"
 #include "notion/parse_property.hpp"
+#include "notion/property.hpp"
 
 namespace storyreel::notion {
 namespace {
@@ -25,6 +26,16 @@ std::string parent_id(const Reader& reader) {
   return type == "workspace" ? std::string() : parent->text(type);
 }
 
+// Signed addresses change by the hour: what stays says which file it is.
+std::string cover_of(const Reader& page) {
+  const auto cover = page.child("cover");
+  if (!cover) return {};
+  if (const auto external = cover->child("external")) return external->text("url");
+  const auto file = cover->child("file");
+  const auto url = file ? file->text("url") : "upload:" + cover->text("type");
+  return url.substr(0, url.find('?'));
+}
+
 Page read_page(const Reader& reader) {
   reader.expect("page");
   Page page{.id = reader.need_id("id"),
@@ -40,6 +51,8 @@ Page read_page(const Reader& reader) {
   for (const auto [name, value] : properties.object()) {
     page.properties.emplace(name, read_property(properties.at(value, name)));
   }
+  page.properties[std::string(kCover)] = {
+      .id = std::string(kCover), .type = std::string(word(Type::cover)), .text = cover_of(reader)};
   return page;
 }
 

@@ -187,7 +187,7 @@ Task<bool> patch_page(Desk desk, std::string page_id) {
     if (plan && edited) std::erase_if(plan->differences, takes_asks);
   }
   if (!plan || plan->differences.empty()) co_return edited;
-  const json::object body{{"properties", properties(plan->differences, plan->base.property_ids)}};
+  const auto body = page_body(plan->differences, plan->base.property_ids);
   co_await desk.cache.write(
       [page_id, plan](cache::Database& database) { note_sending(database, page_id, *plan); });
   Page reply;

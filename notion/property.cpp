@@ -5,9 +5,9 @@
 namespace storyreel::notion {
 
 std::string_view word(Type type) {
-  constexpr std::array<std::string_view, 11> kWords{
-      "title",    "rich_text", "number", "select",       "multi_select",    "date",
-      "checkbox", "url",       "files",  "created_time", "last_edited_time"};
+  constexpr std::array<std::string_view, 12> kWords{
+      "title",    "rich_text", "number", "select",       "multi_select",     "date",
+      "checkbox", "url",       "files",  "created_time", "last_edited_time", "cover"};
   return kWords.at(static_cast<std::size_t>(type));
 }
 

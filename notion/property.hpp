@@ -19,7 +19,17 @@ enum class Type {
   files,
   created_time,
   last_edited_time,
+  cover,  ///< the page's own picture: no property in Notion's sense, but shown, edited and owned as
+          ///< one
 };
+
+/// The cover's name among a page's properties.
+constexpr std::string_view kCover = "(cover)";
+
+/// Whether it stands in a database's schema.
+constexpr bool is_property(Type type) {
+  return type != Type::cover;
+}
 
 /// Notion's word for a type: "rich_text".
 std::string_view word(Type type);

@@ -69,6 +69,11 @@ json::array external_files(std::string_view text) {
   return files;
 }
 
+json::value external(std::string_view url) {
+  if (url.empty()) return nullptr;
+  return json::object{{"type", "external"}, {"external", {{"url", url}}}};
+}
+
 json::value nullable(std::string_view text) {
   return text.empty() ? json::value(nullptr) : json::value(text);
 }
@@ -92,6 +97,8 @@ json::value content(Type type, std::string_view property, std::string_view text,
       return text == "true";
     case Type::files:
       return external_files(text);
+    case Type::cover:
+      return external(text);
     case Type::url:
     case Type::created_time:
     case Type::last_edited_time:

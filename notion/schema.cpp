@@ -126,6 +126,7 @@ SchemaPlan plan_schema(const Source& source, const Binding& binding, const Ids& 
   const auto ids = standing_ids(source, binding, known);
   SchemaPlan plan;
   for (const auto& bound : binding.properties) {
+    if (!is_property(bound.type)) continue;
     const auto id = ids.find(std::string(bound.name));
     if (id == ids.end()) {
       plan_missing(plan, source, bound, known);

@@ -69,10 +69,21 @@ bool needs_reading(const Differences& differences) {
 boost::json::object properties(const Differences& differences, const Ids& ids) {
   boost::json::object body;
   for (const auto& [bound, text, shown] : differences) {
+    if (!is_property(bound->type)) continue;
     const auto id = ids.find(std::string(bound->name));
     const auto& key = id == ids.end() ? std::string(bound->name) : id->second;
     body[key] = property_value(bound->type, bound->name, text, ids);
   }
+  return body;
+}
+
+boost::json::object page_body(const Differences& differences, const Ids& ids) {
+  boost::json::object body;
+  if (auto written = properties(differences, ids); !written.empty())
+    body["properties"] = std::move(written);
+  for (const auto& [bound, text, shown] : differences)
+    if (bound->type == Type::cover)
+      body["cover"] = property_value(bound->type, bound->name, text, ids).at(word(Type::cover));
   return body;
 }
 

@@ -30,6 +30,9 @@ bool takes_asks(const Difference& difference);
 /// Whether the page must be read just before they are written: a user may have written there too.
 bool needs_reading(const Differences& differences);
 
+/// What a request writes to a page: its "properties", and its cover where that differs.
+boost::json::object page_body(const Differences& differences, const Ids& ids);
+
 /// The "properties" of a request.
 boost::json::object properties(const Differences& differences, const Ids& ids);
 

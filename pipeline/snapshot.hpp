@@ -20,6 +20,7 @@ constexpr std::string_view kTitle = "Optimized Title";
 constexpr std::string_view kDescription = "Optimized Description";
 constexpr std::string_view kKeywords = "Keywords";
 constexpr std::string_view kPrompt = "Image Prompt";
+constexpr std::string_view kCover = "(cover)";  ///< of the video's page
 }  // namespace property
 
 /// The stage of a job by which a video stands still until a user sets its Status to New. Its error

@@ -70,6 +70,21 @@ void select_candidate(Database& database, const Target& target, int take,
   cache::candidates::select(database, candidate);
 }
 
+/// The contact sheet is filled in as the page's cover: the user's own stays. True when it is news.
+bool fill_cover(Database& database, const Snapshot& before, const std::string& key,
+                const std::string& public_url) {
+  const auto link = link_to(database, key, public_url);
+  const auto* known = before.fill(before.video.id, property::kCover);
+  if (known && known->ours == link) return false;
+  cache::Fill fill = known ? *known : cache::Fill{};
+  fill.owner_id = before.video.id;
+  fill.property = property::kCover;
+  fill.ours = link;
+  fill.inputs = key;
+  cache::fills::save(database, fill);
+  return true;
+}
+
 /// Pictures and voices that exist are selected, and what people are to see gets its link.
 void publish(Database& database, Advance& advance, const std::vector<cache::Candidate>& candidates,
              const std::set<std::string>& existing, const std::string& public_url) {
@@ -80,6 +95,8 @@ void publish(Database& database, Advance& advance, const std::vector<cache::Cand
     if (target.stage == Stage::illustrate)
       std::ranges::find(advance.after.items, target.owner, &cache::Item::id)->picture_link =
           link_to(database, target.key, public_url);
+    if (target.stage == Stage::sheet)
+      advance.covered |= fill_cover(database, advance.before, target.key, public_url);
     if (target.stage == Stage::film) {
       advance.after.video.film = target.key;
       advance.after.video.render = link_to(database, target.key, public_url);
@@ -88,7 +105,7 @@ void publish(Database& database, Advance& advance, const std::vector<cache::Cand
 }
 
 void save_changes(Database& database, Advance& advance) {
-  bool changed = advance.after.video != advance.before.video;
+  bool changed = advance.covered || advance.after.video != advance.before.video;
   for (std::size_t i = 0; i < advance.after.items.size(); ++i) {
     if (advance.after.items[i] == advance.before.items[i]) continue;
     cache::items::save(database, advance.after.items[i]);

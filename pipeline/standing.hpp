@@ -22,6 +22,7 @@ struct Advance {
   Timeline timeline;
   std::vector<Target> targets;
   std::vector<Target> begin;         ///< to be started now; counted as running already
+  bool covered = false;              ///< the page has a new cover
   bool more = false;                 ///< there was more to start than `slots`
   std::optional<Time> again_at;      ///< when to look again, if nothing changes
   std::vector<std::string> damaged;  ///< artifacts that were found broken and forgotten

@@ -12,8 +12,6 @@ namespace storyreel::render {
 
 namespace {
 
-constexpr std::int64_t kBreathBefore = kSampleRate / 4;
-constexpr std::int64_t kBreathAfter = kSampleRate * 7 / 20;
 /// Packets of what stands before a segment, so that the encoder comes to its border as it would
 /// without one, and of what comes behind it.
 constexpr std::int64_t kPreroll = 8;

@@ -43,21 +43,22 @@ LoudnessMeter listen(const std::filesystem::path& file, const SoundKind& kind,
 }
 
 /// How loud the sound is behind the limiter.
-double limited_loudness(const std::filesystem::path& file, LoudnessMeter::Span span, float gain,
-                        const std::stop_token& stop) {
+double limited_loudness(const std::filesystem::path& file, const SoundKind& kind,
+                        LoudnessMeter::Span span, float gain, const std::stop_token& stop) {
   LevelSource source(file, span, gain, stop);
   Limiter limiter;
   LoudnessMeter meter;
-  for (auto i = span.from; i < span.to; ++i) meter.add(limiter.push(source.next()));
+  for (std::int64_t i = 0; i < kind.before; ++i) meter.add(Sample{});
+  for (auto i = span.from; i < span.to + kind.after; ++i) meter.add(limiter.push(source.next()));
   return meter.loudness().value_or(kFilmLufs);
 }
 
-float find_gain(const std::filesystem::path& file, const LoudnessMeter& heard,
-                LoudnessMeter::Span span, const std::stop_token& stop) {
+float find_gain(const std::filesystem::path& file, const SoundKind& kind,
+                const LoudnessMeter& heard, LoudnessMeter::Span span, const std::stop_token& stop) {
   double db = std::min(kFilmLufs - *heard.loudness(), kMostGainDb);
-  if (heard.peak() * gain_of(db) <= kCeiling) return gain_of(db);
+  if (kind.before == 0 && heard.peak() * gain_of(db) <= kCeiling) return gain_of(db);
   for (int round = 0; round < kRounds; ++round) {
-    const double lost = kFilmLufs - limited_loudness(file, span, gain_of(db), stop);
+    const double lost = kFilmLufs - limited_loudness(file, kind, span, gain_of(db), stop);
     if (std::abs(lost) < kNearEnoughDb) break;
     db = std::min(db + lost, kMostGainDb);
   }
@@ -71,6 +72,8 @@ const SoundKind kVoice{
     .longest = 120 * kMinute,
     .too_long = "the voice is longer than two hours: split the sentence into several rows",
     .may_be_silent = true,
+    .before = kBreathBefore,
+    .after = kBreathAfter,
 };
 const SoundKind kTrack{
     .name = "track",
@@ -91,7 +94,7 @@ Survey survey(const std::filesystem::path& file, const SoundKind& kind,
   if (!heard && kind.may_be_silent && meter.samples() <= kSampleRate)
     return {meter.samples(), {0, meter.samples()}, 1, meter.peaks()};
   if (!heard || !meter.loudness()) refuse(file, "there is only silence in it");
-  return {meter.samples(), *heard, find_gain(file, meter, *heard, stop), meter.peaks()};
+  return {meter.samples(), *heard, find_gain(file, kind, meter, *heard, stop), meter.peaks()};
 }
 
 }  // namespace storyreel::render

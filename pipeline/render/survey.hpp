@@ -6,8 +6,13 @@
 #include <vector>
 
 #include "pipeline/render/loudness.hpp"
+#include "pipeline/render/timeline.hpp"
 
 namespace storyreel::render {
+
+/// Room to breathe before a voice and behind it, in samples.
+constexpr std::int64_t kBreathBefore = kSampleRate / 4;
+constexpr std::int64_t kBreathAfter = kSampleRate * 7 / 20;
 
 /// What a sound is taken for, which says how long it may last and how errors call it.
 struct SoundKind {
@@ -15,6 +20,10 @@ struct SoundKind {
   std::int64_t longest = 0;    ///< samples
   std::string_view too_long;   ///< what is said beyond that
   bool may_be_silent = false;  ///< up to a second of silence is a pause
+  /// Samples of silence that a film puts before and behind it. They count: a film of short
+  /// sentences is as loud as one of long ones.
+  std::int64_t before = 0;
+  std::int64_t after = 0;
 };
 extern const SoundKind kVoice;
 extern const SoundKind kTrack;

@@ -137,6 +137,8 @@ void Check::look_at_video(const Values& shown) {
   for (const auto& bound : notion::videos_binding().properties) {
     if (bound.owner != notion::Owner::fill || film_.copied) continue;
     const auto name = std::string(bound.name);
+    // Only a film has one, and not every play makes it.
+    if (!notion::is_property(bound.type) && !record_.fill(record_.video.id, name)) continue;
     const auto theirs = film_.theirs.find(name);
     look_at_fill(record_.video.id, name, theirs == film_.theirs.end() ? nullptr : &theirs->second,
                  shown.at(name));

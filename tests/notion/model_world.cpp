@@ -159,15 +159,24 @@ cache::Values World::shown(const notion::Page& page) {
         page.properties, [&](const auto& property) { return property.second.id == id; });
     if (found != page.properties.end()) values[name] = found->second.text;
   }
+  values[std::string(notion::kCover)] = page.properties.at(std::string(notion::kCover)).text;
   return values;
 }
 
 void World::set(const notion::Page& page, const std::string& property, const std::string& text) {
+  if (property == notion::kCover) return set_cover(page.id, text);
   const auto& id = ids(page.parent_id).at(property);
   const auto found =
       std::ranges::find_if(page.properties, [&](const auto& each) { return each.second.id == id; });
   const json::object values{{id, typed(found->second.type, text)}};
   call("PATCH", "/v1/pages/" + page.id, json::object{{"properties", values}});
+}
+
+void World::set_cover(const std::string& page_id, const std::string& url) {
+  const json::value cover = url.empty()
+                                ? json::value(nullptr)
+                                : json::value{{"type", "external"}, {"external", {{"url", url}}}};
+  call("PATCH", "/v1/pages/" + page_id, json::object{{"cover", cover}});
 }
 
 void World::trash(const std::string& page_id, bool in_trash) {

@@ -45,6 +45,7 @@ class World {
   boost::json::value call(std::string method, std::string path, boost::json::value body = nullptr);
   /// A person writes a property, by our name of it, as canonical text (notion/value.hpp).
   void set(const notion::Page& page, const std::string& property, const std::string& text);
+  void set_cover(const std::string& page_id, const std::string& url);
   void trash(const std::string& page_id, bool in_trash = true);
   void share(const std::string& page_id, bool shared);
   /// Gives the rows of a source a text property of the user's.

@@ -130,7 +130,8 @@ std::string value_for(const Bound& bound, std::size_t turn) {
   if (bound.type == Type::number) return "90" + number;
   if (bound.type == Type::checkbox) return turn % 2 == 0 ? "" : "true";
   if (bound.type == Type::date) return "2026-01-1" + number;
-  if (bound.type == Type::url || bound.type == Type::files) return "http://127.0.0.1:1/" + number;
+  if (bound.type == Type::url || bound.type == Type::files || bound.type == Type::cover)
+    return "http://127.0.0.1:1/" + number;
   if (bound.type == Type::select) {
     constexpr std::array kLanguages{"de", "fr", "it", "es", "nl", "pt"};
     const auto options = notion::lines(bound.detail);

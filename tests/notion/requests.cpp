@@ -67,6 +67,9 @@ TEST_CASE("notion::property_value says each type as Notion wants it") {
       {Type::files, "http://h/m/a.jpg",
        R"({"files":[{"name":"a.jpg","type":"external","external":{"url":"http://h/m/a.jpg"}}]})"},
       {Type::files, "", R"({"files":[]})"},
+      {Type::cover, "http://h/m/a.jpg",
+       R"({"cover":{"type":"external","external":{"url":"http://h/m/a.jpg"}}})"},
+      {Type::cover, "", R"({"cover":null})"},
   };
   for (const auto& one : cases) {
     CHECK(text(property_value(one.type, "Status", one.shown, ids)) == one.wanted);

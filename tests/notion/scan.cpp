@@ -12,9 +12,8 @@ TEST_CASE("notion::observe_gone leaves a row alone that stands in another databa
   Filled studio;
   const auto row = studio.row(1);
   const auto gone_from = [&](const std::string& source_id) {
-    studio.write([&](cache::Database& database) {
-      notion::observe_gone(database, row, source_id);
-    });
+    studio.write(
+        [&](cache::Database& database) { notion::observe_gone(database, row, source_id); });
   };
   gone_from("where-it-was");
   CHECK(studio.texts() == "One Two Three ");

@@ -149,7 +149,8 @@ cache::Base Maker::make_details(const cache::Video& video) {
   const auto& binding = notion::details_binding();
   json::object schema;
   for (const auto& bound : binding.properties)
-    schema[bound.name] = notion::property_schema(bound.type, bound.detail);
+    if (notion::is_property(bound.type))
+      schema[bound.name] = notion::property_schema(bound.type, bound.detail);
   cache::Base base;
   base.binding = binding.name;
   base.video_id = video.id;
@@ -205,7 +206,7 @@ void Maker::show(const std::string& id) {
   const auto subject = notion::subject_of(cache_, video);
   const auto before = *cache::pages::find(cache_, video.page_id);
   const auto differing = differences(notion::videos_binding(), subject, before.values);
-  const json::object body{{"properties", notion::properties(differing, videos_.property_ids)}};
+  const auto body = notion::page_body(differing, videos_.property_ids);
   mirror(videos_, notion::parse_page(notion_.bot("PATCH", "/v1/pages/" + video.page_id, body)), id);
 }
 

@@ -86,6 +86,22 @@ TEST_CASE(
   }
 }
 
+TEST_CASE("render::make_join gives the parts of every preset the same codec headers") {
+  for (const auto* preset : {"ultrafast", "superfast", "veryfast", "faster", "fast", "medium",
+                             "slow", "slower", "veryslow"}) {
+    CAPTURE(std::string(preset));
+    Studio studio;
+    studio.settings.width = 128;
+    studio.settings.height = 96;
+    studio.settings.preset = preset;
+    fill_album(studio, {1.6, 1.2});
+    const auto film = studio.assemble("film.mp4");
+    CHECK(verify_film(film, studio.settings).empty());
+    CHECK(decode_film(film, 30).messages == 0);
+    CHECK(run("ffmpeg -v warning -i '" + film.string() + "' -f null - 2>&1 | grep -q .") != 0);
+  }
+}
+
 TEST_CASE("render::rest_packet counts frame numbers on without a gap") {
   for (std::int64_t length : {1, 3, 19, 20, 899, 900, 1200, 9000}) {
     std::int64_t before = -1;

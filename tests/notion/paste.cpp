@@ -65,9 +65,12 @@ TEST_CASE(
     video.total = 2;
     cache::videos::save(database, video);
   });
+  studio.control("clock", json::object{{"offset_seconds", 120}});
   studio.push();
   CHECK(studio.shown(studio.page, "Total Sentences") == "2");
-  studio.pull();
+  // As a poll does some time later.
+  notion::Pull puller(studio.client, studio.cache, studio.log, studio.settings);
+  test::run(studio.loop, puller.pass());
   CHECK(studio.details_stand());
   CHECK(studio.trouble(notion::kDetailsGone).empty());
   CHECK(studio.video().body == "Three.");

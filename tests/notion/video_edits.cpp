@@ -29,7 +29,9 @@ TEST_CASE("notion::Pull stops and resumes a video as its Status says") {
             .empty());
 }
 
-TEST_CASE("notion::Pull reads an approved video's text again that was edited in a minute of ours") {
+TEST_CASE(
+    "notion::Pull reads an approved video's text again that was edited just before we wrote "
+    "there") {
   Filled studio;
   studio.edit(studio.page, {{"Script Approved", {{"checkbox", true}}}});
   studio.pull();
@@ -37,8 +39,8 @@ TEST_CASE("notion::Pull reads an approved video's text again that was edited in 
   const auto block = std::string(blocks.at("results").at(0).at("id").as_string());
   const json::object text{{"paragraph", {{"rich_text", notion::rich_text("Uno.")}}}};
   studio.person("PATCH", "/v1/blocks/" + block, text);
-  studio.rename("Movie");
   studio.set_status(cache::VideoStatus::generating);
+  studio.control("clock", json::object{{"offset_seconds", 120}});
   studio.push();
   // As a poll does some time later.
   notion::Pull puller(studio.client, studio.cache, studio.log, studio.settings);

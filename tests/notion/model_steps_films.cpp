@@ -142,6 +142,28 @@ std::optional<notion::Database> details(World& world, const FilmWord& film) {
   return std::nullopt;
 }
 
+// Select all, paste: the details database goes with the text, and comes back.
+bool paste(Turn& turn) {
+  auto* const film = turn.film();
+  const auto database = film && !film->hidden ? details(turn.world, *film) : std::nullopt;
+  if (!database) return false;
+  for (const auto& block : turn.world.children(film->page)) {
+    const std::string id(block.at("id").as_string());
+    const bool goes = block.at("type") == "paragraph" || id == database->id;
+    if (goes) turn.world.call("DELETE", "/v1/blocks/" + id);
+  }
+  for (auto& sentence : film->body) {
+    if (turn.step.b % 2 == 0) sentence = sentence_of(turn.model.ideas++);
+  }
+  loosen_moves(*film);
+  film->calm = false;
+  film->shuffled = film->shuffled || ++film->body_edits > 1;
+  film->stirred = true;
+  film->drafts.push_back(film->body);
+  write_body(turn.world, film->page, film->body);
+  return true;
+}
+
 bool name(Turn& turn) {
   auto* const film = turn.film();
   const auto database = film ? details(turn.world, *film) : std::nullopt;
@@ -273,14 +295,23 @@ bool duplicate(Turn& turn) {
 }
 
 constexpr std::array kSteps{
-    StepKind{"film_title", 3, title},         StepKind{"film_url", 1, url},
-    StepKind{"film_fill", 5, fill},           StepKind{"film_approve", 4, approve},
-    StepKind{"film_status", 4, status},       StepKind{"film_meddle", 3, meddle},
-    StepKind{"film_body", 9, body},           StepKind{"film_undo", 2, undo},
-    StepKind{"film_name", 1, name},           StepKind{"film_trash_details", 2, trash_details},
-    StepKind{"film_clear_url", 1, clear_url}, StepKind{"film_second_source", 1, second_source},
-    StepKind{"film_rename", 2, rename},       StepKind{"film_trash", 2, trash},
-    StepKind{"film_share", 2, share},         StepKind{"film_duplicate", 1, duplicate},
+    StepKind{"film_title", 3, title},
+    StepKind{"film_url", 1, url},
+    StepKind{"film_fill", 5, fill},
+    StepKind{"film_approve", 8, approve},
+    StepKind{"film_status", 4, status},
+    StepKind{"film_meddle", 3, meddle},
+    StepKind{"film_body", 9, body},
+    StepKind{"film_undo", 2, undo},
+    StepKind{"film_paste", 2, paste},
+    StepKind{"film_name", 1, name},
+    StepKind{"film_trash_details", 2, trash_details},
+    StepKind{"film_clear_url", 1, clear_url},
+    StepKind{"film_second_source", 1, second_source},
+    StepKind{"film_rename", 2, rename},
+    StepKind{"film_trash", 2, trash},
+    StepKind{"film_share", 2, share},
+    StepKind{"film_duplicate", 1, duplicate},
 };
 
 }  // namespace

@@ -262,7 +262,7 @@ bool move(Turn& turn) {
 
 constexpr std::array kSteps{
     StepKind{"row_text", 12, text},     StepKind{"row_prompt", 8, prompt},
-    StepKind{"row_number", 14, number}, StepKind{"row_status", 8, status},
+    StepKind{"row_number", 14, number}, StepKind{"row_status", 10, status},
     StepKind{"row_meddle", 5, meddle},  StepKind{"row_note", 3, note},
     StepKind{"row_add", 7, add},        StepKind{"row_duplicate", 5, duplicate},
     StepKind{"row_trash", 6, trash},    StepKind{"row_restore", 5, restore},

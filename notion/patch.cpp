@@ -4,6 +4,7 @@
 #include <array>
 #include <exception>
 #include <string_view>
+#include <utility>
 
 #include "cache/repository.hpp"
 #include "daemon/runtime/utf8.hpp"
@@ -146,6 +147,14 @@ bool keep_touched(cache::Database& database, const std::string& page_id) {
   return true;
 }
 
+bool was_asked(const Differences& before, const Difference& now) {
+  if (!takes_asks(now)) return false;
+  const auto known = std::ranges::find(before, now.bound, &Difference::bound);
+  if (known != before.end() && known->shown == now.shown) return false;
+  const auto asks = lines(now.bound->asks);
+  return now.shown == now.bound->asks || std::ranges::find(asks, now.shown) != asks.end();
+}
+
 }  // namespace
 
 bool differs(cache::Database& database, const std::string& page_id) {
@@ -180,11 +189,16 @@ Task<bool> patch_page(Desk desk, std::string page_id) {
   std::optional<Time> read_at;
   auto plan = co_await read_plan(desk, page_id);
   if (plan && needs_reading(plan->differences)) {
+    const auto before = std::exchange(plan, std::nullopt)->differences;
     edited = co_await reread(desk, page_id);
     read_at = now();
     plan = co_await read_plan(desk, page_id);
-    // What a user asked for is answered by the pipeline first.
-    if (plan && edited) std::erase_if(plan->differences, takes_asks);
+    // What a user asked for is answered by the pipeline first; any other value is repaired now, as
+    // the pipeline may have nothing to do.
+    if (plan && edited) {
+      std::erase_if(plan->differences,
+                    [&](const Difference& now) { return was_asked(before, now); });
+    }
   }
   if (!plan || plan->differences.empty()) co_return edited;
   const auto body = page_body(plan->differences, plan->base.property_ids);

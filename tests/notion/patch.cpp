@@ -17,6 +17,19 @@ TEST_CASE("notion::patch_page sees a pause before it writes a status") {
   CHECK(studio.shown(studio.page, "Status") == "Paused");
 }
 
+TEST_CASE(
+    "notion::Push writes a status soon after an edit that it saw on the way, and that asked "
+    "nothing") {
+  Filled studio;
+  studio.set_status(cache::VideoStatus::generating);
+  studio.push();
+  studio.rename("Movie");
+  studio.set_status(cache::VideoStatus::complete);
+  studio.push();
+  CHECK(studio.video().title == "Movie");
+  CHECK(studio.shown(studio.page, "Status") == "Complete");
+}
+
 TEST_CASE("notion::patch_page sees a wish for another take before it writes a status") {
   Filled studio;
   studio.set_status(cache::ItemStatus::image_generated);

@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "config/scalars.hpp"
+
 namespace storyreel::config {
 namespace {
 
@@ -45,12 +47,12 @@ const Key kKeys[] = {
     {"state", "store_limit", Bytes{in<&S::state, &State::store_limit>}},
     {"http", "listen", Listen{in<&S::http, &Http::listen>}},
     {"render", "size", Size{in<&S::render, &Render::width>, in<&S::render, &Render::height>}},
-    {"render", "fps", Integer{1, 120, in<&S::render, &Render::fps>}},
+    {"render", "fps", Integer{1, kMostFps, in<&S::render, &Render::fps>}},
     {"render", "preset", Choice{kPresets, in<&S::render, &Render::preset>}},
-    {"render", "crf", Integer{0, 51, in<&S::render, &Render::crf>}},
+    {"render", "crf", Integer{0, kWorstCrf, in<&S::render, &Render::crf>}},
     {"render", "subtitles", SubtitleChoice{in<&S::render, &Render::subtitles>}},
     {"render", "crossfade",
-     Duration{milliseconds(0), seconds(5), in<&S::render, &Render::crossfade>}},
+     Duration{milliseconds(0), kMostCrossfade, in<&S::render, &Render::crossfade>}},
     {"render", "threads", Integer{0, 256, in<&S::render, &Render::threads>}},
     {"media", "public_url", Url{true, in<&S::media, &Media::public_url>}},
     {"script", "provider", Choice{kProviders, in<&S::script, &Script::provider>}},

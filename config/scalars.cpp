@@ -80,6 +80,11 @@ std::optional<std::pair<int, int>> film_size(std::string_view text) {
   return size;
 }
 
+std::optional<milliseconds> crossfade(std::string_view text) {
+  const auto read = duration(text);
+  return read && *read <= kMostCrossfade ? read : std::nullopt;
+}
+
 bool is_listen(std::string_view text) {
   const auto colon = text.rfind(':');
   if (colon == std::string_view::npos || colon == 0 || !is_plain(text)) return false;

@@ -26,9 +26,15 @@ std::optional<std::pair<int, int>> picture_size(std::string_view text);
 /// Of a film, in pixels.
 constexpr int kLeastSide = 64;
 constexpr int kMostSide = 7680;
+constexpr int kMostFps = 120;
+constexpr int kWorstCrf = 51;
+constexpr milliseconds kMostCrossfade{5000};
 
 /// The same where a film can have it: both even, 64 to 7680.
 std::optional<std::pair<int, int>> film_size(std::string_view text);
+
+/// A duration that a crossfade can have.
+std::optional<milliseconds> crossfade(std::string_view text);
 
 /// "127.0.0.1:8480", "localhost:80", "[::1]:8480".
 bool is_listen(std::string_view text);

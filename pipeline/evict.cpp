@@ -10,27 +10,37 @@ namespace {
 using cache::Artifact;
 using cache::Database;
 
-bool is_rendered_part(const Artifact& artifact) {
-  for (const auto stage : {Stage::sound, Stage::bed, Stage::mix, Stage::body, Stage::join})
-    if (artifact.kind == words(stage).artifact) return true;
-  return false;
+/// Pictures and voices are somebody's work, and may have been paid for.
+bool is_rendered(const Artifact& artifact) {
+  return artifact.kind != words(Stage::illustrate).artifact &&
+         artifact.kind != words(Stage::speak).artifact;
 }
 
-void add_parts(Database& database, const std::string& video, const Rules& rules,
-               std::set<std::string>& keys) {
-  const auto snapshot = load_snapshot(database, video);
+/// What people have the link of: the film, what stands beside it, the cover.
+void add_shown(const Snapshot& snapshot, std::set<std::string>& keys) {
+  keys.insert(snapshot.video.film);
+  for (const auto* kind : {"subtitles", "captions", "recipe", "thumbnail"})
+    keys.insert(companion_key(snapshot.video.film, kind));
+  if (const auto* cover = snapshot.fill(snapshot.video.id, property::kCover))
+    keys.insert(cover->inputs);
+}
+
+void add_in_use(Database& database, const cache::Video& video, const Rules& rules,
+                std::set<std::string>& keys) {
+  const auto snapshot = load_snapshot(database, video.id);
   if (!snapshot) return;
+  add_shown(*snapshot, keys);
+  if (video.status == cache::VideoStatus::complete) return;
   const auto language = wanted_writing(*snapshot, rules.text, rules.settle, now()).known_language;
   const auto film = narrated(snapshot->video, sentences_of(*snapshot), language, rules.recipe);
   for (const auto& target : targets(film)) keys.insert(target.key);
 }
 
-/// The parts of all films that are still to be made.
-std::set<std::string> parts_in_use(Database& database, const Rules& rules) {
+/// What people see, and the parts of all films that are still to be made.
+std::set<std::string> in_use_of(Database& database, const Rules& rules) {
   std::set<std::string> keys;
   for (const auto& video : cache::videos::all(database))
-    if (!video.trashed && video.status != cache::VideoStatus::complete)
-      add_parts(database, video.id, rules, keys);
+    if (!video.trashed) add_in_use(database, video, rules, keys);
   return keys;
 }
 
@@ -56,9 +66,9 @@ Evicted evict_studio(Database& database, const Store& store, std::int64_t limit,
                      const Rules& rules) {
   if (limit == 0 || cache::artifacts::total_bytes(database) <= limit)
     return evict(database, store, 0, {});
-  const auto in_use = parts_in_use(database, rules);
+  const auto in_use = in_use_of(database, rules);
   return evict(database, store, limit, [&](const Artifact& artifact) {
-    return is_rendered_part(artifact) && !in_use.contains(artifact.key);
+    return is_rendered(artifact) && !in_use.contains(artifact.key);
   });
 }
 

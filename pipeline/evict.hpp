@@ -25,9 +25,9 @@ struct Evicted {
 Evicted evict(cache::Database& database, const Store& store, std::int64_t limit,
               const std::function<bool(const cache::Artifact&)>& may_go);
 
-/// The same for a studio: only what is rendered may go, and nothing that a video which is not
-/// complete is made of. Pictures, voices, films and what stands beside them stay: somebody paid for
-/// them, or has a link to them.
+/// The same for a studio: only what is rendered may go. Pictures and voices stay, for somebody may
+/// have paid for them; so do the film of each video with what stands beside it, and the parts of a
+/// film that is still to be made. Of videos in the trash nothing rendered is kept.
 Evicted evict_studio(cache::Database& database, const Store& store, std::int64_t limit,
                      const Rules& rules);
 

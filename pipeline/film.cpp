@@ -50,6 +50,10 @@ class Making {
         stepped_(loop_) {
     for (const auto& [key, input] : order_.given) existing_.insert(key);
     for (const auto& target : targets_) take(shelf_.find(target.key));
+    for (const auto& key : beside()) take(shelf_.find(key));
+    // A film that lost what stands beside it is put together again.
+    if (std::ranges::any_of(beside(), [&](const auto& key) { return !made_.contains(key); }))
+      existing_.erase(targets_.empty() ? "" : targets_.back().key);
     existing_ = as_good_as_existing(targets_, std::move(existing_));
   }
 
@@ -58,6 +62,7 @@ class Making {
     co_await group.run(drive(group));
     watch_(progress());
     if (!failures_.empty()) throw Error(told());
+    require_all();
     co_return film();
   }
 
@@ -99,6 +104,10 @@ class Making {
       shelf_.keep(made);
       for (const auto& artifact : made) take(artifact);
       frames_done_ += frames(target);
+    } catch (const DamagedInput& damaged) {
+      shelf_.forget(damaged.key);
+      existing_.erase(damaged.key);
+      made_.erase(damaged.key);
     } catch (const Error& error) {
       failures_[key] = error.what();
     } catch (...) {
@@ -161,17 +170,33 @@ class Making {
     return text;
   }
 
-  std::map<std::string, Artifact> film() const {
+  /// Keys of what stands beside the film; none while its parts aren't known.
+  std::vector<std::string> beside() const {
+    std::vector<std::string> keys;
+    if (targets_.empty() || targets_.back().stage != Stage::film) return keys;
+    for (const auto& companion : companions(order_.timeline))
+      keys.push_back(companion_key(targets_.back().key, companion.kind));
+    return keys;
+  }
+
+  /// Nothing failed: what could not even be begun lacks something that nobody makes.
+  void require_all() const {
     if (targets_.empty() || targets_.back().stage != Stage::film)
       throw Error("a film needs at least one sentence or track, each with its picture");
+    const auto missing = std::ranges::find_if(
+        targets_, [&](const Target& target) { return !existing_.contains(target.key); });
+    if (missing == targets_.end()) return;
+    const auto place =
+        is_for_film(missing->stage) ? std::string() : " of part " + std::to_string(missing->at + 1);
+    throw Error(std::string(words(missing->stage).noun) + place +
+                " can't be made: what it is made from is not here.");
+  }
+
+  std::map<std::string, Artifact> film() const {
     const auto& key = targets_.back().key;
     std::map<std::string, Artifact> result{{"film", made_.at(key)}};
-    for (const auto& companion : companions(order_.timeline)) {
-      const auto found = made_.find(companion_key(key, companion.kind));
-      auto artifact = found == made_.end() ? shelf_.find(companion_key(key, companion.kind))
-                                           : std::optional(found->second);
-      if (artifact) result.emplace(companion.kind, std::move(*artifact));
-    }
+    for (const auto& companion : companions(order_.timeline))
+      result.emplace(companion.kind, made_.at(companion_key(key, companion.kind)));
     for (const auto& target : targets_)
       if (target.stage == Stage::sheet) result.emplace("sheet", made_.at(target.key));
     return result;

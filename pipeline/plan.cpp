@@ -289,16 +289,21 @@ Ready ready(const std::vector<Target>& targets, const std::set<std::string>& exi
             const std::set<std::string>& running, const std::vector<Sentence>& sentences,
             const Snapshot& snapshot, milliseconds settle, Time now) {
   Ready result;
+  std::set<std::string> chosen;  // sentences that say the same share their voice
   for (const auto& target : targets) {
-    if (existing.contains(target.key) || running.contains(target.key)) continue;
+    if (existing.contains(target.key) || running.contains(target.key) ||
+        chosen.contains(target.key))
+      continue;
     const bool possible = std::ranges::all_of(
         target.needs, [&](const std::string& key) { return existing.contains(key); });
     const auto at = allowed_at(target, sentences, snapshot, settle);
     if (!possible || !at) continue;
-    if (*at <= now)
+    if (*at <= now) {
+      chosen.insert(target.key);
       result.now.push_back(target);
-    else
+    } else {
       result.next = std::min(result.next.value_or(*at), *at);
+    }
   }
   // Pictures and voices come first: they are what people look at while clips are rendered.
   std::ranges::sort(result.now, {},

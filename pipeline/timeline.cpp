@@ -1,9 +1,12 @@
 #include "pipeline/timeline.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include <boost/json.hpp>
 
+#include "config/keys.hpp"
+#include "config/scalars.hpp"
 #include "daemon/runtime/error.hpp"
 
 namespace storyreel::pipeline {
@@ -29,6 +32,17 @@ json::object to_object(const config::Render& settings) {
           {"crossfade_ms", settings.crossfade.count()}};
 }
 
+/// What a configuration would refuse is refused here.
+void require_possible(const config::Render& settings) {
+  const auto size = std::to_string(settings.width) + "x" + std::to_string(settings.height);
+  const bool possible =
+      config::film_size(size) && settings.fps >= 1 && settings.fps <= config::kMostFps &&
+      settings.crf >= 0 && settings.crf <= config::kWorstCrf &&
+      std::ranges::count(config::presets(), settings.preset) > 0 &&
+      settings.crossfade >= milliseconds(0) && settings.crossfade <= config::kMostCrossfade;
+  if (!possible) throw Error("impossible settings");
+}
+
 config::Render to_settings(const json::object& object) {
   config::Render settings;
   settings.width = at<int>(object, "width");
@@ -40,6 +54,7 @@ config::Render to_settings(const json::object& object) {
   if (found == kSubtitles.end()) throw Error("unknown subtitles");
   settings.subtitles = static_cast<config::Subtitles>(found - kSubtitles.begin());
   settings.crossfade = milliseconds(at<std::int64_t>(object, "crossfade_ms"));
+  require_possible(settings);
   return settings;
 }
 

@@ -12,20 +12,13 @@ namespace {
 
 using pipeline::Shot;
 
-/// The keys of files, read on all threads.
-Task<std::vector<std::string>> keys_of(Offload& offload, std::vector<std::filesystem::path> files) {
-  std::vector<std::string> keys;
-  for (auto& file : files)
-    keys.push_back(co_await offload.run(
-        [file = std::move(file)](std::stop_token) { return pipeline::given_key(file); }));
-  co_return keys;
-}
-
 Task<pipeline::FilmOrder> album_of(Offload& offload, const Arguments& arguments,
                                    config::Render render) {
-  const auto tracks = files_of(arguments.tracks, FileKind::sound);
-  const auto pictures = files_of(arguments.pictures, FileKind::picture);
+  const auto tracks = files_of(arguments.tracks, FileKind::sound, arguments.out);
+  const auto pictures = files_of(arguments.pictures, FileKind::picture, arguments.out);
   require_pairs(names_of(tracks), "tracks", names_of(pictures), "pictures");
+  require_output(arguments.out, tracks);
+  require_output(arguments.out, pictures);
   const auto track_keys = co_await keys_of(offload, tracks);
   const auto picture_keys = co_await keys_of(offload, pictures);
   render.subtitles = config::Subtitles::none;

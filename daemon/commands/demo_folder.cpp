@@ -7,6 +7,7 @@
 #include "config/load.hpp"
 #include "daemon/runtime/error.hpp"
 #include "daemon/runtime/files.hpp"
+#include "daemon/runtime/hash.hpp"
 #include "daemon/runtime/http_server.hpp"
 
 namespace storyreel::commands {
@@ -71,10 +72,9 @@ config::Settings demo_settings(Executor loop, const DemoFolder& folder,
 }
 
 void place(const std::filesystem::path& from, const std::filesystem::path& to) {
-  const std::filesystem::path beside = to.string() + ".new";
+  const std::filesystem::path beside = to.string() + "." + random_hex(4) + ".new";
   std::error_code failed;
   if (std::filesystem::equivalent(from, to, failed)) return;
-  std::filesystem::remove(beside, failed);
   std::filesystem::create_hard_link(from, beside, failed);
   if (failed) std::filesystem::copy_file(from, beside);
   commit_file(beside, to);

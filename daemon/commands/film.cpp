@@ -17,6 +17,7 @@
 #include "daemon/runtime/error.hpp"
 #include "daemon/runtime/service.hpp"
 #include "pipeline/evict.hpp"
+#include "pipeline/rules.hpp"
 
 namespace storyreel::commands {
 namespace {
@@ -33,21 +34,28 @@ fs::path default_cache() {
 }
 
 pipeline::Shelf shelf(cache::Database& database, const pipeline::Store& store) {
-  return {.find = [&database, &store](const std::string& key) -> std::optional<cache::Artifact> {
-            auto artifact = cache::artifacts::find(database, key);
-            if (!artifact || !store.sound(*artifact, false)) return std::nullopt;
-            cache::artifacts::used(database, {key}, now());
-            return artifact;
+  return {
+      .find = [&database, &store](const std::string& key) -> std::optional<cache::Artifact> {
+        auto artifact = cache::artifacts::find(database, key);
+        if (!artifact || !store.sound(*artifact, false)) return std::nullopt;
+        cache::artifacts::used(database, {key}, now());
+        return artifact;
+      },
+      .keep =
+          [&database](const std::vector<cache::Artifact>& made) {
+            for (const auto& artifact : made) cache::artifacts::save(database, artifact);
           },
-          .keep =
-              [&database](const std::vector<cache::Artifact>& made) {
-                for (const auto& artifact : made) cache::artifacts::save(database, artifact);
-              }};
+      .forget = [&database](const std::string& key) { cache::artifacts::remove(database, key); }};
 }
 
 std::set<std::string> parts_of(const pipeline::Timeline& timeline) {
   std::set<std::string> keys;
-  for (const auto& target : pipeline::targets(timeline)) keys.insert(target.key);
+  for (const auto& target : pipeline::targets(timeline)) {
+    keys.insert(target.key);
+    if (target.stage != pipeline::Stage::film) continue;
+    for (const auto& companion : pipeline::companions(timeline))
+      keys.insert(pipeline::companion_key(target.key, companion.kind));
+  }
   return keys;
 }
 
@@ -60,10 +68,10 @@ void keep_within(std::int64_t limit, cache::Database& database, const pipeline::
   transaction.commit();
 }
 
-void require_parent(const fs::path& out) {
-  const auto parent = fs::absolute(out).parent_path();
-  if (!fs::is_directory(parent)) throw UsageError("there is no folder " + parent.string());
-  if (fs::is_directory(out)) throw UsageError(out.string() + " is a folder: name a file, film.mp4");
+/// A studio's own folder is not for films made beside it.
+void require_own(const fs::path& folder) {
+  if (fs::exists(folder / "storyreel.db"))
+    throw UsageError(folder.string() + " is a studio's: name another folder with --cache");
 }
 
 }  // namespace
@@ -86,12 +94,20 @@ int film_threads(const config::Settings& settings) {
   return static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
 }
 
+Task<std::vector<std::string>> keys_of(Offload& offload, std::vector<fs::path> files) {
+  std::vector<std::string> keys;
+  for (auto& file : files)
+    keys.push_back(co_await offload.run(
+        [file = std::move(file)](std::stop_token) { return pipeline::given_key(file); }));
+  co_return keys;
+}
+
 Task<int> make_alone(Executor loop, Arguments arguments, config::Settings settings,
                      pipeline::Providers& providers, Offload& offload, pipeline::FilmOrder order) {
-  require_parent(arguments.out);
   const auto folder = arguments.cache.empty() ? default_cache() : arguments.cache;
+  require_own(folder);
   const StateLock lock(folder, "films");
-  const auto database = cache::open_alone(folder / "storyreel.db");
+  const auto database = cache::open_alone(folder / "films.db");
   const pipeline::Store store(folder / "artifacts");
   store.open();
   const auto parts = parts_of(order.timeline);

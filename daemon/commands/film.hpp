@@ -21,6 +21,9 @@ config::Settings film_settings(const Arguments& arguments);
 Task<int> make_alone(Executor loop, Arguments arguments, config::Settings settings,
                      pipeline::Providers& providers, Offload& offload, pipeline::FilmOrder order);
 
+/// The keys of files that were given, in order.
+Task<std::vector<std::string>> keys_of(Offload& offload, std::vector<std::filesystem::path> files);
+
 /// How many parts are made at a time.
 int film_threads(const config::Settings& settings);
 

@@ -64,18 +64,52 @@ class NaturalOrder {
   std::unique_ptr<icu::Collator> collator_;
 };
 
+/// The film's own place, and those of all that stands beside it.
+std::vector<fs::path> places_of(const fs::path& out) {
+  std::vector<fs::path> places{out};
+  for (const auto& [kind, extension] : kBeside)
+    places.push_back(fs::path(out).replace_extension(extension));
+  return places;
+}
+
+bool same_file(const fs::path& a, const fs::path& b) {
+  std::error_code failed;
+  return fs::equivalent(a, b, failed) && !failed;
+}
+
+bool is_one_of(const fs::path& file, const std::vector<fs::path>& files) {
+  return std::ranges::any_of(files, [&](const fs::path& other) { return same_file(file, other); });
+}
+
 std::string cell(const std::vector<std::string>& names, std::size_t row) {
   return row < names.size() ? one_line(names[row], kNameShown) : "(none)";
 }
 
 }  // namespace
 
-std::vector<fs::path> files_of(const fs::path& folder, FileKind kind) {
+void require_output(const fs::path& out, const std::vector<fs::path>& inputs) {
+  if (out.empty()) throw UsageError("say with -o which file is to be written");
+  const auto extension = out.extension().string();
+  if (extension != ".mp4" && extension != ".m4v")
+    throw UsageError(out.string() + ": films are MP4 files: name it " +
+                     fs::path(out).replace_extension(".mp4").string());
+  const auto parent = fs::absolute(out).parent_path();
+  if (!fs::is_directory(parent)) throw UsageError("there is no folder " + parent.string());
+  for (const auto& place : places_of(out)) {
+    if (fs::exists(place) && !fs::is_regular_file(place))
+      throw UsageError(place.string() + " stands in the way: it is no file");
+    if (is_one_of(place, inputs))
+      throw UsageError(place.string() + " is what the film is made of: write the film elsewhere");
+  }
+}
+
+std::vector<fs::path> files_of(const fs::path& folder, FileKind kind, const fs::path& out) {
+  const auto own = out.empty() ? std::vector<fs::path>{} : places_of(out);
   std::vector<fs::path> files;
   std::error_code failed;
   for (const auto& entry : fs::directory_iterator(folder, failed))
     if (entry.is_regular_file() && !entry.path().filename().string().starts_with('.') &&
-        has_kind(entry.path(), kind))
+        has_kind(entry.path(), kind) && !is_one_of(entry.path(), own))
       files.push_back(entry.path());
   if (failed) throw UsageError(folder.string() + " can't be read: " + failed.message());
   if (files.empty())
@@ -115,10 +149,10 @@ std::string title_of(const fs::path& file) {
 
 void deliver(const std::map<std::string, cache::Artifact>& made, const pipeline::Store& store,
              const fs::path& out) {
+  place(store.path(made.at("film")), out);
   for (const auto& [kind, extension] : kBeside)
     if (const auto found = made.find(std::string(kind)); found != made.end())
       place(store.path(found->second), fs::path(out).replace_extension(extension));
-  place(store.path(made.at("film")), out);
 }
 
 }  // namespace storyreel::commands

@@ -13,9 +13,16 @@ namespace storyreel::commands {
 
 enum class FileKind { sound, picture };
 
-/// The folder's files of that kind, told by their extensions, hidden ones left out, in natural
-/// order of their names ("2 b" before "10 a"). Throws UsageError when there is none.
-std::vector<std::filesystem::path> files_of(const std::filesystem::path& folder, FileKind kind);
+/// The folder's files of that kind, told by their extensions, hidden ones and what an earlier run
+/// made for `out` left out, in natural order of their names ("2 b" before "10 a"). Throws
+/// UsageError when there is none.
+std::vector<std::filesystem::path> files_of(const std::filesystem::path& folder, FileKind kind,
+                                            const std::filesystem::path& out = {});
+
+/// Throws UsageError unless a film can be written to `out` with all that stands beside it: in a
+/// folder that is there, over nothing but files, and over none of `inputs`.
+void require_output(const std::filesystem::path& out,
+                    const std::vector<std::filesystem::path>& inputs);
 
 /// Throws UsageError with both columns, row by row, unless they are equally many. `left` and
 /// `right` say what they are: "tracks", "pictures".

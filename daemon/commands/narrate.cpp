@@ -22,9 +22,11 @@ std::vector<std::string> texts_of(const Script& script) {
 }
 
 /// The folder's files, one for each sentence; none when no folder is named.
-std::vector<fs::path> given_files(const fs::path& folder, FileKind kind, const Script& script) {
+std::vector<fs::path> given_files(const fs::path& folder, FileKind kind, const Script& script,
+                                  const fs::path& out) {
   if (folder.empty()) return {};
-  auto files = files_of(folder, kind);
+  auto files = files_of(folder, kind, out);
+  require_output(out, files);
   require_pairs(texts_of(script), "sentences", names_of(files),
                 kind == FileKind::sound ? "voices" : "pictures");
   return files;
@@ -49,19 +51,19 @@ Task<std::vector<pipeline::Sentence>> sentences_of(const Script& script, bool dr
 
 /// Puts the given files in the place of what would be made.
 void give(pipeline::FilmOrder& order, const std::vector<fs::path>& files,
-          std::string pipeline::Shot::* member) {
+          const std::vector<std::string>& keys, std::string pipeline::Shot::* member) {
   for (std::size_t i = 0; i < files.size(); ++i) {
-    auto key = pipeline::given_key(files[i]);
-    order.given[key] = {files[i], ""};
-    order.timeline.shots[i].*member = std::move(key);
+    order.given[keys[i]] = {files[i], ""};
+    order.timeline.shots[i].*member = keys[i];
   }
 }
 
 Task<pipeline::FilmOrder> film_of(const Arguments& arguments, const config::Settings& settings,
-                                  pipeline::Providers& providers) {
+                                  pipeline::Providers& providers, Offload& offload) {
+  require_output(arguments.out, {*arguments.script, settings.music.bed});
   const auto script = read_script(*arguments.script, arguments.language);
-  const auto pictures = given_files(arguments.pictures, FileKind::picture, script);
-  const auto voices = given_files(arguments.voices, FileKind::sound, script);
+  const auto pictures = given_files(arguments.pictures, FileKind::picture, script, arguments.out);
+  const auto voices = given_files(arguments.voices, FileKind::sound, script, arguments.out);
   auto sentences = co_await sentences_of(script, pictures.empty(), *providers.text);
   auto rules = pipeline::rules_of(settings, providers, "");
   cache::Video video;
@@ -73,8 +75,8 @@ Task<pipeline::FilmOrder> film_of(const Arguments& arguments, const config::Sett
       .given = std::move(rules.given)};
   for (std::size_t i = 0; i < script.lines.size(); ++i)
     order.timeline.shots[i].chapter = script.lines[i].chapter;
-  give(order, pictures, &pipeline::Shot::picture);
-  give(order, voices, &pipeline::Shot::sound);
+  give(order, pictures, co_await keys_of(offload, pictures), &pipeline::Shot::picture);
+  give(order, voices, co_await keys_of(offload, voices), &pipeline::Shot::sound);
   co_return order;
 }
 
@@ -82,7 +84,7 @@ Task<int> make(Executor loop, Arguments arguments) {
   const auto settings = film_settings(arguments);
   Offload offload(film_threads(settings));
   auto providers = pipeline::make_providers(settings, offload);
-  auto order = co_await film_of(arguments, settings, providers);
+  auto order = co_await film_of(arguments, settings, providers, offload);
   co_return co_await make_alone(loop, arguments, settings, providers, offload, std::move(order));
 }
 

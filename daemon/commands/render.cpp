@@ -60,18 +60,28 @@ void require_sources(const FilmOrder& order, const pipeline::Shelf& shelf) {
       throw Error(std::string(pipeline::words(target.stage).noun) + " of sentence " +
                   std::to_string(target.at + 1) +
                   " is not there yet: approve the video and let the daemon make it.");
+  const auto& music = order.timeline.music;
+  if (!music.empty() && !order.given.contains(music))
+    throw Error("The music of this film is not the piece that music.bed names.");
+  for (std::size_t i = 0; i < order.timeline.shots.size(); ++i)
+    if (const auto& shot = order.timeline.shots[i];
+        shot.source == pipeline::Source::track && !shelf.find(shot.sound))
+      throw Error("The track of part " + std::to_string(i + 1) +
+                  " is not in this studio: make an album by storyreel album.");
 }
 
 pipeline::Shelf shelf_of(cache::Database& database, const pipeline::Store& store) {
   return {.find = [&](const std::string& key) -> std::optional<cache::Artifact> {
             auto artifact = cache::artifacts::find(database, key);
-            if (!artifact || !store.sound(*artifact, true)) return std::nullopt;
+            if (!artifact || !store.sound(*artifact, false)) return std::nullopt;
             return artifact;
           },
-          .keep = [](const auto&) {}};
+          .keep = [](const auto&) {},
+          .forget = [](const auto&) {}};
 }
 
 Task<int> render_film(Executor loop, Arguments arguments) {
+  require_output(arguments.out, {});
   const auto settings = commands::settings(arguments);
   const auto opened = database(settings);
   Offload offload(film_threads(settings));

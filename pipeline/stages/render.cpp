@@ -16,6 +16,8 @@ namespace {
 namespace json = boost::json;
 namespace fs = std::filesystem;
 
+constexpr std::size_t kMostTiles = 1000;
+
 json::object to_object(const render::Sound& sound) {
   return {{"packets", sound.packets}, {"voice_at", sound.voice_at}, {"voice_end", sound.voice_end}};
 }
@@ -95,8 +97,11 @@ void make_sheet(const RenderJob& job, const fs::path& out, const std::stop_token
                       .language = job.timeline.language,
                       .film = {job.timeline.settings.width, job.timeline.settings.height}};
   std::int64_t packets = 0;
+  // Of a very long film every n-th picture is shown.
+  const auto step = (job.keys.size() + kMostTiles - 1) / kMostTiles;
   for (std::size_t i = 0; i < job.keys.size(); ++i) {
     packets += sound_of(job.inputs.at(job.keys[i].sound).meta).packets;
+    if (i % step != 0) continue;
     sheet.entries.push_back({.picture = job.inputs.at(job.keys[i].picture).file,
                              .number = static_cast<int>(i) + 1,
                              .caption = caption_of(job.timeline.shots[i])});

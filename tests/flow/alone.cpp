@@ -46,18 +46,17 @@ struct Album {
     return folder.path() / "pictures" / (number + ".png");
   }
 
-  Ran make(std::vector<std::string> more = {}) const {
+  Ran make(const std::string& out = "album.mp4") const {
     std::vector<std::string> words{"album",  "--tracks", "tracks",   "--pictures", "pictures",
                                    "--size", "320x180",  "--preset", "ultrafast",  "--crossfade",
-                                   "500ms",  "--cache",  "parts",    "-o",         "album.mp4"};
-    words.insert(words.end(), more.begin(), more.end());
+                                   "500ms",  "--cache",  "parts",    "-o",         out};
     return run_program(storyreel(words), folder.path(), {}, seconds(60));
   }
 
   /// The keys of all artifacts by kind.
   std::map<std::string, std::set<std::string>> parts() const {
     std::map<std::string, std::set<std::string>> keys;
-    const auto database = cache::open_read_only(folder.path() / "parts" / "storyreel.db");
+    const auto database = cache::open_read_only(folder.path() / "parts" / "films.db");
     for (const auto& artifact : cache::artifacts::all(*database))
       keys[artifact.kind].insert(artifact.key);
     return keys;
@@ -236,7 +235,7 @@ TEST_CASE("flow::narrate is stopped within moments, and goes on where it was") {
     CHECK(running.wait(seconds(10)) == 1);
   }
   CHECK(!fs::exists(story.folder.path() / "film.mp4"));
-  const auto database = cache::open_read_only(story.folder.path() / "parts" / "storyreel.db");
+  const auto database = cache::open_read_only(story.folder.path() / "parts" / "films.db");
   std::set<std::string> before;
   for (const auto& artifact : cache::artifacts::all(*database))
     if (artifact.kind == "voice") before.insert(artifact.file);
@@ -271,6 +270,60 @@ TEST_CASE("flow::render makes the same film again from its recipe") {
   const auto broken = studio.command({"render", "broken.json", "-o", "third.mp4"});
   CHECK(broken.exit == 1);
   CHECK(broken.output.find("this is no recipe of a film") != std::string::npos);
+}
+
+TEST_CASE("flow::album writes over nothing that it is made of, nor over what is no file") {
+  const Album album(2);
+  const auto before = read_file(album.track("1"), 64u << 20);
+  const auto refused = [&](const std::string& out) {
+    const auto ran = album.make(out);
+    CHECK(ran.exit == 2);
+    return ran.output;
+  };
+  CHECK(refused("tracks").find("films are MP4 files") != std::string::npos);
+  fs::create_directory(album.folder.path() / "there.mp4");
+  CHECK(refused("there.mp4").find("it is no file") != std::string::npos);
+  CHECK(refused("none/x.mp4").find("there is no folder") != std::string::npos);
+  fs::rename(album.track("1"), album.folder.path() / "tracks" / "1.mp4");
+  const auto over = refused("tracks/1.mp4");
+  CHECK(!over.empty());
+  CHECK((read_file(album.folder.path() / "tracks" / "1.mp4", 64u << 20) == before));
+}
+
+TEST_CASE("flow::album leaves its own film out where it stands among the tracks") {
+  const Album album(2);
+  const std::vector<std::string> here{"--tracks", ".",      "--pictures", ".",  "--cache",
+                                      "../parts", "--size", "320x180",    "-o", "film.mp4"};
+  fs::create_directory(album.folder.path() / "all");
+  for (const auto* number : {"1", "10"}) {
+    fs::rename(album.track(number), album.folder.path() / "all" / (std::string(number) + ".wav"));
+    fs::rename(album.picture(number), album.folder.path() / "all" / (std::string(number) + ".png"));
+  }
+  auto words = here;
+  words.insert(words.begin(), "album");
+  for (int turn = 0; turn < 2; ++turn) {
+    const auto ran = run_program(storyreel(words), album.folder.path() / "all", {}, seconds(60));
+    CHECK_MESSAGE(ran.exit == 0, ran.output);
+  }
+}
+
+TEST_CASE("flow::album makes a part again that was damaged behind its back") {
+  const Album album(3);
+  REQUIRE(album.make().exit == 0);
+  const auto database = cache::open_read_only(album.folder.path() / "parts" / "films.db");
+  for (const auto& artifact : cache::artifacts::all(*database)) {
+    if (artifact.kind != "sound") continue;
+    const auto file = album.folder.path() / "parts" / "artifacts" / artifact.file;
+    const auto time = fs::last_write_time(file);
+    auto bytes = read_file(file, 64u << 20);
+    bytes[bytes.size() / 2] ^= 1;
+    std::ofstream(file, std::ios::binary) << bytes;
+    fs::last_write_time(file, time);
+  }
+  make_png(album.picture("2"), 320, 180, 42);
+  const auto ran = album.make();
+  CHECK_MESSAGE(ran.exit == 0, ran.output);
+  CHECK(run_program(storyreel({"doctor", "album.mp4"}), album.folder.path()).exit == 0);
 }
 
 }  // namespace storyreel::test

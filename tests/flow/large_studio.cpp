@@ -1,5 +1,6 @@
 #include "tests/support/large_studio.hpp"
 
+#include <map>
 #include <set>
 
 #include <SQLiteCpp/Database.h>
@@ -62,9 +63,11 @@ TEST_CASE("flow::large_studio a daemon finds nothing to do") {
   auto& studio = large.studio;
   auto daemon = studio.daemon();
   REQUIRE_MESSAGE(eventually([&] { return looked_at_all(studio); }), studio.log());
+  std::map<std::string, int> texts;  // each may be read once: we wrote there a moment ago
   for (const auto& request : requests(studio.person())) {
-    const bool looks = !request.writes() && request.form != "/v1/blocks/{id}/children" &&
-                       !request.form.starts_with("/v1/views");
+    const bool is_text = request.form == "/v1/blocks/{id}/children";
+    const bool looks = !request.writes() && !request.form.starts_with("/v1/views") &&
+                       (!is_text || ++texts[request.path] == 1);
     CHECK_MESSAGE(looks, request.method << " " << request.path);
   }
   const auto status = boost::json::parse(studio.command({"status", "--json"}).output);

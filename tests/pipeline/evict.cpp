@@ -97,8 +97,14 @@ TEST_CASE(
     "pipeline::evict_studio keeps what was paid for, what people have a link to, and all within "
     "the limit") {
   Shop shop;
-  for (const auto* kind : {"picture", "voice", "film", "subtitles", "sheet", "recipe"})
-    shop.make(std::string("keep ") + kind, kind, 100);
+  for (const auto* kind : {"picture", "voice", "picture", "voice"})
+    shop.make("keep " + std::to_string(shop.left().size()), kind, 100);
+  shop.add_video(cache::VideoStatus::complete);
+  auto video = *cache::videos::find(shop.database, "video");
+  video.film = "keep film";
+  cache::videos::save(shop.database, video);
+  shop.make("keep film", "film", 100);
+  shop.make(companion_key("keep film", "recipe"), "recipe", 100);
   shop.make("zz", "body");
   const auto all = shop.left();
   CHECK(shop.evict(7).files == 0);
@@ -108,6 +114,15 @@ TEST_CASE(
   CHECK(done.files == 1);
   CHECK(done.left == 6 * kSize);
   CHECK(std::ranges::count(shop.left(), "zz") == 0);
+}
+
+TEST_CASE("pipeline::evict_studio lets films go that others took the place of") {
+  Shop shop;
+  shop.make("old", "film", 100);
+  shop.make(companion_key("old", "recipe"), "recipe", 90);
+  shop.make("sheet", "sheet", 80);
+  CHECK(shop.evict(1).files == 2);
+  CHECK(shop.left() == Keys{"sheet"});
 }
 
 TEST_CASE("pipeline::evict_studio keeps the parts of a film that is still to be made") {

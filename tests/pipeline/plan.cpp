@@ -134,6 +134,13 @@ TEST_CASE("pipeline::ready begins what has its inputs") {
     CHECK(begin({}).size() == 6);
     for (const auto& one : begin({})) CHECK(one.needs.empty());
   }
+  SUBCASE("what two sentences share is begun once") {
+    auto twins = three();
+    twins[1].text = twins[0].text;
+    const auto both = plan(twins);
+    const auto now = ready(both, {}, {}, twins, snapshot, 20s, kNow).now;
+    CHECK(std::ranges::count(now, Stage::speak, &Target::stage) == 2);
+  }
   SUBCASE("what runs or exists is not begun again") {
     CHECK(begin({all[0].key}, {all[1].key}).size() == 4);
   }
@@ -260,6 +267,17 @@ TEST_CASE("pipeline::to_json keeps all that a film is made from") {
   CHECK(targets(read).back().key == targets(timeline).back().key);
   for (const auto* text : {"", "{}", "[]", "nonsense", "{\"storyreel_recipe\": 2}"})
     CHECK_THROWS_AS(timeline_from_json(text), Error);
+  for (auto change : std::vector<void (*)(config::Render&)>{
+           [](config::Render& render) { render.fps = 0; },
+           [](config::Render& render) { render.width = 2'000'000'000; },
+           [](config::Render& render) { render.height = 91; },
+           [](config::Render& render) { render.crf = 52; },
+           [](config::Render& render) { render.preset = "placebo"; },
+           [](config::Render& render) { render.crossfade = milliseconds::min(); }}) {
+    auto hostile = timeline;
+    change(hostile.settings);
+    CHECK_THROWS_AS(timeline_from_json(to_json(hostile)), Error);
+  }
 }
 
 }  // namespace storyreel::pipeline

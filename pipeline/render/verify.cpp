@@ -87,12 +87,15 @@ void check_place(const std::filesystem::path& film, const AVStream& stream, av::
   try {
     input.seek(stream, at);
     int seen = 0;
-    while (seen < kFrames && input.read(*packet)) {
-      if (packet->stream_index != stream.index) continue;
-      decoder.send(packet.get());
+    bool more = true;
+    while (seen < kFrames && more) {
+      more = input.read(*packet);
+      if (more && packet->stream_index != stream.index) continue;
+      decoder.send(more ? packet.get() : nullptr);
       while (decoder.receive(*frame)) ++seen;
     }
-    if (seen == kFrames) return;
+    // Close to the end there may be fewer.
+    if (seen >= kFrames || (!more && seen > 0)) return;
   } catch (const Error&) {
   }
   faults.push_back(fmt::format("the picture can't be decoded from {:.1f} s on",

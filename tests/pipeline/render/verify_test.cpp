@@ -43,6 +43,16 @@ std::filesystem::path copy_film(const std::filesystem::path& film, const std::fi
 
 }  // namespace
 
+TEST_CASE("render::verify_film finds nothing wrong with films of few frames") {
+  for (const int fps : {1, 2, 5}) {
+    CAPTURE(fps);
+    Studio studio;
+    studio.settings.fps = fps;
+    fill(studio, {0.4, 0.9, 0.6});
+    CHECK(verify_film(studio.assemble("film.mp4"), studio.settings) == std::vector<std::string>{});
+  }
+}
+
 TEST_CASE("render::verify_film names what is wrong") {
   Studio studio;
   fill(studio, {0.6, 0.5});

@@ -10,8 +10,6 @@
 namespace storyreel::commands {
 namespace {
 
-using pipeline::Shot;
-
 Task<pipeline::FilmOrder> album_of(Offload& offload, const Arguments& arguments,
                                    config::Render render) {
   const auto tracks = files_of(arguments.tracks, FileKind::sound, arguments.out);

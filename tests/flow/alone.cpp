@@ -227,7 +227,7 @@ TEST_CASE("flow::narrate takes the pictures and voices it is given") {
 TEST_CASE("flow::narrate is stopped within moments, and goes on where it was") {
   const Story story;
   {
-    Program running(storyreel({"narrate", "script.txt", "--size", "1920x1080", "--cache", "parts",
+    Program running(storyreel({"narrate", "script.txt", "--size", "1280x720", "--cache", "parts",
                                "-o", "film.mp4"}),
                     story.folder.path(), story.folder.path() / "out");
     REQUIRE(eventually([&] { return running.output().find("sounds 3/3") != std::string::npos; }));
@@ -241,8 +241,8 @@ TEST_CASE("flow::narrate is stopped within moments, and goes on where it was") {
     if (artifact.kind == "voice") before.insert(artifact.file);
   CHECK(before.size() == 3);
   const auto again =
-      run_program(storyreel({"narrate", "script.txt", "--size", "1920x1080", "--preset",
-                             "ultrafast", "--cache", "parts", "-o", "film.mp4"}),
+      run_program(storyreel({"narrate", "script.txt", "--size", "1280x720", "--preset", "ultrafast",
+                             "--cache", "parts", "-o", "film.mp4"}),
                   story.folder.path(), {}, seconds(100));
   CHECK_MESSAGE(again.exit == 0, again.output);
   std::set<std::string> after;

@@ -23,30 +23,6 @@ constexpr double kPaddingY = 0.28;
 constexpr double kEdge = 0.13;
 constexpr double kBoxAlpha = 0.42;
 
-Layout make_layout(cairo_t* context, const std::string& text, const std::string& language,
-                   double letter) {
-  Layout layout(pango_cairo_create_layout(context));
-  const FontOptions options(cairo_font_options_create());
-  cairo_font_options_set_hint_style(options.get(), CAIRO_HINT_STYLE_NONE);
-  cairo_font_options_set_antialias(options.get(), CAIRO_ANTIALIAS_GRAY);
-  auto* shared = pango_layout_get_context(layout.get());
-  pango_cairo_context_set_font_options(shared, options.get());
-  pango_context_set_language(shared, pango_language_from_string(language.c_str()));
-  const Font font(pango_font_description_from_string(kFonts));
-  pango_font_description_set_weight(font.get(), PANGO_WEIGHT_SEMIBOLD);
-  pango_font_description_set_absolute_size(font.get(), letter * PANGO_SCALE);
-  pango_layout_set_font_description(layout.get(), font.get());
-  pango_layout_set_alignment(layout.get(), PANGO_ALIGN_CENTER);
-  pango_layout_set_text(layout.get(), text.data(), static_cast<int>(text.size()));
-  return layout;
-}
-
-Size size_of(PangoLayout* layout) {
-  Size size{};
-  pango_layout_get_pixel_size(layout, &size.width, &size.height);
-  return size;
-}
-
 Drawing make_drawing(Size size) {
   Drawing drawing{Surface(cairo_image_surface_create(CAIRO_FORMAT_ARGB32, size.width, size.height)),
                   size};
@@ -82,11 +58,42 @@ void draw_text(cairo_t* context, PangoLayout* layout, Size box, double letter) {
   pango_cairo_show_layout(context, layout);
 }
 
+/// A subtitle's lines, each in the middle.
+Layout make_subtitle(cairo_t* context, const std::string& text, const std::string& language,
+                     double letter) {
+  auto layout = make_layout(context, text, language, letter, PANGO_WEIGHT_SEMIBOLD);
+  pango_layout_set_alignment(layout.get(), PANGO_ALIGN_CENTER);
+  return layout;
+}
+
 int even(double length) {
   return 2 * static_cast<int>(length / 2);
 }
 
 }  // namespace
+
+Layout make_layout(cairo_t* context, const std::string& text, const std::string& language,
+                   double letter, PangoWeight weight) {
+  Layout layout(pango_cairo_create_layout(context));
+  const FontOptions options(cairo_font_options_create());
+  cairo_font_options_set_hint_style(options.get(), CAIRO_HINT_STYLE_NONE);
+  cairo_font_options_set_antialias(options.get(), CAIRO_ANTIALIAS_GRAY);
+  auto* shared = pango_layout_get_context(layout.get());
+  pango_cairo_context_set_font_options(shared, options.get());
+  pango_context_set_language(shared, pango_language_from_string(language.c_str()));
+  const Font font(pango_font_description_from_string(kFonts));
+  pango_font_description_set_weight(font.get(), weight);
+  pango_font_description_set_absolute_size(font.get(), letter * PANGO_SCALE);
+  pango_layout_set_font_description(layout.get(), font.get());
+  pango_layout_set_text(layout.get(), text.data(), static_cast<int>(text.size()));
+  return layout;
+}
+
+Size size_of(PangoLayout* layout) {
+  Size size{};
+  pango_layout_get_pixel_size(layout, &size.width, &size.height);
+  return size;
+}
 
 std::uint32_t Drawing::pixel(int column, int row) const {
   const auto* data = cairo_image_surface_get_data(surface.get());
@@ -100,11 +107,11 @@ Drawing draw_subtitle(const std::string& text, const std::string& language, Size
   const auto scratch = make_drawing({2, 2});
   const Context measure(cairo_create(scratch.surface.get()));
   double letter = std::min(film.height * kLetterOfHeight, film.width * kLetterOfWidth);
-  auto layout = make_layout(measure.get(), text, language, letter);
+  auto layout = make_subtitle(measure.get(), text, language, letter);
   const double safe = film.width * kSafeWidth - 2 * kPaddingX * letter;
   if (const double width = size_of(layout.get()).width; width > safe) {
     letter *= safe / width * 0.99;
-    layout = make_layout(measure.get(), text, language, letter);
+    layout = make_subtitle(measure.get(), text, language, letter);
   }
   const auto inner = size_of(layout.get());
   const Size box{std::min(even(inner.width + 2 * kPaddingX * letter) + 2, film.width),

@@ -37,6 +37,13 @@ struct Drawing {
   std::uint32_t pixel(int column, int row) const;
 };
 
+/// `text` laid out in the fonts of films, unhinted; `letter` is their size in pixels.
+Layout make_layout(cairo_t* context, const std::string& text, const std::string& language,
+                   double letter, PangoWeight weight);
+
+/// Of a layout, in whole pixels.
+Size size_of(PangoLayout* layout);
+
 /// A subtitle for a film of size `film`: white letters with a dark edge on a soft dark box, in the
 /// middle of the lower edge of the safe area. Both sides and the place are even.
 Drawing draw_subtitle(const std::string& text, const std::string& language, Size film);

@@ -15,7 +15,9 @@ namespace {
 constexpr int kBest = 2;
 constexpr int kWorst = 31;
 
-std::string encode(const AVFrame& yuv, int quantiser, const std::filesystem::path& out) {
+}  // namespace
+
+std::string encode_jpeg(const AVFrame& yuv, int quantiser, const std::filesystem::path& out) {
   auto context = av::Encoder::prepare("mjpeg");
   context->width = yuv.width;
   context->height = yuv.height;
@@ -36,15 +38,13 @@ std::string encode(const AVFrame& yuv, int quantiser, const std::filesystem::pat
   return bytes;
 }
 
-}  // namespace
-
 void write_jpeg(const AVFrame& rgba, const std::filesystem::path& out, std::size_t most) {
   const auto yuv = av::to_jpeg_yuv(rgba, out);
   yuv->pts = 0;
   std::string bytes;
   for (int quantiser = kBest; quantiser <= kWorst; quantiser += quantiser / 2) {
     yuv->quality = quantiser * FF_QP2LAMBDA;
-    bytes = encode(*yuv, quantiser, out);
+    bytes = encode_jpeg(*yuv, quantiser, out);
     if (bytes.size() <= most) break;
   }
   if (bytes.size() > most) refuse(out, "the picture does not fit into its size");

@@ -16,9 +16,6 @@ namespace storyreel::render {
 
 namespace {
 
-/// No emoji font is named: it has digits too, and they would be taken from it. Real emoji find
-/// theirs.
-constexpr const char* kFonts = "Noto Sans, DejaVu Sans, Noto Sans CJK SC";
 constexpr std::size_t kMostBytes = 4'900'000;  // Notion takes files of 5 MB on every plan
 constexpr int kMostEntries = 1000;
 constexpr int kEdge = 56;
@@ -79,30 +76,13 @@ struct Line {
 };
 
 Layout lay(cairo_t* context, const Line& line) {
-  Layout layout(pango_cairo_create_layout(context));
-  const FontOptions options(cairo_font_options_create());
-  cairo_font_options_set_hint_style(options.get(), CAIRO_HINT_STYLE_NONE);
-  cairo_font_options_set_antialias(options.get(), CAIRO_ANTIALIAS_GRAY);
-  auto* shared = pango_layout_get_context(layout.get());
-  pango_cairo_context_set_font_options(shared, options.get());
-  pango_context_set_language(shared, pango_language_from_string(line.language.c_str()));
-  const Font font(pango_font_description_from_string(kFonts));
-  pango_font_description_set_weight(font.get(), line.weight);
-  pango_font_description_set_absolute_size(font.get(), line.letter * PANGO_SCALE);
-  pango_layout_set_font_description(layout.get(), font.get());
+  auto layout = make_layout(context, line.text, line.language, line.letter, line.weight);
   pango_layout_set_single_paragraph_mode(layout.get(), 1);
   if (line.width > 0) {
     pango_layout_set_width(layout.get(), static_cast<int>(line.width * PANGO_SCALE));
     pango_layout_set_ellipsize(layout.get(), PANGO_ELLIPSIZE_END);
   }
-  pango_layout_set_text(layout.get(), line.text.data(), static_cast<int>(line.text.size()));
   return layout;
-}
-
-Size size_of(PangoLayout* layout) {
-  Size size{};
-  pango_layout_get_pixel_size(layout, &size.width, &size.height);
-  return size;
 }
 
 /// Writes a line from (`x`, `baseline`) on and gives its width.

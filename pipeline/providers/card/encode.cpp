@@ -5,6 +5,7 @@
 
 #include "pipeline/render/av/codec.hpp"
 #include "pipeline/render/av/frame.hpp"
+#include "pipeline/render/jpeg.hpp"
 
 namespace storyreel::pipeline::card {
 namespace {
@@ -94,24 +95,7 @@ av::Frame to_frame(Canvas& canvas, std::uint64_t seed) {
 }  // namespace
 
 std::string to_jpeg(Canvas& canvas, std::uint64_t seed) {
-  auto context = av::Encoder::prepare("mjpeg");
-  context->width = canvas.columns();
-  context->height = canvas.rows();
-  context->pix_fmt = AV_PIX_FMT_YUVJ420P;
-  context->color_range = AVCOL_RANGE_JPEG;
-  context->time_base = {1, 1};
-  context->flags |= AV_CODEC_FLAG_QSCALE | AV_CODEC_FLAG_BITEXACT;
-  context->global_quality = kQuality * FF_QP2LAMBDA;
-  context->thread_count = 1;
-  av::Encoder encoder(std::move(context), {}, "card.jpg");
-  encoder.send(to_frame(canvas, seed).get());
-  encoder.send(nullptr);
-  const auto packet = av::make_packet();
-  std::string bytes;
-  while (encoder.receive(*packet))
-    bytes.append(reinterpret_cast<const char*>(packet->data),
-                 static_cast<std::size_t>(packet->size));
-  return bytes;
+  return render::encode_jpeg(*to_frame(canvas, seed), kQuality, "card.jpg");
 }
 
 }  // namespace storyreel::pipeline::card

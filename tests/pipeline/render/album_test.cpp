@@ -158,7 +158,7 @@ TEST_CASE("render::make_film writes chapters") {
 TEST_CASE("render::make_film refuses a film longer than platforms take") {
   Studio studio;
   studio.segments.resize(1);
-  studio.segments[0].sound.packets = kLongestFilm / kPacketSamples + 60 * 47;
+  studio.segments[0].sound.packets = kLongestFilm / kPacketSamples + std::int64_t{60} * 47;
   CHECK(error_of([&] { studio.assemble("film.mp4"); }) ==
         "the film would last 12 hours and 1 minutes, and no platform takes more than 12 hours: "
         "make several videos of it");

@@ -201,6 +201,11 @@ void take_trash(Change& change, const Noted& noted, bool in_trash) {
   }
 }
 
+// What a user touched since it was to go stays.
+void keep_touched(Item& item) {
+  if (item.state == ItemState::dropped && item.touched) item.state = ItemState::live;
+}
+
 void take_known(Taking& taking, const Item& item, const Noted& noted, const cache::Page& after) {
   auto change = change_of(taking, item);
   change.first = !noted.before;
@@ -210,6 +215,7 @@ void take_known(Taking& taking, const Item& item, const Noted& noted, const cach
   take_trash(change, noted, after.in_trash);
   take_edits(change, details_binding(), noted.before ? noted.before->values : cache::Values(),
              after.values);
+  keep_touched(*change.subject.item);
   std::ranges::replace_if(
       taking.items, [&](const Item& other) { return other.id == item.id; }, *change.subject.item);
   finish(taking, change, after, {});

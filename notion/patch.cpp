@@ -137,14 +137,9 @@ struct Observe {
   }
 };
 
-// What a user touched since it was to go stays.
-bool keep_touched(cache::Database& database, const std::string& page_id) {
-  auto item = cache::items::find_by_page(database, page_id);
-  if (!item || item->state != cache::ItemState::dropped || !item->touched) return false;
-  item->state = cache::ItemState::live;
-  cache::items::save(database, *item);
-  cache::videos::touch(database, item->video_id);
-  return true;
+bool is_to_go(cache::Database& database, const std::string& page_id) {
+  const auto item = cache::items::find_by_page(database, page_id);
+  return item && item->state == cache::ItemState::dropped;
 }
 
 bool was_asked(const Differences& before, const Difference& now) {
@@ -225,10 +220,9 @@ Task<bool> patch_page(Desk desk, std::string page_id) {
 Task<> trash_page(Desk desk, std::string page_id) {
   const Client::Hold hold(desk.client, page_id);
   co_await reread(desk, page_id);
-  if (co_await desk.cache.write(
-          [page_id](cache::Database& database) { return keep_touched(database, page_id); })) {
-    co_return;
-  }
+  const bool still = co_await desk.cache.read(
+      [page_id](cache::Database& database) { return is_to_go(database, page_id); });
+  if (!still) co_return;
   std::exception_ptr refused;
   try {
     co_await desk.client.update_page(page_id, {{"in_trash", true}});

@@ -77,6 +77,18 @@ TEST_CASE("notion::Push leaves a row that was edited after its sentence left the
   CHECK(studio.shown(row, "Script Text") == "Mine");
 }
 
+TEST_CASE("notion::Pull keeps a row that was edited after its sentence left the body") {
+  Filled studio;
+  studio.drop(1);
+  studio.edit(studio.row(1), rich("Image Prompt", "Mine"));
+  studio.pull();
+  CHECK(studio.items()[1].state == cache::ItemState::live);
+  studio.clear_url();
+  studio.pull();
+  studio.push();
+  CHECK(studio.texts() == "One Two Three ");
+}
+
 TEST_CASE("notion::Pull takes rows of the user's, and duplicates with their fills") {
   Filled studio;
   studio.duplicate(studio.row(0));

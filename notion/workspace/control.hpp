@@ -58,6 +58,8 @@ std::string control_help();
 // control_settings.cpp
 json::object set_clock(Control& control, const ControlRequest& request);
 json::object set_limits(Control& control, const ControlRequest& request);
+// control_options.cpp
+json::object rename_option(Control& control, const ControlRequest& request);
 // control_connections.cpp
 json::object add_connection(Control& control, const ControlRequest& request);
 json::object change_connection(Control& control, const ControlRequest& request);

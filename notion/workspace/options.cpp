@@ -210,6 +210,20 @@ std::string option_id(const json::value& value, Property& property, std::string_
   return id;
 }
 
+bool rename_option(Property& property, std::string_view id, const json::value& name,
+                   std::string_view path) {
+  if (!find_option(options_of(property.config), "id", id)) return false;
+  auto next = option_name(name, path);
+  for (auto& each : property.config["options"].as_array()) {
+    auto& option = each.as_object();
+    const bool chosen = text_of(option, "id") == id;
+    if (chosen) option["name"] = next;
+    if (!chosen && folded(text_of(option, "name")) == folded(next))
+      invalid("Cannot create select options with duplicate names: " + next + ".");
+  }
+  return true;
+}
+
 json::value show_option(const json::value& id, const Property& property) {
   if (!id.is_string()) return nullptr;
   const auto* option = find_option(options_of(property.config), "id", id.get_string());

@@ -18,6 +18,10 @@ std::string option_id(const json::value& value, Property& property, std::string_
 std::string known_option_id(const json::value& value, const Property& property,
                             std::string_view path);
 
+/// What no request can do, and a person in Notion's own page can. False: there is no such option.
+bool rename_option(Property& property, std::string_view id, const json::value& name,
+                   std::string_view path);
+
 /// {id, name, color} of an option; null for one that was deleted.
 json::value show_option(const json::value& id, const Property& property);
 

@@ -69,7 +69,7 @@ struct FilmWord {
   bool shuffled = false;  ///< rows may stand in any order
   int body_edits = 0;     ///< since all was at rest
   bool noted = false;     ///< its rows have the user's property
-  bool renamed = false;   ///< a property of its rows has another name
+  bool renamed = false;   ///< a property or option of its rows has another name
   bool copied = false;    ///< a duplicate: whose its fills are is not said
 
   bool reachable() const { return !trashed && !details_trashed; }

@@ -248,6 +248,18 @@ bool rename(Turn& turn) {
   return true;
 }
 
+// Of the videos or of their rows; what it means stays what it is.
+bool rename_option(Turn& turn) {
+  auto* const film = turn.film();
+  const auto sight = film ? look(turn.world, *film) : std::nullopt;
+  if (!sight) return false;
+  const bool videos = turn.step.b % 3 == 0;
+  const auto source = videos ? turn.world.videos() : sight->source;
+  film->renamed = film->renamed || !videos;
+  turn.world.rename_option(source, "Status", turn.step.c, "State " + std::to_string(turn.step.c));
+  return true;
+}
+
 bool trash(Turn& turn) {
   auto& film = turn.model.films[turn.step.a % turn.model.films.size()];
   if (film.hidden || film.details_trashed) return false;
@@ -277,7 +289,9 @@ bool duplicate(Turn& turn) {
   json::object copied;
   for (const auto& [property, id] : turn.world.ids(turn.world.videos())) {
     const auto* const bound = notion::videos_binding().find(property);
-    if (bound) copied[id] = typed(notion::word(bound->type), shown.at(property));
+    if (!bound) continue;
+    copied[id] =
+        turn.world.value(turn.world.videos(), notion::word(bound->type), shown.at(property));
   }
   if (shown.at("Status") == "Paused") return false;
   const json::object parent{{"type", "data_source_id"}, {"data_source_id", turn.world.videos()}};
@@ -309,6 +323,7 @@ constexpr std::array kSteps{
     StepKind{"film_clear_url", 1, clear_url},
     StepKind{"film_second_source", 1, second_source},
     StepKind{"film_rename", 2, rename},
+    StepKind{"film_rename_option", 2, rename_option},
     StepKind{"film_trash", 2, trash},
     StepKind{"film_share", 2, share},
     StepKind{"film_duplicate", 1, duplicate},

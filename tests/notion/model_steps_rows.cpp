@@ -193,7 +193,8 @@ bool duplicate(Turn& turn) {
   for (const auto& [name, id] : turn.world.ids(picked->sight.source)) {
     const auto* const bound = notion::details_binding().find(name);
     if (bound && bound->owner == notion::Owner::notion) continue;
-    copied[id] = typed(bound ? notion::word(bound->type) : "rich_text", picked->shown.at(name));
+    const auto type = bound ? notion::word(bound->type) : "rich_text";
+    copied[id] = turn.world.value(picked->sight.source, type, picked->shown.at(name));
   }
   auto row = *picked->row;
   const bool moves = std::ranges::find(film.moves, row.page, &MoveWord::page) != film.moves.end();

@@ -157,7 +157,7 @@ cache::Values World::shown(const notion::Page& page) {
   for (const auto& [name, id] : ids(page.parent_id)) {
     const auto found = std::ranges::find_if(
         page.properties, [&](const auto& property) { return property.second.id == id; });
-    if (found != page.properties.end()) values[name] = found->second.text;
+    if (found != page.properties.end()) values[name] = our_words(found->second);
   }
   values[std::string(notion::kCover)] = page.properties.at(std::string(notion::kCover)).text;
   return values;
@@ -168,8 +168,38 @@ void World::set(const notion::Page& page, const std::string& property, const std
   const auto& id = ids(page.parent_id).at(property);
   const auto found =
       std::ranges::find_if(page.properties, [&](const auto& each) { return each.second.id == id; });
-  const json::object values{{id, typed(found->second.type, text)}};
+  const json::object values{{id, value(page.parent_id, found->second.type, text)}};
   call("PATCH", "/v1/pages/" + page.id, json::object{{"properties", values}});
+}
+
+json::value World::value(const std::string& source_id, std::string_view type,
+                         const std::string& text) {
+  const auto renamed = options_.find(source_id + text);
+  if (type != "select" || renamed == options_.end()) return typed(type, text);
+  return json::object{{type, {{"id", renamed->second.id}}}};
+}
+
+std::string World::our_words(const notion::Property& property) const {
+  if (property.type != "select" || property.options.empty()) return property.text;
+  const auto renamed = std::ranges::find_if(options_, [&](const auto& option) {
+    return option.second.id == property.options.front().id;
+  });
+  return renamed == options_.end() ? property.text : renamed->second.name;
+}
+
+void World::rename_option(const std::string& source_id, const std::string& property, std::size_t at,
+                          const std::string& name) {
+  const auto source =
+      notion::parse_source(json::serialize(call("GET", "/v1/data_sources/" + source_id)));
+  const auto& id = ids(source_id).at(property);
+  const auto bound = std::ranges::find(source.properties, id, &notion::SourceProperty::id);
+  const auto& option = bound->options[at % bound->options.size()];
+  const bool known =
+      std::ranges::any_of(options_, [&](const auto& each) { return each.second.id == option.id; });
+  if (!known) options_[source_id + option.name] = option;
+  const json::object renaming{
+      {"data_source_id", source_id}, {"option_id", option.id}, {"name", name}};
+  call("POST", "/_control/options", renaming);
 }
 
 void World::set_cover(const std::string& page_id, const std::string& url) {

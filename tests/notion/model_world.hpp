@@ -45,17 +45,23 @@ class World {
   boost::json::value call(std::string method, std::string path, boost::json::value body = nullptr);
   /// A person writes a property, by our name of it, as canonical text (notion/value.hpp).
   void set(const notion::Page& page, const std::string& property, const std::string& text);
+  /// A property's value as Notion takes it in pages of that source.
+  boost::json::value value(const std::string& source_id, std::string_view type,
+                           const std::string& text);
   void set_cover(const std::string& page_id, const std::string& url);
   void trash(const std::string& page_id, bool in_trash = true);
   void share(const std::string& page_id, bool shared);
   /// Gives the rows of a source a text property of the user's.
   void add_property(const std::string& source_id, const std::string& name);
+  /// Gives the `at`-th option of a select property of ours another name.
+  void rename_option(const std::string& source_id, const std::string& property, std::size_t at,
+                     const std::string& name);
   /// Moves the workspace's clock against ours.
   void move_clock(seconds ahead);
 
   notion::Page page(const std::string& id);
   std::vector<notion::Page> rows(const std::string& source_id);
-  /// What a page shows, by our names, however they are called there now.
+  /// What a page shows, by our names of properties and options, however they are called there now.
   cache::Values shown(const notion::Page& page);
   /// Of a source's properties by our names, as they were called when it was first asked for.
   const std::map<std::string, std::string>& ids(const std::string& source_id);
@@ -76,6 +82,7 @@ class World {
  private:
   struct Daemon;
   cache::Cache& cache();
+  std::string our_words(const notion::Property& property) const;
 
   Shelf& shelf_;
   TemporaryFolder folder_;
@@ -86,11 +93,13 @@ class World {
   std::unique_ptr<Daemon> daemon_;
   std::string videos_;
   std::map<std::string, std::map<std::string, std::string>> ids_;
+  std::map<std::string, notion::Option>
+      options_;  ///< renamed ones as they were, by source and name
   std::string failure_;
   seconds ahead_{0};
 };
 
-/// A property's value as Notion takes it.
+/// A property's value as Notion takes it, where no option was renamed.
 boost::json::value typed(std::string_view type, const std::string& text);
 
 }  // namespace storyreel::test

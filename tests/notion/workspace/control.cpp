@@ -116,4 +116,33 @@ TEST_CASE("workspace::Control moves the clock to a time") {
   CHECK(served.send("POST", "/_control/clock", R"({"time": "soon"})").status == 400);
 }
 
+TEST_CASE("workspace::Control renames an option as a person does, and rows that have it show it") {
+  Served served;
+  const auto send = [&](const char* method, const std::string& path, const json::object& body) {
+    return served.json(method, path, json::serialize(body));
+  };
+  const json::array options{json::object{{"name", "Open"}}, json::object{{"name", "Shut"}}};
+  const json::object columns{{"Name", {{"title", json::object()}}},
+                             {"State", {{"select", {{"options", options}}}}}};
+  const json::object studio{{"type", "page_id"}, {"page_id", served.workspace.studio_page()}};
+  const auto database =
+      send("POST", "/v1/databases",
+           {{"parent", studio}, {"initial_data_source", json::object{{"properties", columns}}}});
+  const auto source = text_at(database, "/data_sources/0/id");
+  const json::object parent{{"type", "data_source_id"}, {"data_source_id", source}};
+  const json::object values{{"State", {{"select", {{"name", "Open"}}}}}};
+  const auto row = send("POST", "/v1/pages", {{"parent", parent}, {"properties", values}});
+  const auto option = text_at(row, "/properties/State/select/id");
+  const auto rename = [&](const std::string& id, const char* name) {
+    const json::object body{{"data_source_id", source}, {"option_id", id}, {"name", name}};
+    return served.send("POST", "/_control/options", json::serialize(body)).status;
+  };
+  CHECK(rename(option, "Ajar") == 200);
+  const auto after = served.json("GET", "/v1/pages/" + text_at(row, "/id"));
+  CHECK(text_at(after, "/properties/State/select/name") == "Ajar");
+  CHECK(text_at(after, "/properties/State/select/id") == option);
+  CHECK(rename(option, "shut") == 400);
+  CHECK(rename("none", "Free") == 400);
+}
+
 }  // namespace storyreel::workspace

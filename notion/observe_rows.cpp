@@ -201,6 +201,17 @@ void take_trash(Change& change, const Noted& noted, bool in_trash) {
   }
 }
 
+// Whoever edited words in a row that shows a number which we sent came for the words.
+bool wrote_words(const Noted& noted, const cache::Page& after) {
+  if (!noted.before) return false;
+  return std::ranges::any_of(details_binding().properties, [&](const Bound& bound) {
+    const auto shown = text_in(after.values, bound.name);
+    const bool words = bound.owner == Owner::user || bound.owner == Owner::fill;
+    return words && shown != text_in(noted.before->values, bound.name) &&
+           shown != text_in(noted.before->sent, bound.name);
+  });
+}
+
 // What a user touched since it was to go stays.
 void keep_touched(Item& item) {
   if (item.state == ItemState::dropped && item.touched) item.state = ItemState::live;
@@ -209,7 +220,7 @@ void keep_touched(Item& item) {
 void take_known(Taking& taking, const Item& item, const Noted& noted, const cache::Page& after) {
   auto change = change_of(taking, item);
   change.first = !noted.before;
-  change.by_us = after.last_edited_by == taking.bot;
+  change.by_us = after.last_edited_by == taking.bot || wrote_words(noted, after);
   change.foreign = taking.reading.foreign.contains(after.page_id);
   if (noted.before) change.sent = noted.before->sent;
   take_trash(change, noted, after.in_trash);
@@ -265,13 +276,13 @@ void originals_first(const Taking& taking, std::vector<Page>& pages) {
   });
 }
 
-// The target order is committed before any number is written.
+// The target order is committed before any number is written. Rows in the trash keep their place
+// behind the one they follow, should they come back.
 void order_rows(Taking& taking) {
-  auto live = cache::items::of_video(taking.database, taking.video.id);
-  std::erase_if(live, [](const Item& item) { return item.state != ItemState::live; });
+  auto items = cache::items::of_video(taking.database, taking.video.id);
   double position = 0;
-  for (const auto index : reorder(places_of(taking, live))) {
-    auto& item = live[index];
+  for (const auto index : reorder(places_of(taking, items))) {
+    auto& item = items[index];
     item.position = ++position;
     cache::items::save(taking.database, item);
   }

@@ -46,13 +46,20 @@ Record record_of(World& world, const std::string& page_id) {
       const auto key = fill.owner_id + "/" + fill.property;
       record.fills.emplace(key, std::move(fill));
     }
+    auto intents = cache::intents::all(database);
     for (const auto& base : cache::bases::all(database)) {
+      // What is unclear in a video that was trashed is so until it comes back.
+      std::erase_if(intents, [&](const cache::Intent& intent) {
+        const bool there =
+            intent.parent_id == base.source_id || intent.parent_id == base.database_id;
+        return there && base.video_id != record.video.id;
+      });
       for (auto& page : cache::pages::of_base(database, base.source_id)) {
         record.mirror.emplace(page.page_id, page);
       }
     }
     record.jobs = cache::jobs::of_video(database, record.video.id).size();
-    record.intents = cache::intents::all(database).size();
+    record.intents = intents.size();
     return record;
   });
 }

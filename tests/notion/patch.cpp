@@ -105,6 +105,41 @@ TEST_CASE("notion::patch_page knows what it sent when the reply was lost and mor
   CHECK(studio.items()[0].take == 1);
 }
 
+TEST_CASE("notion::patch_page knows a number that it sent when its row was edited since") {
+  Filled studio({"One", "Two", "Three", "Four", "Five"});
+  const auto row = studio.row(3);
+  const auto trash = [&](std::size_t index) {
+    studio.trash(studio.row(index));
+    studio.write([item = studio.items().at(index)](cache::Database& database) mutable {
+      item.state = cache::ItemState::trashed;
+      cache::items::save(database, item);
+    });
+  };
+  trash(0);
+  const json::object lost{
+      {"kind", "drop_after"}, {"method", "PATCH"}, {"path", "/v1/pages"}, {"count", 1}};
+  studio.control("faults", json::object{{"rules", json::array{lost}}});
+  CHECK_THROWS_AS(test::run(studio.loop, notion::patch_page(studio.desk(), row)),
+                  notion::DoubtfulError);
+  REQUIRE(studio.shown(row, "Sentence Number") == "3");
+  trash(1);
+  trash(2);
+  SUBCASE("by somebody who came for its words") {
+    studio.edit(row, script_text("Quatre"));
+    studio.pull();
+    CHECK(studio.texts() == "Quatre Five ");
+  }
+  SUBCASE("by nobody") {
+    studio.pull();
+    CHECK(studio.texts() == "Four Five ");
+  }
+  SUBCASE("by somebody who came for its number") {
+    studio.edit(row, number(3));
+    studio.pull();
+    CHECK(studio.texts() == "Five Four ");
+  }
+}
+
 TEST_CASE("notion::patch_page forgets what it sent where Notion refused it") {
   Filled studio;
   const auto prompt = [&] { return studio.prompt(studio.items().at(0).id); };

@@ -32,6 +32,20 @@ TEST_CASE("notion::Pull stops a trashed row and takes a restored one back") {
   CHECK(studio.texts() == "One Two Three ");
 }
 
+TEST_CASE("notion::Pull takes a restored row back where it stood, whatever moved meanwhile") {
+  Filled studio({"One", "Two", "Three", "Four", "Five", "Six"});
+  const auto row = studio.row(3);
+  for (const auto index : {0, 1, 3}) studio.trash(studio.row(static_cast<std::size_t>(index)));
+  studio.pull();
+  studio.push();
+  studio.edit(studio.row(5), number(1));
+  studio.pull();
+  CHECK(studio.texts() == "Six Three Five ");
+  studio.trash(row, false);
+  studio.pull();
+  CHECK(studio.texts() == "Six Three Four Five ");
+}
+
 TEST_CASE("notion::Pull takes a row back that was not there for a while as nobody had touched it") {
   Filled studio;
   const auto row = studio.row(1);

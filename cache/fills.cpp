@@ -25,6 +25,16 @@ std::vector<Fill> of_owner(Database& database, const std::string& owner_id) {
   return every<Fill>(query(database, kSql, with(":owner_id", owner_id)), kFields);
 }
 
+std::optional<Fill> with_words(Database& database, std::string_view property,
+                               const std::string& words) {
+  constexpr auto kSql = R"sql(
+    SELECT * FROM fills
+    WHERE wrote = :words AND wrote <> '' AND property = :property AND theirs IS NULL LIMIT 1
+  )sql";
+  return first<Fill>(query(database, kSql, with(":words", words), with(":property", property)),
+                     kFields);
+}
+
 std::vector<Fill> of_video(Database& database, const std::string& video_id) {
   constexpr auto kSql = R"sql(
     SELECT * FROM fills

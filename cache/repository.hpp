@@ -45,6 +45,8 @@ void remove(Database&, const std::string& id);
 namespace fills {
 std::optional<Fill> find(Database&, const std::string& owner_id, std::string_view property);
 std::vector<Fill> of_owner(Database&, const std::string& owner_id);
+/// One that is ours and was written with these words (not blank), of whatever owner.
+std::optional<Fill> with_words(Database&, std::string_view property, const std::string& words);
 /// Those of the video and of all its items.
 std::vector<Fill> of_video(Database&, const std::string& video_id);
 void save(Database&, const Fill&);

@@ -127,16 +127,19 @@ std::string wrote_before(const Taking& taking, const Item& item, std::string_vie
   return mirror ? text_in(mirror->sent, replaced(property)) : std::string();
 }
 
-// A row that was copied and then edited: its prompt is still one that we wrote.
-const Item* written_for(const Taking& taking, const cache::Page& page) {
+// A row that was copied and then edited, or moved to another video: its prompt is still one that
+// we wrote.
+std::optional<Item> written_for(const Taking& taking, const cache::Page& page) {
   const auto prompt = text_in(page.values, "Image Prompt");
-  if (prompt.empty()) return nullptr;
+  if (prompt.empty()) return std::nullopt;
   const auto found = std::ranges::find_if(taking.items, [&](const Item& item) {
     const auto fill = cache::fills::find(taking.database, item.id, "Image Prompt");
     return fill && !fill->theirs &&
            (fill->wrote == prompt || wrote_before(taking, item, "Image Prompt") == prompt);
   });
-  return found == taking.items.end() ? nullptr : &*found;
+  if (found != taking.items.end()) return *found;
+  const auto elsewhere = cache::fills::with_words(taking.database, "Image Prompt", prompt);
+  return elsewhere ? cache::items::find(taking.database, elsewhere->owner_id) : std::nullopt;
 }
 
 // A duplicate that was made before the original's fill was written anew shows what stood there
@@ -169,7 +172,7 @@ void take_new(Taking& taking, const cache::Page& page, const Item* moved_from) {
   change.first = true;
   const auto found = moved_from ? Original{.item = moved_from} : original_of(taking, page);
   const auto behind = found.beside ? found.item->id : std::string();
-  const auto* const source = found.item ? found.item : written_for(taking, page);
+  const auto source = found.item ? std::optional(*found.item) : written_for(taking, page);
   if (source) copy_fills(taking, *source, page, change.subject);
   take_edits(change, details_binding(), {}, page.values);
   change.said = {!found.item || moved_from ? "row added" : "row duplicated"};

@@ -146,6 +146,24 @@ TEST_CASE("cache::fills::of_video has the video's and its items', nobody else's"
   CHECK(fills::of_owner(studio.database, "v") == std::vector{fill_of("v")});
 }
 
+TEST_CASE("cache::fills::with_words finds one of ours that was written so") {
+  Studio studio;
+  auto fill = fill_of("a");
+  fill.wrote = "A moon";
+  fill.theirs.reset();
+  fills::save(studio.database, fill);
+  CHECK(fills::with_words(studio.database, "Image Prompt", "A moon") == fill);
+  CHECK_FALSE(fills::with_words(studio.database, "Keywords", "A moon"));
+  CHECK_FALSE(fills::with_words(studio.database, "Image Prompt", "A sun"));
+  fill.theirs = "A moon of mine";
+  fills::save(studio.database, fill);
+  CHECK_FALSE(fills::with_words(studio.database, "Image Prompt", "A moon"));
+  fill.theirs.reset();
+  fill.wrote.clear();
+  fills::save(studio.database, fill);
+  CHECK_FALSE(fills::with_words(studio.database, "Image Prompt", ""));
+}
+
 TEST_CASE("cache::candidates::select deselects the others of its item and kind") {
   Studio studio;
   const auto one = candidate_of("1", "a");

@@ -87,6 +87,7 @@ void run_lookups(Database& database) {
   items::of_video(database, "v");
   fills::save(database, {"i", "Image Prompt", "", "", "", {}});
   fills::of_owner(database, "i");
+  fills::with_words(database, "Image Prompt", "words");
   fills::of_video(database, "v");
   candidates::select(database, {"c", "i", "picture", "", 0, 0, 0, "k", true, {}});
   candidates::of_video(database, "v");

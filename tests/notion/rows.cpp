@@ -1,9 +1,11 @@
 #include <doctest/doctest.h>
 
+#include "notion/requests.hpp"
 #include "tests/notion/filled.hpp"
 
 using namespace storyreel;
 using namespace storyreel::test;
+namespace json = boost::json;
 
 TEST_CASE("notion::Pull moves rows by their numbers, and Push closes them up") {
   Filled studio;
@@ -113,6 +115,34 @@ TEST_CASE("notion::Pull takes rows of the user's, and duplicates with their fill
   CHECK_FALSE(studio.prompt(items[1].id).theirs);
   CHECK(studio.prompt(items[1].id).ours == "A picture of One");
   CHECK(items[4].touched);
+}
+
+TEST_CASE("notion::Pull knows our prompt in a row that was copied from another video") {
+  Filled studio;
+  studio.write([](cache::Database& database) {
+    cache::Video other;
+    other.id = "other";
+    other.created_at = now();
+    cache::videos::save(database, other);
+    cache::Item item;
+    item.id = "its";
+    item.video_id = other.id;
+    item.text = "Moon";
+    cache::items::save(database, item);
+    cache::fills::save(database, {.owner_id = item.id,
+                                  .property = "Image Prompt",
+                                  .ours = "A moon",
+                                  .inputs = "moon",
+                                  .wrote = "A moon"});
+  });
+  auto values = script_text("Moon");
+  values.emplace("Image Prompt", json::object{{"rich_text", notion::rich_text("A moon")}});
+  studio.add_row(values);
+  studio.pull();
+  CHECK(studio.texts() == "One Two Three Moon ");
+  const auto prompt = studio.prompt(studio.items()[3].id);
+  CHECK_FALSE(prompt.theirs);
+  CHECK(prompt.ours == "A moon");
 }
 
 TEST_CASE("notion::Pull knows a duplicate whose original was just moved or edited") {

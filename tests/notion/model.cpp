@@ -97,7 +97,8 @@ void follow_body(FilmWord& film, std::vector<std::string> body) {
       row.text = row.sentence = sentence;
       auto at = previous.empty() ? film.rows.begin() : with_sentence(film.rows, previous);
       if (!previous.empty()) {
-        row.loose = at->loose;
+        // What a row in the trash is said to stand before, nobody sees.
+        row.loose = at->loose || at->trashed;
         ++at;
       }
       film.rows.insert(at, row);

@@ -24,24 +24,30 @@ av::CodecContext prepare(const config::Render& settings) {
   return context;
 }
 
+/// Three frames between two others lean on both: of slow, steady motion they say little. What leans
+/// on a frame that leans itself would make the order of packets deeper.
+constexpr const char* kOrder = ":bframes=3:b-adapt=0:b-pyramid=none";
+
 /// Key frames stand where we put them. 8x8dct makes the fastest presets High profile too. Frame
-/// numbers have four bits, which the bodies of pictures at rest build on, up to eight references.
+/// numbers have four bits, up to eight references, and the numbers by which frames are shown, two
+/// for each, have five: the bodies of pictures at rest build on both coming round together.
 av::Options options(const config::Render& settings, const std::string& extra) {
   const bool is_slow = settings.preset == "veryslow" || settings.preset == "placebo";
   return {{"preset", settings.preset},
           {"crf", std::to_string(settings.crf)},
           {"profile", "high"},
           {"forced-idr", "1"},
-          {"x264-params", "stitchable=1:bframes=0:scenecut=0:keyint=infinite:8x8dct=1" +
-                              std::string(is_slow ? ":ref=8" : "") + extra}};
+          {"x264-params", "stitchable=1:scenecut=0:keyint=infinite:8x8dct=1" + std::string(kOrder) +
+                              (is_slow ? ":ref=8" : "") + extra}};
 }
 
 }  // namespace
 
 ClipWriter::ClipWriter(const std::filesystem::path& out, const config::Render& settings,
-                       std::int64_t frames, const std::string& extra)
+                       std::int64_t frames, Leaning leaning, const std::string& extra)
     : time_base_{1, settings.fps},
       frames_(frames),
+      leaning_(leaning),
       key_every_(std::int64_t{kKeySeconds} * settings.fps),
       encoder_(prepare(settings), options(settings, extra), out),
       output_(out) {
@@ -49,11 +55,17 @@ ClipWriter::ClipWriter(const std::filesystem::path& out, const config::Render& s
   output_.begin({{"video_track_timescale", std::to_string(settings.fps)}, {"use_editlist", "0"}});
 }
 
-void ClipWriter::push(AVFrame& frame) {
+AVPictureType ClipWriter::type_of(std::int64_t at) const {
+  constexpr int kSteadyEnd = 2;
   // A key frame among the last few could be left alone before the next clip's own: two IDR pictures
   // side by side with the same id.
-  const bool is_key = at_ % key_every_ == 0 && (at_ == 0 || at_ + key_every_ / 4 < frames_);
-  frame.pict_type = is_key ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE;
+  if (at % key_every_ == 0 && (at == 0 || at + key_every_ / 4 < frames_)) return AV_PICTURE_TYPE_I;
+  const bool leans_back = leaning_ == Leaning::back || at + kSteadyEnd >= frames_;
+  return leans_back ? AV_PICTURE_TYPE_P : AV_PICTURE_TYPE_NONE;
+}
+
+void ClipWriter::push(AVFrame& frame) {
+  frame.pict_type = type_of(at_);
   frame.pts = at_++;
   encoder_.send(&frame);
   drain();

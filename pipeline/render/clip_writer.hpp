@@ -10,14 +10,20 @@
 
 namespace storyreel::render {
 
-/// Encodes a body or a join: H.264 in MP4, no frame refers forward, every clip of one film with the
-/// same codec headers, so that its packets can stand anywhere and its last ones be left out.
+/// How a clip's frames lean on each other.
+enum class Leaning {
+  both,  ///< most lean on earlier and later ones, but neither of the last two does
+  back,  ///< on earlier ones only: packets stand as frames do, and may end anywhere
+};
+
+/// Encodes a body or a join: H.264 in MP4, every clip of one film with the same codec headers,
+/// whatever its leaning, so that its packets can stand anywhere and its last one be left out.
 class ClipWriter {
  public:
   /// `frames` is how many are kept, from the first on. `extra` (x264's parameters) must leave the
   /// codec headers alone.
   ClipWriter(const std::filesystem::path& out, const config::Render& settings, std::int64_t frames,
-             const std::string& extra = {});
+             Leaning leaning, const std::string& extra = {});
 
   void push(AVFrame& frame);
   void finish();
@@ -29,10 +35,12 @@ class ClipWriter {
   const std::vector<int>& sizes() const { return sizes_; }
 
  private:
+  AVPictureType type_of(std::int64_t at) const;
   void drain();
 
   AVRational time_base_;
   std::int64_t frames_;
+  Leaning leaning_;
   std::int64_t key_every_;
   std::int64_t at_ = 0;
   std::vector<int> sizes_;

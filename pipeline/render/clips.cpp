@@ -27,12 +27,22 @@ void mix(const AVFrame& leaving, const AVFrame& coming, int share, AVFrame& to) 
   }
 }
 
-/// What x264 need not look for where one standing picture fades into another: movements. Presets
-/// from "fast" on keep their subme, on which the codec headers depend.
-std::string fade_parameters(const Still& from, const Still& to, const std::string& preset) {
-  if (from.camera != Camera::rest || to.camera != Camera::rest) return {};
+/// Presets from "fast" on keep their subme, on which the codec headers depend.
+std::string with_subme(std::string parameters, const char* subme, const std::string& preset) {
   const bool is_fast = preset == "superfast" || preset == "veryfast" || preset == "faster";
-  return std::string(":me=dia:merange=4:partitions=none") + (is_fast ? ":subme=0" : "");
+  return is_fast ? parameters + ":subme=" + subme : parameters;
+}
+
+/// What x264 need not look for in one slow movement of the whole picture: small parts that move by
+/// themselves, and far ways. It finds as much in two thirds of the time.
+std::string drift_parameters(const std::string& preset) {
+  return with_subme(":me=dia:partitions=none", "1", preset);
+}
+
+/// Where one standing picture fades into another it need not look for movements at all.
+std::string fade_parameters(const Still& from, const Still& to, const std::string& preset) {
+  if (from.camera != Camera::rest || to.camera != Camera::rest) return drift_parameters(preset);
+  return with_subme(":me=dia:merange=4:partitions=none", "0", preset);
 }
 
 }  // namespace
@@ -44,7 +54,7 @@ std::int64_t make_body(const Still& still, Place place, const config::Render& se
   const auto range =
       body_range(most_frames(still.sound.packets, settings.fps), place, join_frames(settings));
   Scene scene(still, settings);
-  ClipWriter writer(out, settings, range.size());
+  ClipWriter writer(out, settings, range.size(), Leaning::both, drift_parameters(settings.preset));
   for (auto at = range.from; at < range.to; ++at) {
     check_stop(stop);
     writer.push(scene.draw(static_cast<double>(at)));
@@ -61,7 +71,8 @@ std::int64_t make_join(const Still& from, const Still& to, const config::Render&
   const auto halves = join_halves(frames);
   Scene leaving(from, settings);
   Scene coming(to, settings);
-  ClipWriter writer(out, settings, frames, fade_parameters(from, to, settings.preset));
+  ClipWriter writer(out, settings, frames, Leaning::both,
+                    fade_parameters(from, to, settings.preset));
   const auto frame = make_film_frame(settings);
   for (int at = 0; at < frames; ++at) {
     check_stop(stop);

@@ -56,7 +56,8 @@ class Assembly {
     }
     for (const auto& chapter : film_chapters(segments))
       output_.add_chapter(chapter.title, chapter.start, chapter.end, kSampleBase);
-    output_.begin({{"movflags", "+faststart"},
+    // YouTube asks for no edit lists: the frames' order stands in their times alone.
+    output_.begin({{"movflags", "+faststart+negative_cts_offsets"},
                    {"video_track_timescale", std::to_string(fps_)},
                    {"use_editlist", "0"}});
   }

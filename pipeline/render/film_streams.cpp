@@ -46,13 +46,22 @@ bool Pictures::next(AVPacket& packet) {
   for (; taken_ == parts_[part_].frames; open())
     if (taken_ = 0; ++part_ == parts_.size()) return --part_, taken_ = parts_[part_].frames, false;
   const auto& part = parts_[part_];
-  if (part.rests)
+  if (part.rests) {
     av::share(*rest_[static_cast<std::size_t>(rest_packet(taken_, part.frames))], packet);
-  else if (!input_->read(packet))
-    refuse(part.file, "it is too short for its sound; it has to be made again");
-  ++taken_;
-  packet.pts = packet.dts = frame_++;
+    packet.pts = taken_;
+  } else {
+    if (!input_->read(packet))
+      refuse(part.file, "it is too short for its sound; it has to be made again");
+    if (taken_ == 0) shown_from_ = packet.pts;
+    packet.pts -= shown_from_;
+    if (packet.pts < 0 || packet.pts >= part.frames)
+      refuse(part.file, "its frames don't stand in order; it has to be made again");
+  }
+  packet.pts += frame_ - taken_;
+  packet.dts = frame_ - kFrameDelay;
   packet.duration = 1;
+  ++taken_;
+  ++frame_;
   return true;
 }
 

@@ -14,6 +14,10 @@
 /// of each open at a time.
 namespace storyreel::render {
 
+/// A frame may be sent so many frames after its time to be shown, had it come in order: others lean
+/// on one behind it.
+constexpr std::int64_t kFrameDelay = 1;
+
 /// The film's pictures: so many packets of each body and join.
 class Pictures {
  public:
@@ -42,6 +46,7 @@ class Pictures {
   std::string header_;
   std::size_t part_ = 0;
   std::int64_t taken_ = 0;
+  std::int64_t shown_from_ = 0;  ///< the time of the body's first frame in its file
   std::int64_t frame_ = 0;
 };
 

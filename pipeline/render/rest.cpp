@@ -40,7 +40,7 @@ std::int64_t make_rest(const Still& still, const config::Render& settings,
   Scene scene(still, settings);
   auto finer = settings;
   finer.crf = std::max(1, settings.crf - kCrfBonus);
-  ClipWriter writer(out, finer, kRestFrames, kNothingMore);
+  ClipWriter writer(out, finer, kRestFrames, Leaning::back, kNothingMore);
   // x264 spends more on what it sees to stay: it is shown as many frames as it likes to look ahead.
   while (!writer.is_full()) {
     check_stop(stop);

@@ -1,6 +1,8 @@
 #include <cmath>
 #include <cstdlib>
 #include <fmt/format.h>
+#include <optional>
+#include <set>
 
 #include "pipeline/render/av/codec.hpp"
 #include "pipeline/render/av/container.hpp"
@@ -32,18 +34,45 @@ void check_sound(const AVStream* stream, Faults& faults) {
 }
 
 /// What a walk over the packets of one stream found.
-struct Walk {
+class Walk {
+ public:
+  Walk(AVRational time_base, AVRational rate) : time_base_(time_base), rate_(rate) {}
+
+  void add(const AVPacket& packet) {
+    if (!stands(packet)) ++strays;
+    if (packet.size == 0 || (packet.flags & AV_PKT_FLAG_CORRUPT)) ++damaged;
+    ++packets;
+  }
+
   std::int64_t packets = 0;
   std::int64_t strays = 0;  ///< packets that don't stand where a constant rate puts them
   std::int64_t damaged = 0;
 
-  void add(const AVPacket& packet, AVRational time_base, AVRational rate) {
-    // pts * time_base == packets / rate, in whole numbers.
-    const auto left = packet.pts * time_base.num * rate.num;
-    if (left != packets * rate.den * time_base.den || packet.dts != packet.pts) ++strays;
-    if (packet.size == 0 || (packet.flags & AV_PKT_FLAG_CORRUPT)) ++damaged;
-    ++packets;
+ private:
+  /// `time` in packets; nullopt when it falls between two.
+  std::optional<std::int64_t> place(std::int64_t time) const {
+    const auto scaled = time * time_base_.num * rate_.num;
+    const auto unit = std::int64_t{rate_.den} * time_base_.den;
+    return scaled % unit == 0 ? std::optional(scaled / unit) : std::nullopt;
   }
+
+  /// Whether it comes at its turn, and is shown when no other is: a few places off its turn.
+  bool stands(const AVPacket& packet) {
+    constexpr std::int64_t kReach = 16;
+    const auto turn = place(packet.dts);
+    const auto shown = place(packet.pts);
+    if (!turn || !shown) return false;
+    if (packets == 0) first_turn_ = *turn;
+    const bool is_new = *shown >= next_ && *shown < next_ + kReach && ahead_.insert(*shown).second;
+    while (ahead_.erase(next_) > 0) ++next_;
+    return is_new && *turn == first_turn_ + packets && *shown >= *turn;
+  }
+
+  AVRational time_base_;
+  AVRational rate_;
+  std::int64_t first_turn_ = 0;
+  std::int64_t next_ = 0;         ///< the first place that nothing stood at yet
+  std::set<std::int64_t> ahead_;  ///< places behind it that something stood at
 };
 
 void report(const Walk& walk, const AVStream& stream, std::string_view name, Faults& faults) {
@@ -60,13 +89,12 @@ void report(const Walk& walk, const AVStream& stream, std::string_view name, Fau
 
 void check_packets(av::Input& input, const AVStream& picture, const AVStream& sound, int fps,
                    Faults& faults) {
-  Walk frames;
-  Walk packets;
+  Walk frames(picture.time_base, {fps, 1});
+  Walk packets(sound.time_base, {kSampleRate, kPacketSamples});
   const auto packet = av::make_packet();
   while (input.read(*packet)) {
-    if (packet->stream_index == picture.index) frames.add(*packet, picture.time_base, {fps, 1});
-    if (packet->stream_index == sound.index)
-      packets.add(*packet, sound.time_base, {kSampleRate, kPacketSamples});
+    if (packet->stream_index == picture.index) frames.add(*packet);
+    if (packet->stream_index == sound.index) packets.add(*packet);
   }
   report(frames, picture, "picture", faults);
   report(packets, sound, "sound", faults);

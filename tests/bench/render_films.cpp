@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "daemon/runtime/files.hpp"
+#include "pipeline/render/decoder_child.hpp"
 #include "tests/bench/render_job.hpp"
 #include "tests/bench/render_meter.hpp"
 
@@ -324,6 +325,7 @@ bool read_option(Options& options, const std::string& name, const std::string& v
 }  // namespace
 
 int main(int count, char** arguments) {
+  render::decoder_child(count, arguments);
   if (count == 10 && std::string(arguments[1]) == "--make") return make(arguments);
   Options options;
   options.program = fs::read_symlink("/proc/self/exe").string();

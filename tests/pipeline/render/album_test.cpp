@@ -102,6 +102,26 @@ TEST_CASE("render::make_join gives the parts of every preset the same codec head
   }
 }
 
+TEST_CASE("render::make_film puts pictures in motion and at rest into one film") {
+  for (const auto* preset : {"ultrafast", "veryfast", "medium"}) {
+    CAPTURE(std::string(preset));
+    Studio studio;
+    studio.settings.preset = preset;
+    fill(studio, {1.6, 4, 1.4});
+    studio.camera = Camera::rest;
+    studio.speak(1, 4);
+    studio.encode_body(1);
+    for (std::size_t i : {0U, 1U}) studio.encode_join(i);
+    const auto film = studio.assemble("film.mp4");
+    CHECK(verify_film(film, studio.settings) == std::vector<std::string>{});
+    const auto decoded = decode_film(film, 30);
+    CHECK(decoded.messages == 0);
+    REQUIRE(std::ssize(decoded.pts) == border(samples_of(studio), 30));
+    for (std::size_t i = 0; i < decoded.pts.size(); ++i)
+      REQUIRE(decoded.pts[i] == static_cast<std::int64_t>(i));
+  }
+}
+
 TEST_CASE("render::rest_packet counts frame numbers on without a gap") {
   for (std::int64_t length : {1, 3, 19, 20, 899, 900, 1200, 9000}) {
     std::int64_t before = -1;

@@ -27,8 +27,9 @@ std::filesystem::path copy_film(const std::filesystem::path& film, const std::fi
   const unsigned count = change.sound ? 2 : 1;
   for (unsigned i = 0; i < count; ++i)
     output.add(*streams.streams[i]->codecpar, streams.streams[i]->time_base);
-  av::Options options{{"use_editlist", "0"}};
-  if (change.faststart) options.emplace_back("movflags", "+faststart");
+  const std::string faststart = change.faststart ? "+faststart" : "";
+  const av::Options options{{"use_editlist", "0"},
+                            {"movflags", faststart + "+negative_cts_offsets"}};
   output.begin(options);
   const auto packet = av::make_packet();
   while (input.read(*packet)) {

@@ -6,7 +6,6 @@
 #include <cstring>
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <iterator>
 #include <memory>
 #include <optional>
 #include <poll.h>
@@ -19,6 +18,7 @@
 #include "daemon/runtime/fd.hpp"
 #include "daemon/runtime/process.hpp"
 #include "daemon/runtime/utf8.hpp"
+#include "pipeline/render/decoder_parent.hpp"
 #include "pipeline/render/picture_decode.hpp"
 #include "pipeline/render/refuse.hpp"
 #include "pipeline/render/stop.hpp"
@@ -78,24 +78,36 @@ class Output {
   std::string_view bytes_;
 };
 
-std::unique_ptr<Process> start(const fs::path& file, const Apart& apart, const DecoderOrder& order,
-                               std::array<int, 3> descriptors) {
-  auto argv = apart.argv;
-  std::ranges::move(to_arguments(order), std::back_inserter(argv));
-  const auto [input, output, errors] = descriptors;
+/// A program of its own for one picture.
+class Started : public Decoding {
+ public:
+  Started(const std::vector<std::string>& argv, std::array<int, 2> descriptors, const Fd& errors)
+      : process_({.argv = argv,
+                  .program = {},
+                  .input = descriptors[0],
+                  .output = descriptors[1],
+                  .errors = errors.get(),
+                  .bare = true}) {}
+
+  const Fd& watch() const override { return process_.watch(); }
+  int reap() override { return process_.reap(); }
+
+ private:
+  Process process_;
+};
+
+std::unique_ptr<Decoding> start(const fs::path& file, const Apart& apart, const DecoderOrder& order,
+                                std::array<int, 2> descriptors) {
   try {
-    return std::make_unique<Process>(ProcessStart{.argv = argv,
-                                                  .program = apart.program,
-                                                  .input = input,
-                                                  .output = output,
-                                                  .errors = errors,
-                                                  .bare = true});
+    if (apart.argv.empty()) return fork_decoder(order, descriptors);
+    const auto nowhere = open_or_throw(::open("/dev/null", O_WRONLY | O_CLOEXEC));
+    return std::make_unique<Started>(apart.argv, descriptors, nowhere);
   } catch (const Error& error) {
     refuse(file, std::string("its decoder can't be started: ") + error.what());
   }
 }
 
-void wait(const Process& child, const fs::path& file, milliseconds wall,
+void wait(const Decoding& child, const fs::path& file, milliseconds wall,
           const std::stop_token& stop) {
   constexpr milliseconds kStopPeriod{50};
   const auto deadline = Clock::now() + wall;
@@ -161,8 +173,7 @@ av::Frame decode_apart(const fs::path& file, const DecoderOrder& order, const Ap
   check_stop(stop);
   const auto picture = open_picture(file);
   const auto memory = open_or_throw(::memfd_create("picture", MFD_CLOEXEC | MFD_ALLOW_SEALING));
-  const auto nowhere = open_or_throw(::open("/dev/null", O_WRONLY | O_CLOEXEC));
-  const auto child = start(file, apart, order, {picture.get(), memory.get(), nowhere.get()});
+  const auto child = start(file, apart, order, {picture.get(), memory.get()});
   wait(*child, file, apart.wall, stop);
   if (const int exit = child->reap(); exit != 0)
     refuse(file, "the picture can't be read: " + describe_end(exit));

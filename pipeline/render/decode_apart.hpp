@@ -13,8 +13,7 @@ namespace storyreel::render {
 
 /// Who decodes, and for how long at most. Tests put other programs in this one's place.
 struct Apart {
-  std::string program = "/proc/self/exe";  ///< it stays itself when the file is replaced
-  std::vector<std::string> argv = {"storyreel"};
+  std::vector<std::string> argv{};  ///< started for the picture; empty: this program's own child
   milliseconds wall{40'000};
 };
 

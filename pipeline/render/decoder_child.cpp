@@ -1,39 +1,32 @@
 #include "pipeline/render/decoder_child.hpp"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
+#include <csignal>
 #include <new>
 #include <optional>
+#include <poll.h>
 #include <span>
+#include <string>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
+#include <vector>
 
 #include "daemon/runtime/confine.hpp"
 #include "daemon/runtime/error.hpp"
+#include "daemon/runtime/fd.hpp"
+#include "daemon/runtime/handover.hpp"
 #include "pipeline/render/picture_decode.hpp"
+
+extern "C" {
+#include <sys/pidfd.h>  // glibc 2.36 forgot to say so itself
+}
 
 namespace storyreel::render {
 
 namespace {
 
-constexpr std::string_view kName = "--decode-picture";
 constexpr std::size_t kMostWords = 500;
-
-std::optional<DecoderOrder> read_order(std::span<char*> arguments) {
-  constexpr std::size_t kNumbers = 4;
-  std::array<std::int64_t, kNumbers> numbers{};
-  if (arguments.size() != kNumbers) return std::nullopt;
-  for (std::size_t i = 0; i < kNumbers; ++i) {
-    const std::string_view word(arguments[i]);
-    const auto* end = word.data() + word.size();
-    const auto [stop, failed] = std::from_chars(word.data(), end, numbers[i]);
-    if (failed != std::errc() || stop != end || numbers[i] < 0) return std::nullopt;
-  }
-  return DecoderOrder{.least = {static_cast<int>(numbers[0]), static_cast<int>(numbers[1])},
-                      .memory = static_cast<std::size_t>(numbers[2]),
-                      .cpu = seconds(numbers[3])};
-}
 
 std::string read_input(std::size_t size) {
   std::string bytes(size, '\0');
@@ -94,12 +87,75 @@ std::string obey_or_refuse(const DecoderOrder& order, std::size_t size) {
   }
 }
 
-}  // namespace
-
-std::vector<std::string> to_arguments(const DecoderOrder& order) {
-  return {std::string(kName), std::to_string(order.least.width), std::to_string(order.least.height),
-          std::to_string(order.memory), std::to_string(order.cpu.count())};
+[[noreturn]] void decode(const DecoderOrder& order) {
+  struct stat facts{};
+  if (::fstat(STDIN_FILENO, &facts) != 0) ::_exit(1);
+  confine({.memory = order.memory, .output = most_bytes(order.least), .cpu = order.cpu});
+  const auto size = std::min(static_cast<std::size_t>(facts.st_size), kMostPictureBytes);
+  ::_exit(write_output(obey_or_refuse(order, size)) ? 0 : 1);
 }
+
+/// A child as its parent sees it.
+struct Child {
+  pid_t pid;
+  Fd ended;  ///< readable when it has
+  Fd told;   ///< who asked for it
+};
+
+/// Leaves the child nothing but its picture and its answer.
+[[noreturn]] void be_child(const DecoderOrder& order, const Fd& picture, const Fd& answer) {
+  ::dup2(picture.get(), STDIN_FILENO);
+  ::dup2(answer.get(), STDOUT_FILENO);
+  ::close_range(STDERR_FILENO + 1, ~0U, 0);
+  decode(order);
+}
+
+std::optional<Child> fork_child(const DecoderOrder& order, std::vector<Fd> handed) {
+  constexpr std::size_t kHanded = 3;
+  if (handed.size() != kHanded) return std::nullopt;
+  const auto pid = ::fork();
+  if (pid == 0) be_child(order, handed[0], handed[1]);
+  if (pid < 0) return std::nullopt;
+  return Child{pid, Fd(::pidfd_open(pid, 0)), std::move(handed[2])};
+}
+
+/// Whether the child is done with; tells how it ended.
+bool look_after(const Child& child, const pollfd& ended, const pollfd& told) {
+  if (ended.revents == 0) {
+    if (told.revents != 0) ::kill(child.pid, SIGKILL);
+    return false;
+  }
+  constexpr int kSignalled = 128;
+  int status = 0;
+  ::waitpid(child.pid, &status, 0);
+  const int exit = WIFSIGNALED(status) ? kSignalled + WTERMSIG(status) : WEXITSTATUS(status);
+  hand_over(child.told, std::as_bytes(std::span(&exit, 1)), {});
+  return true;
+}
+
+/// Forks a child for each order until nobody is left to give any; its children die with it.
+[[noreturn]] void be_parent() {
+  const Fd orders(STDIN_FILENO);
+  std::vector<Child> children;
+  for (;;) {
+    std::vector<pollfd> waits{{orders.get(), POLLIN, 0}};
+    for (const auto& child : children) {
+      waits.push_back({child.ended.get(), POLLIN, 0});
+      waits.push_back({child.told.get(), POLLIN | POLLRDHUP, 0});
+    }
+    if (::poll(waits.data(), waits.size(), -1) < 0) continue;
+    for (std::size_t i = children.size(); i-- > 0;)
+      if (look_after(children[i], waits[2 * i + 1], waits[2 * i + 2]))
+        children.erase(children.begin() + static_cast<std::ptrdiff_t>(i));
+    if (waits[0].revents == 0) continue;
+    DecoderOrder order;
+    auto handed = take_over(orders, std::as_writable_bytes(std::span(&order, 1)));
+    if (!handed) ::_exit(0);
+    if (auto child = fork_child(order, std::move(*handed))) children.push_back(std::move(*child));
+  }
+}
+
+}  // namespace
 
 std::size_t most_bytes(Size least) {
   constexpr int kRoom = 8;
@@ -109,15 +165,8 @@ std::size_t most_bytes(Size least) {
 }
 
 void decoder_child(int count, char** arguments) {
-  constexpr int kBadOrder = 2;
   const std::span all(arguments, static_cast<std::size_t>(count));
-  if (all.size() < 2 || all[1] != kName) return;
-  const auto order = read_order(all.subspan(2));
-  struct stat facts{};
-  if (!order || ::fstat(STDIN_FILENO, &facts) != 0) ::_exit(kBadOrder);
-  confine({.memory = order->memory, .output = most_bytes(order->least), .cpu = order->cpu});
-  const auto size = std::min(static_cast<std::size_t>(facts.st_size), kMostPictureBytes);
-  ::_exit(write_output(obey_or_refuse(*order, size)) ? 0 : 1);
+  if (all.size() == 2 && all[1] == kDecoderArgument) be_parent();
 }
 
 }  // namespace storyreel::render

@@ -2,27 +2,29 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <string>
 #include <string_view>
-#include <vector>
 
 #include "daemon/runtime/time.hpp"
 #include "pipeline/render/picture.hpp"
 
-/// Pictures come from strangers, so they are decoded by a child: this program, started again with a
-/// hidden first argument. It reads the picture from standard input and writes an Answer and what
-/// belongs to it to standard output, a file in memory. Before it reads anything it gives up all it
-/// does not need: other files, the network, more memory and time than a picture takes.
+/// Pictures come from strangers, so each is decoded by a child of its own. This program, started
+/// again with a hidden first argument, is the parent: it stands by, reads nothing but orders, and
+/// forks. The child reads the picture from standard input and writes an Answer and what belongs to
+/// it to standard output, a file in memory. Before it reads anything it gives up all it does not
+/// need: other files, the network, more memory and time than a picture takes.
 namespace storyreel::render {
 
-/// What a child is told, by its arguments.
+/// The hidden argument.
+constexpr std::string_view kDecoderArgument = "--decode-pictures";
+
+/// What a child is told. The parent finds it on its standard input, a socket, with three
+/// descriptors (handover.hpp): the picture, the file for the answer, and a socket by which it tells
+/// in an int how the child ended, and which it is told by to kill the child: by its being closed.
 struct DecoderOrder {
   Size least{};                      ///< as for load_picture(); 0x0: only see whether it decodes
   std::size_t memory = 1700u << 20;  ///< bytes it may take at most, whatever the picture's size
   seconds cpu{20};
 };
-
-std::vector<std::string> to_arguments(const DecoderOrder& order);
 
 /// What stands at the beginning of a child's output. The bytes of the planes follow, without gaps,
 /// or the words of the refusal.
@@ -42,7 +44,7 @@ constexpr std::size_t frame_bytes(Size size) {
 /// of pictures of a few pixels whole ones count.
 std::size_t most_bytes(Size least);
 
-/// Does a child's work and ends the process when the arguments ask for it; else returns at once.
+/// Is parent, and child, and ends the process when the arguments ask for it; else returns at once.
 /// Stands first in main() of every program that loads pictures.
 void decoder_child(int count, char** arguments);
 

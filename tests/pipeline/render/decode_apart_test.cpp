@@ -1,8 +1,12 @@
 #include "pipeline/render/decode_apart.hpp"
 
+#include <atomic>
+#include <csignal>
 #include <fstream>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <thread>
+#include <vector>
 
 #include <doctest/doctest.h>
 
@@ -20,7 +24,7 @@ namespace fs = std::filesystem;
 constexpr Size kLeast{64, 64};
 
 Apart shell(std::string script, milliseconds wall = milliseconds{20'000}) {
-  return {.program = "/bin/sh", .argv = {"sh", "-c", std::move(script)}, .wall = wall};
+  return {.argv = {"/bin/sh", "-c", std::move(script)}, .wall = wall};
 }
 
 /// What is said of a good picture when a decoder behaves badly; the next must work.
@@ -46,6 +50,19 @@ void check_cuts(const fs::path& file) {
     CHECK(error.starts_with("p.png: the picture can't be read"));
     CHECK(error.find('\n') == error.npos);
   }
+}
+
+/// The processes that this one waits for and that were started with `argument`.
+std::vector<pid_t> children_with(const std::string& argument) {
+  std::vector<pid_t> found;
+  for (const auto& task : fs::directory_iterator("/proc/self/task")) {
+    std::ifstream children(task.path() / "children");
+    for (pid_t child = 0; children >> child;)
+      if (bytes_of("/proc/" + std::to_string(child) + "/cmdline").find(argument) !=
+          std::string::npos)
+        found.push_back(child);
+  }
+  return found;
 }
 
 }  // namespace
@@ -94,6 +111,54 @@ TEST_CASE("render::decode_apart leaves when a stop is requested") {
   CHECK(is_cancelled(error));
 }
 
+TEST_CASE("render::decode_apart ends its own decoder, and only the one that takes too long") {
+  const TemporaryFolder folder;
+  const auto large = make_png(folder.path() / "large.png", 8000, 6000);
+  const auto small = make_png(folder.path() / "small.png", 64, 64);
+  std::string late;
+  std::jthread slow([&] {
+    late = error_of([&] { decode_apart(large, {.least = kLeast}, {.wall = milliseconds{0}}, {}); });
+  });
+  for (int i = 0; i < 5; ++i) CHECK(load_picture(small, kLeast)->height == 64);
+  slow.join();
+  CHECK(late == "large.png: the picture can't be read: decoding it takes too long");
+  CHECK(load_picture(small, kLeast)->height == 64);
+}
+
+TEST_CASE("render::decode_apart serves many threads at a time") {
+  const TemporaryFolder folder;
+  const auto good = make_png(folder.path() / "good.png", 320, 180);
+  write(folder.path() / "bad.png", bytes_of(good).substr(0, 900));
+  std::atomic<int> loaded = 0;
+  std::atomic<int> refused = 0;
+  {
+    std::vector<std::jthread> threads;
+    for (int i = 0; i < 6; ++i)
+      threads.emplace_back([&] {
+        for (int n = 0; n < 5; ++n) {
+          loaded += load_picture(good, kLeast)->height == 64 ? 1 : 0;
+          refused +=
+              error_of([&] { load_picture(folder.path() / "bad.png", kLeast); }).empty() ? 0 : 1;
+        }
+      });
+  }
+  CHECK(loaded == 30);
+  CHECK(refused == 30);
+}
+
+TEST_CASE("render::decode_apart starts its parent anew when that is gone") {
+  const TemporaryFolder folder;
+  const auto file = make_png(folder.path() / "p.png", 64, 64);
+  REQUIRE(load_picture(file, kLeast)->height == 64);
+  const auto parents = children_with(std::string(kDecoderArgument));
+  REQUIRE(parents.size() == 1);
+  REQUIRE(::kill(parents[0], SIGKILL) == 0);
+  siginfo_t ended{};
+  REQUIRE(::waitid(P_PID, static_cast<id_t>(parents[0]), &ended, WEXITED | WNOWAIT) == 0);
+  CHECK(load_picture(file, kLeast)->height == 64);
+  CHECK(children_with(std::string(kDecoderArgument)).size() == 1);
+}
+
 TEST_CASE("render::decode_apart gives a child neither environment nor descriptors") {
   const TemporaryFolder folder;
   const auto note = folder.path() / "note";
@@ -106,7 +171,7 @@ TEST_CASE("render::decode_apart gives a child neither environment nor descriptor
 }
 
 TEST_CASE("render::decode_apart says when the decoder can't be started") {
-  CHECK(error_of_decoder({.program = "/no/such/program"})
+  CHECK(error_of_decoder({.argv = {"/no/such/program"}})
             .starts_with("p.png: its decoder can't be started: "));
 }
 

@@ -92,7 +92,7 @@ std::string melt_album(const Job& job, const fs::path& film) {
                     film.string(), job.preset, job.crf);
 }
 
-std::string zoompan_narrated(const Job& job, const fs::path& film) {
+std::string zoompan_narrated(const Job& job, const fs::path& film, bool enlarged) {
   const auto lines = film.string() + ".srt";
   std::string text = fmt::format(": >'{}'; ", lines);
   const auto clock = [](double at) {
@@ -107,11 +107,11 @@ std::string zoompan_narrated(const Job& job, const fs::path& film) {
         "printf '{}\\n{} --> {}\\nSentence number {} of a film about far lands and "
         "the people who live in them.\\n\\n' >>'{}'; ",
         i + 1, clock(job.seconds * i), clock(job.seconds * (i + 1)), i + 1, lines);
-    // Four times the size: what people do against zoompan's jitter, as far as it goes.
+    // Twice as wide: what people do against zoompan's jitter, as far as it goes.
     graph += fmt::format(
-        "[{}:v]scale=3840:-2,zoompan=z='1+0.1*on/{}':x='iw/2-(iw/zoom/2)':"
+        "[{}:v]{}zoompan=z='1+0.1*on/{}':x='iw/2-(iw/zoom/2)':"
         "y='ih/2-(ih/zoom/2)':d={}:s=1920x1080:fps=30,{}[v{}];",
-        i, frames, frames, kColours, i);
+        i, enlarged ? "scale=3840:-2," : "", frames, frames, kColours, i);
   }
   auto last = fades(job, 0.5);
   last.replace(last.rfind("[v];"), 4, "[w];");

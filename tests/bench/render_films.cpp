@@ -1,9 +1,10 @@
 // Films against what people use without us; prints one markdown table:
-//   storyreel_render_bench [--minutes 6,20,74] [--runs 5] [--images 20] [--sentences 60]
-//                          [--piece 12] [--crf 20] [--narrated-crf 19] [--folder DIR]
-// Ways that take hours are measured on albums whose tracks last --piece seconds and a half of that,
-// and extrapolated; a quarter of it says how straight the line is.
-#include <algorithm>
+//   storyreel_render_bench [--minutes 6,20,74] [--runs 5] [--images 20] [--piece 12]
+//                          [--sentences 60] [--spoken-piece 12] [--crf 20] [--other-crf 20]
+//                          [--narrated-crf 19] [--zoompan-crf 20.1] [--folder DIR]
+// Ways that take hours are measured on albums whose tracks last --piece seconds, and on narrated
+// films of --spoken-piece sentences (8 or more), and extrapolated by a line of which the table says
+// how straight it is. The CRFs are those at which both sides are equally good.
 #include <cstdio>
 #include <cstdlib>
 #include <fmt/format.h>
@@ -16,6 +17,7 @@
 #include "pipeline/render/decoder_child.hpp"
 #include "tests/bench/render_job.hpp"
 #include "tests/bench/render_meter.hpp"
+#include "tests/bench/render_table.hpp"
 
 namespace {
 
@@ -31,14 +33,12 @@ struct Options {
   int sentences = 60;
   double sentence = 5;  ///< seconds
   double piece = 12;    ///< seconds
+  int spoken_piece = 12;
   int crf = 20;
   int narrated_crf = 19;
+  double other_crf = 20;
+  double zoompan_crf = 20.1;
   fs::path folder;
-};
-
-struct Quality {
-  double psnr = 0;
-  double ssim = 0;
 };
 
 double number_behind(const std::string& text, const std::string& name) {
@@ -74,43 +74,8 @@ Quality quality_against(const fs::path& film, const fs::path& reference) {
                  "[0:v]split[a][c];[1:v]split[b][d];");
 }
 
-struct Row {
-  std::string film;
-  std::string way;
-  std::vector<Cost> costs{};
-  double megabytes = 0;
-  Quality quality{};
-  std::string note{};
-
-  Cost median() const {
-    const auto middle = [this](double Cost::* part) {
-      std::vector<double> all;
-      for (const auto& cost : costs) all.push_back(cost.*part);
-      std::ranges::sort(all);
-      return all[all.size() / 2];
-    };
-    return {middle(&Cost::wall), middle(&Cost::cpu), middle(&Cost::peak)};
-  }
-};
-
 double megabytes(const fs::path& file) {
   return static_cast<double>(fs::file_size(file)) / 1e6;
-}
-
-void print(const std::vector<Row>& rows) {
-  std::puts("| film | way | wall s | against ours | CPU s | peak MB | MB | PSNR | SSIM | |");
-  std::puts("|---|---|---|---|---|---|---|---|---|---|");
-  std::map<std::string, double> ours;
-  for (const auto& row : rows) {
-    const auto cost = row.median();
-    const auto base = ours.try_emplace(row.film, cost.wall).first->second;
-    std::puts(fmt::format("| {} | {} | {:.1f} | {:.1f}x | {:.1f} | {:.0f} | {:.0f} | {:.2f} | "
-                          "{:.4f} | {} |",
-                          row.film, row.way, cost.wall, cost.wall / base, cost.cpu, cost.peak,
-                          row.megabytes, row.quality.psnr, row.quality.ssim, row.note)
-                  .c_str());
-  }
-  std::fflush(stdout);
 }
 
 class Bench {
@@ -127,12 +92,13 @@ class Bench {
     std::string name;
     std::string preset;
     Way command;
-    std::vector<Row> pieces{3};  ///< a piece, a half and a quarter of it
+    std::string goal{};
+    Line line{};
   };
 
   fs::path file(const std::string& name) const { return options_.folder / name; }
 
-  Job job(const std::string& name, int count, double seconds, int crf,
+  Job job(const std::string& name, int count, double seconds, double crf,
           const std::string& preset = "veryfast") const {
     Job made{file(name), count, seconds, crf, preset};
     make_media(made);
@@ -147,63 +113,62 @@ class Bench {
                        artifacts.string(), film.string());
   }
 
-  std::vector<Other> others() const {
-    return {{"ffmpeg, looped segments, medium", "medium", looped_segments},
-            {"ffmpeg, looped segments, veryfast", "veryfast", looped_segments},
+  std::vector<Other> album_ways() const {
+    return {{"ffmpeg, looped segments, medium", "medium", looped_segments, "≥ 25x (40x)"},
+            {"ffmpeg, looped segments, veryfast", "veryfast", looped_segments, "≥ 15x (28x)"},
             {"ffmpeg, xfade graph, veryfast", "veryfast", xfade_album},
-            {"melt, veryfast", "veryfast", melt_album}};
+            {"melt, veryfast", "veryfast", melt_album, "≥ 10x (16x)"}};
+  }
+  std::vector<Other> narrated_ways() const {
+    return {
+        {"ffmpeg, zoompan of twice the size + xfade + subtitles", "veryfast",
+         [](const Job& work, const fs::path& film) { return zoompan_narrated(work, film, true); },
+         "≥ 1.6x (2x)"},
+        {"ffmpeg, zoompan as it is (it jitters) + xfade + subtitles", "veryfast",
+         [](const Job& work, const fs::path& film) {
+           return zoompan_narrated(work, film, false);
+         }}};
   }
 
-  void measure_pieces(std::vector<Other>& ways) const;
-  Row extrapolated(const Other& way, const std::string& film, double seconds) const;
+  void measure_piece(Other& way, const Job& piece, std::size_t part) const;
+  Row extrapolated(const Other& way, const std::string& film, double length,
+                   const std::string& unit) const;
   void album(double minutes, std::vector<Row>& mine) const;
+  void measure_spoken(std::vector<Row>& rows, const Job& work) const;
+  Quality sampled(Job work, const Way& make) const;
 
   Options options_;
   std::vector<Row> rows_;
 };
 
-void Bench::measure_pieces(std::vector<Other>& ways) const {
-  for (int run = 0; run < options_.runs; ++run)
-    for (auto& way : ways)
-      for (std::size_t part = 0; part < 3; ++part) {
-        const double seconds = options_.piece / static_cast<double>(1U << part);
-        const auto piece =
-            job(fmt::format("piece{}", part), options_.images, seconds, options_.crf, way.preset);
-        const auto film = file("other.mp4");
-        way.pieces[part].costs.push_back(run_metered(way.command(piece, film)));
-        way.pieces[part].megabytes = megabytes(film);
-        if (run == 0 && part == 0) way.pieces[0].quality = quality_of(piece, film);
-      }
+void Bench::measure_piece(Other& way, const Job& piece, std::size_t part) const {
+  const auto film = file("other.mp4");
+  auto& row = way.line.pieces[part];
+  row.costs.push_back(run_metered(way.command(piece, film)));
+  row.megabytes = megabytes(film);
 }
 
-/// The line through a piece and its half, at a track of so many seconds.
-Row Bench::extrapolated(const Other& way, const std::string& film, double seconds) const {
-  const auto whole = way.pieces[0].median();
-  const auto half = way.pieces[1].median();
-  const auto line = [&](double at, double of_whole, double of_half) {
-    const double piece = options_.piece;
-    return of_whole + (of_whole - of_half) / (piece / 2) * (at - piece);
-  };
-  const double quarter = way.pieces[2].median().wall;
-  const double off = line(options_.piece / 4, whole.wall, half.wall) / quarter - 1;
-  Row row{film, way.name, {}, 0, way.pieces[0].quality, ""};
-  row.costs.push_back(
-      {line(seconds, whole.wall, half.wall), line(seconds, whole.cpu, half.cpu), whole.peak});
-  row.megabytes = line(seconds, way.pieces[0].megabytes, way.pieces[1].megabytes);
-  row.note = fmt::format("extrapolated from {:.0f} s a track; a shorter piece lies {:+.0f} % off",
-                         options_.piece, 100 * off);
-  return row;
+Row Bench::extrapolated(const Other& way, const std::string& film, double length,
+                        const std::string& unit) const {
+  return {.film = film,
+          .way = way.name,
+          .costs = {way.line.at(length)},
+          .megabytes = way.line.megabytes_at(length),
+          .quality = way.line.pieces[0].quality,
+          .goal = way.goal,
+          .note = way.line.note(unit)};
 }
 
 void Bench::album(double minutes, std::vector<Row>& mine) const {
-  const auto name = fmt::format("album, {:.0f} min", minutes);
-  const auto work = job(fmt::format("album{:.0f}", minutes), options_.images,
+  const auto name = fmt::format("album, {:.3g} min", minutes);
+  const auto work = job(fmt::format("album{:.3g}", minutes), options_.images,
                         minutes * 60 / options_.images, options_.crf);
   const auto artifacts = file("artifacts");
   const auto film = file("ours.mp4");
-  std::vector<Row> rows{{name, "storyreel, from nothing"},
-                        {name, "storyreel, tracks encoded before"},
-                        {name, "storyreel, nothing changed"}};
+  std::vector<Row> rows{
+      {.film = name, .way = "storyreel, from nothing", .goal = "≤ 300 (150) MB"},
+      {.film = name, .way = "storyreel, tracks encoded before", .goal = "74 min: ≤ 25 (12) s"},
+      {.film = name, .way = "storyreel, nothing changed"}};
   for (int run = 0; run < options_.runs; ++run) {
     fs::remove_all(artifacts);
     rows[0].costs.push_back(run_metered(ours("album", work, artifacts, film)));
@@ -213,73 +178,89 @@ void Bench::album(double minutes, std::vector<Row>& mine) const {
     rows[1].costs.push_back(run_metered(ours("album", work, artifacts, film)));
     rows[2].costs.push_back(run_metered(ours("album", work, artifacts, film)));
   }
-  for (auto& row : rows) {
-    row.megabytes = megabytes(film);
-    row.quality = quality_of(work, film);
-    mine.push_back(row);
-  }
+  for (auto& row : rows) row.megabytes = megabytes(film);
+  rows[0].quality = quality_of(work, film);
+  mine.insert(mine.end(), rows.begin(), rows.end());
 }
 
 void Bench::albums() {
   if (options_.minutes.empty()) return;
-  auto ways = others();
-  measure_pieces(ways);
+  auto ways = album_ways();
+  for (int run = 0; run < options_.runs; ++run)
+    for (auto& way : ways)
+      for (std::size_t part = 0; part < 3; ++part) {
+        way.line.whole = options_.piece;
+        const auto piece = job(fmt::format("piece{}", part), options_.images,
+                               options_.piece / (1 << part), options_.other_crf, way.preset);
+        measure_piece(way, piece, part);
+        if (run == 0 && part == 0)
+          way.line.pieces[0].quality = quality_of(piece, file("other.mp4"));
+      }
   for (double minutes : options_.minutes) {
-    std::vector<Row> mine;
-    album(minutes, mine);
+    std::vector<Row> rows;
+    album(minutes, rows);
     for (const auto& way : ways)
-      mine.push_back(extrapolated(way, mine[0].film, minutes * 60 / options_.images));
-    rows_.insert(rows_.end(), mine.begin(), mine.end());
-    print(mine);
+      rows.push_back(extrapolated(way, rows[0].film, minutes * 60 / options_.images, "s a track"));
+    rows_.insert(rows_.end(), rows.begin(), rows.end());
+    print(rows);
   }
 }
 
-void Bench::narrated() {
-  if (options_.sentences == 0) return;
-  const auto name = fmt::format("narrated, {} sentences", options_.sentences);
-  // Our segments add room for breath; the other way takes as long in all.
-  const auto mine =
-      job("spoken", options_.sentences, options_.sentence - 0.6, options_.narrated_crf);
-  const auto other = job("other", options_.sentences, options_.sentence, options_.crf);
+void Bench::measure_spoken(std::vector<Row>& rows, const Job& work) const {
   const auto artifacts = file("spoken-artifacts");
   const auto film = file("spoken.mp4");
-  const auto theirs = file("zoompan.mp4");
-  std::vector<Row> rows{{name, "storyreel, from nothing"},
-                        {name, "storyreel, one sentence edited"},
-                        {name, "storyreel, nothing changed"},
-                        {name, "ffmpeg, zoompan + xfade + subtitles, veryfast"}};
-  for (int run = 0; run < options_.runs; ++run) {
-    fs::remove_all(artifacts);
-    rows[0].costs.push_back(run_metered(ours("narrated", mine, artifacts, film)));
-    const auto middle = options_.sentences / 2;
-    for (const auto& [at, kind] : std::vector<std::pair<int, std::string>>{
-             {middle, "aac"}, {middle, "body"}, {middle, "join"}, {middle - 1, "join"}})
-      fs::remove(artifacts / fmt::format("{:02}.{}", at, kind));
-    rows[1].costs.push_back(run_metered(ours("narrated", mine, artifacts, film)));
-    rows[2].costs.push_back(run_metered(ours("narrated", mine, artifacts, film)));
-    rows[3].costs.push_back(run_metered(zoompan_narrated(other, theirs)));
-  }
-  for (std::size_t i = 0; i < 3; ++i) rows[i].megabytes = megabytes(film);
-  rows[3].megabytes = megabytes(theirs);
+  const auto middle = work.count / 2;
+  fs::remove_all(artifacts);
+  rows[0].costs.push_back(run_metered(ours("narrated", work, artifacts, film)));
+  for (const auto& [at, kind] : std::vector<std::pair<int, std::string>>{
+           {middle, "aac"}, {middle, "body"}, {middle, "join"}, {middle - 1, "join"}})
+    fs::remove(artifacts / fmt::format("{:02}.{}", at, kind));
+  rows[1].costs.push_back(run_metered(ours("narrated", work, artifacts, film)));
+  rows[2].costs.push_back(run_metered(ours("narrated", work, artifacts, film)));
+  for (auto& row : rows) row.megabytes = megabytes(film);
+}
 
-  // Three sentences of each, against the same nearly without loss.
+/// A film of three sentences against the same nearly without loss.
+Quality Bench::sampled(Job work, const Way& make) const {
   constexpr int kSample = 3;
-  const auto sampled = [&](Job what, const char* kind) {
-    what.count = kSample;
-    auto best = what;
-    best.crf = 1;
-    const auto plain = file("plain.mp4");
-    const auto reference = file("reference.mp4");
-    const auto made = [&](const Job& which, const fs::path& to, const char* folder) {
-      fs::remove_all(file(folder));
-      run_metered(kind ? ours(kind, which, file(folder), to) : zoompan_narrated(which, to));
-    };
-    made(what, plain, "plain");
-    made(best, reference, "reference");
-    return quality_against(plain, reference);
-  };
-  rows[0].quality = rows[1].quality = rows[2].quality = sampled(mine, "narrated");
-  rows[3].quality = sampled(other, nullptr);
+  work.count = kSample;
+  auto best = work;
+  best.crf = 1;
+  run_metered(make(work, file("plain.mp4")));
+  run_metered(make(best, file("reference.mp4")));
+  return quality_against(file("plain.mp4"), file("reference.mp4"));
+}
+
+void Bench::narrated() {
+  if (options_.sentences == 0 || options_.spoken_piece < 8) return;
+  const auto name = fmt::format("narrated, {} sentences", options_.sentences);
+  // Our segments add room for breath; the other way takes as long in all.
+  const auto work =
+      job("spoken", options_.sentences, options_.sentence - 0.6, options_.narrated_crf);
+  std::vector<Row> rows{
+      {.film = name, .way = "storyreel, from nothing", .goal = "≤ 400 (250) MB"},
+      {.film = name, .way = "storyreel, one sentence edited", .goal = "≤ 1/25 (1/45) of the film"},
+      {.film = name, .way = "storyreel, nothing changed"}};
+  auto ways = narrated_ways();
+  for (int run = 0; run < options_.runs; ++run) {
+    measure_spoken(rows, work);
+    for (auto& way : ways)
+      for (std::size_t part = 0; part < 3; ++part) {
+        way.line.whole = options_.spoken_piece;
+        const auto piece = job("other", options_.spoken_piece / (1 << part), options_.sentence,
+                               options_.zoompan_crf);
+        measure_piece(way, piece, part);
+      }
+  }
+  rows[0].quality = sampled(work, [this](const Job& what, const fs::path& film) {
+    fs::remove_all(file("sample"));
+    return ours("narrated", what, file("sample"), film);
+  });
+  for (auto& way : ways) {
+    way.line.pieces[0].quality =
+        sampled(job("other", 3, options_.sentence, options_.zoompan_crf), way.command);
+    rows.push_back(extrapolated(way, name, options_.sentences, "sentences"));
+  }
   rows_.insert(rows_.end(), rows.begin(), rows.end());
   print(rows);
 }
@@ -287,7 +268,7 @@ void Bench::narrated() {
 int make(char** arguments) {
   const std::string kind = arguments[2];
   const Job job{arguments[3], std::atoi(arguments[4]), std::atof(arguments[5]),
-                std::atoi(arguments[6]), arguments[7]};
+                std::atof(arguments[6]), arguments[7]};
   (kind == "album" ? make_album : make_narrated)(job, arguments[8], arguments[9]);
   return 0;
 }
@@ -300,21 +281,21 @@ std::vector<double> numbers(const std::string& text) {
 }
 
 bool read_option(Options& options, const std::string& name, const std::string& value) {
-  const int whole = std::atoi(value.c_str());
-  if (name == "--minutes")
+  const std::map<std::string, int Options::*> wholes{{"--runs", &Options::runs},
+                                                     {"--images", &Options::images},
+                                                     {"--sentences", &Options::sentences},
+                                                     {"--spoken-piece", &Options::spoken_piece},
+                                                     {"--crf", &Options::crf},
+                                                     {"--narrated-crf", &Options::narrated_crf}};
+  const std::map<std::string, double Options::*> parts{{"--piece", &Options::piece},
+                                                       {"--other-crf", &Options::other_crf},
+                                                       {"--zoompan-crf", &Options::zoompan_crf}};
+  if (const auto whole = wholes.find(name); whole != wholes.end())
+    options.*whole->second = std::atoi(value.c_str());
+  else if (const auto part = parts.find(name); part != parts.end())
+    options.*part->second = std::atof(value.c_str());
+  else if (name == "--minutes")
     options.minutes = numbers(value);
-  else if (name == "--runs")
-    options.runs = whole;
-  else if (name == "--images")
-    options.images = whole;
-  else if (name == "--sentences")
-    options.sentences = whole;
-  else if (name == "--piece")
-    options.piece = std::atof(value.c_str());
-  else if (name == "--crf")
-    options.crf = whole;
-  else if (name == "--narrated-crf")
-    options.narrated_crf = whole;
   else if (name == "--folder")
     options.folder = value;
   else

@@ -67,7 +67,7 @@ class Maker {
  public:
   Maker(const Job& job, fs::path artifacts, Camera camera)
       : job_(job), artifacts_(std::move(artifacts)), camera_(camera) {
-    settings_.crf = job.crf;
+    settings_.crf = static_cast<int>(job.crf);
     settings_.preset = job.preset;
     settings_.crossfade = std::chrono::milliseconds(camera == Camera::rest ? 1000 : 500);
     fs::create_directories(artifacts_);

@@ -10,7 +10,7 @@ struct Job {
   std::filesystem::path folder;
   int count = 20;       ///< pictures and sounds
   double seconds = 18;  ///< of each sound
-  int crf = 20;
+  double crf = 20;
   std::string preset = "veryfast";
 
   std::string picture(int index) const;
@@ -31,6 +31,6 @@ void make_narrated(const Job& job, const std::filesystem::path& artifacts,
 std::string looped_segments(const Job& job, const std::filesystem::path& film);
 std::string xfade_album(const Job& job, const std::filesystem::path& film);
 std::string melt_album(const Job& job, const std::filesystem::path& film);
-std::string zoompan_narrated(const Job& job, const std::filesystem::path& film);
+std::string zoompan_narrated(const Job& job, const std::filesystem::path& film, bool enlarged);
 
 }  // namespace storyreel::bench

@@ -11,7 +11,7 @@ namespace storyreel::render {
 namespace {
 
 constexpr auto kStep = LoudnessMeter::kPeakSpan;
-constexpr double kPauseDb = -10;
+constexpr double kPauseDb = kPauseLufs + 14;
 constexpr double kSpeechDb = -18;
 constexpr float kSpokenShare = 0.05F;
 /// In steps of 10 ms.

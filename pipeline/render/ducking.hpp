@@ -7,7 +7,10 @@
 
 namespace storyreel::render {
 
-/// How loud a music bed is under a segment's voice: 18 LU below it while somebody speaks, 10 LU in
+/// A music bed's loudness in pauses; beds are at -14.
+constexpr double kPauseLufs = -26;
+
+/// How loud a music bed is under a segment's voice: 18 LU below it while somebody speaks, 12 LU in
 /// pauses, with soft ways between. At both ends of a segment it is as loud as in pauses, so that
 /// segments go on in each other.
 class Ducking {

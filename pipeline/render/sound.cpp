@@ -82,7 +82,7 @@ Sound make_track(const std::filesystem::path& track, std::int64_t least,
 Sound mix_sound(const std::filesystem::path& voice, const std::filesystem::path& bed,
                 std::int64_t at, Place place, std::int64_t least, const std::filesystem::path& out,
                 std::stop_token stop) {
-  const auto found = survey(voice, kVoice, stop);
+  const auto found = survey(voice, voice_over(kPauseLufs), stop);
   const auto sound = lay_out(kBreathBefore, length(found.heard), kBreathAfter, least);
   const Ducking ducking(sound, heard_peaks(found), place);
   LevelSource source(voice, found.heard, found.gain, stop);

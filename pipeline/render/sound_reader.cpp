@@ -4,6 +4,8 @@
 #include <array>
 #include <cstring>
 #include <fstream>
+#include <string>
+#include <string_view>
 
 #include "pipeline/render/refuse.hpp"
 #include "pipeline/render/timeline.hpp"
@@ -29,11 +31,34 @@ void refuse_cut_wav(const std::filesystem::path& file) {
     refuse(file, "the sound can't be read: the file is cut off");
 }
 
+/// Nor does an Ogg say how much there should be; but it is made of pages, and the last is whole.
+void refuse_cut_ogg(const std::filesystem::path& file) {
+  constexpr std::string_view kPage = "OggS";
+  constexpr std::size_t kHeader = 27;
+  constexpr std::streamoff kMostPage = 65'307;
+  std::ifstream in(file, std::ios::binary);
+  std::string start(kPage.size(), '\0');
+  if (!in.read(start.data(), std::ssize(start)) || start != kPage) return;
+  const auto size = static_cast<std::streamoff>(in.seekg(0, std::ios::end).tellg());
+  std::string end(static_cast<std::size_t>(std::min(size, kMostPage)), '\0');
+  in.seekg(size - std::ssize(end)).read(end.data(), std::ssize(end));
+  const auto at = end.rfind(kPage);
+  if (at == std::string::npos) return;
+  const auto last = std::string_view(end).substr(at);
+  const std::size_t parts =
+      last.size() < kHeader ? 0 : static_cast<unsigned char>(last[kHeader - 1]);
+  std::size_t length = kHeader + parts;
+  for (const char part : last.substr(std::min(kHeader, last.size())).substr(0, parts))
+    length += static_cast<unsigned char>(part);
+  if (length > last.size()) refuse(file, "the sound can't be read: the file is cut off");
+}
+
 const std::filesystem::path& checked(const std::filesystem::path& file) {
   std::error_code failed;
   if (std::filesystem::file_size(file, failed) == 0 && !failed)
     refuse(file, "the sound can't be read: the file is empty");
   refuse_cut_wav(file);
+  refuse_cut_ogg(file);
   return file;
 }
 

@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <fmt/format.h>
+#include <numbers>
 
 #include "pipeline/render/limiter.hpp"
 #include "pipeline/render/refuse.hpp"
@@ -42,14 +43,24 @@ LoudnessMeter listen(const std::filesystem::path& file, const SoundKind& kind,
   return meter;
 }
 
+/// What is heard in a pause: nothing, or a tone that stands for music of that loudness.
+Sample pause(const SoundKind& kind, std::int64_t at) {
+  if (!kind.pause_lufs) return {};
+  constexpr double kTone = 2 * std::numbers::pi * 997 / kSampleRate;
+  const auto wave = static_cast<float>(std::sin(kTone * static_cast<double>(at)));
+  return Sample{wave, wave} * gain_of(*kind.pause_lufs);
+}
+
 /// How loud the sound is behind the limiter.
 double limited_loudness(const std::filesystem::path& file, const SoundKind& kind,
                         LoudnessMeter::Span span, float gain, const std::stop_token& stop) {
   LevelSource source(file, span, gain, stop);
   Limiter limiter;
   LoudnessMeter meter;
-  for (std::int64_t i = 0; i < kind.before; ++i) meter.add(Sample{});
-  for (auto i = span.from; i < span.to + kind.after; ++i) meter.add(limiter.push(source.next()));
+  for (std::int64_t i = 0; i < kind.before; ++i) meter.add(pause(kind, i));
+  for (auto i = span.from; i < span.to; ++i) meter.add(limiter.push(source.next()));
+  for (std::int64_t i = 0; i < kind.after; ++i)
+    meter.add(limiter.push(source.next()) + pause(kind, i));
   return meter.loudness().value_or(kFilmLufs);
 }
 
@@ -75,6 +86,11 @@ const SoundKind kVoice{
     .before = kBreathBefore,
     .after = kBreathAfter,
 };
+SoundKind voice_over(double music_lufs) {
+  auto kind = kVoice;
+  kind.pause_lufs = music_lufs;
+  return kind;
+}
 const SoundKind kTrack{
     .name = "track",
     .longest = 200 * kMinute,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <stop_token>
 #include <string_view>
 #include <vector>
@@ -24,8 +25,10 @@ struct SoundKind {
   /// sentences is as loud as one of long ones.
   std::int64_t before = 0;
   std::int64_t after = 0;
+  std::optional<double> pause_lufs{};  ///< what is heard in them; nothing: silence
 };
 extern const SoundKind kVoice;
+SoundKind voice_over(double music_lufs);  ///< a voice with music in its pauses
 extern const SoundKind kTrack;
 extern const SoundKind kMusic;
 

@@ -37,10 +37,11 @@ void print(const std::vector<Row>& rows) {
   for (const auto& row : rows) {
     const auto cost = row.median();
     const auto base = first.try_emplace(row.film, cost.wall).first->second;
-    std::puts(fmt::format("| {} | {} | {:.1f} | {:.1f} | {:.0f} | {:.1f} | {} | {:.3g}x | {} | {} |",
-                          row.film, row.way, cost.wall, cost.cpu, cost.peak, row.megabytes,
-                          quality(row.quality), cost.wall / base, row.goal, row.note)
-                  .c_str());
+    std::puts(
+        fmt::format("| {} | {} | {:.1f} | {:.1f} | {:.0f} | {:.1f} | {} | {:.3g}x | {} | {} |",
+                    row.film, row.way, cost.wall, cost.cpu, cost.peak, row.megabytes,
+                    quality(row.quality), cost.wall / base, row.goal, row.note)
+            .c_str());
   }
   std::fflush(stdout);
 }

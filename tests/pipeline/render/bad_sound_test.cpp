@@ -168,7 +168,7 @@ TEST_CASE("render::make_track refuses what can't be heard in one clear sentence"
   }
   SUBCASE("cut off") {
     const std::string noise = "-f lavfi -i anoisesrc=a=0.2:d=6 ";
-    for (const std::string name : {"c.m4a", "c.flac", "c.mp3", "c.wav"}) {
+    for (const std::string name : {"c.m4a", "c.flac", "c.mp3", "c.wav", "c.ogg", "c.opus"}) {
       const auto* movflags = name == "c.m4a" ? "-movflags +faststart" : "";
       const auto track = tracks.make(name, noise + movflags);
       std::filesystem::resize_file(track, std::filesystem::file_size(track) / 2);

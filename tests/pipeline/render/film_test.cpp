@@ -176,7 +176,12 @@ TEST_CASE("render:: a full disk is said to be one") {
     CAPTURE(error);
     return error.find("full: ") == 0 && error.find("No space left on device") != std::string::npos;
   };
+  const auto bed = studio.file("bed");
+  make_bed(studio.voices[0], bed, {});
   CHECK(full_disk(error_of([&] { make_sound(studio.voices[0], 0, full, {}); })));
+  CHECK(full_disk(error_of([&] { make_track(studio.voices[0], 0, full, {}); })));
+  CHECK(full_disk(error_of([&] { make_bed(studio.voices[0], full, {}); })));
+  CHECK(full_disk(error_of([&] { mix_sound(studio.voices[0], bed, 0, {}, 0, full, {}); })));
   CHECK(
       full_disk(error_of([&] { make_body(studio.stills[0], {}, studio.settings, full, {}, {}); })));
   CHECK(full_disk(error_of([&] { make_film(studio.segments, studio.settings, full, {}, {}); })));
@@ -197,7 +202,12 @@ TEST_CASE("render:: everything stops at once when asked to") {
     }
   };
   const auto out = studio.file("out");
+  const auto bed = studio.file("bed");
+  make_bed(studio.voices[0], bed, {});
   CHECK(stops([&] { make_sound(studio.voices[0], 0, out, stop); }));
+  CHECK(stops([&] { make_track(studio.voices[0], 0, out, stop); }));
+  CHECK(stops([&] { make_bed(studio.voices[0], out, stop); }));
+  CHECK(stops([&] { mix_sound(studio.voices[0], bed, 0, {}, 0, out, stop); }));
   CHECK(stops([&] { make_body(studio.stills[0], {}, studio.settings, out, {}, stop); }));
   CHECK(stops([&] { make_join(studio.stills[0], studio.stills[1], studio.settings, out, stop); }));
   CHECK(stops([&] { make_film(studio.segments, studio.settings, out, {}, stop); }));

@@ -34,7 +34,7 @@ struct HttpClient::State : std::enable_shared_from_this<State> {
     bool writing = false;
   };
 
-  explicit State(Executor executor);
+  State(Executor executor, Reach the_reach);
   ~State();
 
   template <class Handler>
@@ -53,6 +53,7 @@ struct HttpClient::State : std::enable_shared_from_this<State> {
 
   curl::Library library;
   Executor loop;
+  const Reach reach;
   asio::steady_timer timer;
   std::map<std::uint64_t, std::unique_ptr<Transfer>> transfers;
   std::uint64_t last_id = 0;
@@ -60,8 +61,11 @@ struct HttpClient::State : std::enable_shared_from_this<State> {
   curl::Multi multi;
 };
 
-HttpClient::State::State(Executor executor)
-    : loop(std::move(executor)), timer(loop), multi(curl_multi_init()) {
+HttpClient::State::State(Executor executor, Reach the_reach)
+    : loop(std::move(executor)),
+      reach(std::move(the_reach)),
+      timer(loop),
+      multi(curl_multi_init()) {
   if (!multi) throw Error("libcurl can't start; is memory short?");
   std::signal(SIGPIPE, SIG_IGN);  // libcurl leaves it to the program under NOSIGNAL
   curl_multi_setopt(multi.get(), CURLMOPT_SOCKETFUNCTION, &State::on_socket);
@@ -178,11 +182,12 @@ int HttpClient::State::on_timer(CURLM*, long milliseconds_from_now, void* self) 
   return 0;
 }
 
-HttpClient::HttpClient(Executor loop) : state_(std::make_shared<State>(std::move(loop))) {}
+HttpClient::HttpClient(Executor loop, Reach reach)
+    : state_(std::make_shared<State>(std::move(loop), std::move(reach))) {}
 HttpClient::~HttpClient() = default;
 
 Task<HttpResponse> HttpClient::send(HttpRequest request) {
-  auto transfer = std::make_unique<Transfer>(std::move(request));
+  auto transfer = std::make_unique<Transfer>(std::move(request), state_->reach);
   Outcome outcome = co_await asio::async_initiate<const asio::use_awaitable_t<>&, void(Outcome)>(
       [this, &transfer](auto handler) { state_->start(std::move(transfer), std::move(handler)); },
       asio::use_awaitable);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -44,11 +45,34 @@ class TransportError : public Error {
   bool sent;
 };
 
+/// What is reached, after the name was resolved, is an address that the client may not reach.
+class ForbiddenAddress : public TransportError {
+ public:
+  explicit ForbiddenAddress(const std::string& message) : TransportError(message, false) {}
+};
+
+/// The response went over the request's `max_response`.
+class ResponseTooLarge : public TransportError {
+ public:
+  ResponseTooLarge(const std::string& message, std::size_t most_bytes)
+      : TransportError(message, true), most(most_bytes) {}
+  std::size_t most;
+};
+
+/// What a client may reach. Asked for every connection that is opened, and again for every request
+/// that goes over an open one: whatever a name resolves to, and whenever that changes.
+struct Reach {
+  std::function<bool(const std::string& address)> may;  ///< empty: anything, proxies too
+  std::vector<std::string> hosts;  ///< hosts, or hosts with ports, of which `may` is not asked
+  /// For tests: lines "HOST:PORT:ADDRESS" that a request finds in place of the resolver's.
+  std::function<std::vector<std::string>()> resolve;
+};
+
 /// libcurl's multi interface on the loop: pooled connections, TLS verified, compression.
 /// Headers and bodies never reach a log or a message; messages name host and path only.
 class HttpClient {
  public:
-  explicit HttpClient(Executor loop);
+  explicit HttpClient(Executor loop, Reach reach = {});
   ~HttpClient();
   HttpClient(const HttpClient&) = delete;
   HttpClient& operator=(const HttpClient&) = delete;

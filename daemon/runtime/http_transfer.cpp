@@ -3,6 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <netdb.h>
+#include <sys/socket.h>
+
+#include "daemon/runtime/url.hpp"
 
 namespace storyreel {
 namespace {
@@ -35,6 +39,19 @@ curl::Url parse(const std::string& text) {
 
 bool is_loopback(std::string_view host) {
   return host == "localhost" || host == "[::1]" || host.starts_with("127.");
+}
+
+bool is_exempt(const std::string& url, const Reach& reach) {
+  return std::ranges::any_of(reach.hosts, [&](const std::string& host) {
+    return host == host_of(url) || host == host_and_port_of(url);
+  });
+}
+
+std::string text_of(const curl_sockaddr& address) {
+  std::array<char, NI_MAXHOST> text{};
+  const int failed = getnameinfo(&address.addr, address.addrlen, text.data(), text.size(), nullptr,
+                                 0, NI_NUMERICHOST);
+  return failed ? std::string() : std::string(text.data());
 }
 
 bool is_token(std::string_view text) {
@@ -76,7 +93,8 @@ std::optional<Time> HttpResponse::date() const {
   return Time{seconds{since_epoch}};
 }
 
-Transfer::Transfer(HttpRequest request) : request_(std::move(request)), easy_(curl_easy_init()) {
+Transfer::Transfer(HttpRequest request, const Reach& reach)
+    : request_(std::move(request)), reach_(reach), easy_(curl_easy_init()) {
   if (!easy_) throw Error("libcurl can't start a transfer; is memory short?");
   const curl::Url url = parse(request_.url);
   const std::string host = part(url.get(), CURLUPART_HOST);
@@ -86,6 +104,7 @@ Transfer::Transfer(HttpRequest request) : request_(std::move(request)), easy_(cu
   set_request();
   set_bounds();
   set_body();
+  if (reach_.may && !is_exempt(request_.url, reach_)) set_reach();
 }
 
 template <class T>
@@ -141,6 +160,34 @@ void Transfer::set_body() {
   set(CURLOPT_READDATA, this);
 }
 
+// A proxy would reach for us what we can't see.
+void Transfer::set_reach() {
+  set(CURLOPT_PROXY, "");
+  set(CURLOPT_OPENSOCKETFUNCTION, &Transfer::on_open);
+  set(CURLOPT_OPENSOCKETDATA, this);
+  set(CURLOPT_PREREQFUNCTION, &Transfer::on_connected);
+  set(CURLOPT_PREREQDATA, this);
+  if (!reach_.resolve) return;
+  for (const auto& line : reach_.resolve()) resolved_.add(line);
+  set(CURLOPT_RESOLVE, resolved_.get());
+}
+
+bool Transfer::may_reach(const std::string& address) {
+  const bool may = reach_.may(address);
+  if (!may) forbidden_ = address;
+  return may;
+}
+
+curl_socket_t Transfer::on_open(void* self, curlsocktype, curl_sockaddr* address) {
+  if (!static_cast<Transfer*>(self)->may_reach(text_of(*address))) return CURL_SOCKET_BAD;
+  return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+}
+
+int Transfer::on_connected(void* self, char* address, char*, int, int) {
+  return static_cast<Transfer*>(self)->may_reach(address) ? CURL_PREREQFUNC_OK
+                                                          : CURL_PREREQFUNC_ABORT;
+}
+
 Transfer& Transfer::of(CURL* handle) {
   void* self = nullptr;
   curl_easy_getinfo(handle, CURLINFO_PRIVATE, &self);
@@ -171,6 +218,14 @@ std::string Transfer::message(CURLcode code) const {
 }
 
 Outcome Transfer::outcome(CURLcode code) {
+  if (code != CURLE_OK && !forbidden_.empty()) {
+    return {std::make_exception_ptr(ForbiddenAddress(host_of(request_.url) + " is at " +
+                                                     forbidden_ + ", which is no public address")),
+            {}};
+  }
+  if (too_large_) {
+    return {std::make_exception_ptr(ResponseTooLarge(message(code), request_.max_response)), {}};
+  }
   if (code != CURLE_OK) {
     return {std::make_exception_ptr(TransportError(message(code), was_sent(code))), {}};
   }

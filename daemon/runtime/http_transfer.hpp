@@ -21,8 +21,9 @@ struct Outcome {
 /// is, since libcurl holds its address.
 class Transfer {
  public:
-  /// Throws Error on a request that can't be sent as it is (URL, method, header).
-  explicit Transfer(HttpRequest request);
+  /// Throws Error on a request that can't be sent as it is (URL, method, header). `reach` outlives
+  /// the transfer.
+  Transfer(HttpRequest request, const Reach& reach);
   Transfer(const Transfer&) = delete;
   Transfer& operator=(const Transfer&) = delete;
 
@@ -43,6 +44,7 @@ class Transfer {
   void set_request();
   void set_bounds();
   void set_body();
+  void set_reach();
   bool was_sent(CURLcode code) const;
   std::string message(CURLcode code) const;
 
@@ -50,15 +52,21 @@ class Transfer {
   bool take_body(std::string_view bytes);
   static std::size_t on_header(char* data, std::size_t size, std::size_t count, void* self);
   static std::size_t on_body(char* data, std::size_t size, std::size_t count, void* self);
+  bool may_reach(const std::string& address);
+  static curl_socket_t on_open(void* self, curlsocktype purpose, curl_sockaddr* address);
+  static int on_connected(void* self, char* address, char*, int, int);
   static std::size_t on_upload(char* data, std::size_t size, std::size_t count, void* self);
 
   HttpRequest request_;
-  std::string place_;  ///< host and path, for messages
+  const Reach& reach_;
+  std::string forbidden_;  ///< the address that was not to be reached
+  std::string place_;      ///< host and path, for messages
   std::string_view unsent_;
   std::size_t header_bytes_ = 0;
   bool too_large_ = false;
   HttpResponse response_;
   curl::List headers_;
+  curl::List resolved_;
   curl::Easy easy_;
 };
 

@@ -44,8 +44,11 @@ struct Video {
   int completed = 0;
   double progress = 0;  ///< 0…1
   std::string error;
-  std::string film;    ///< artifact key of the last verified film
-  std::string render;  ///< link to it
+  /// Dollars: of what is still to be bought, until it is approved; nullopt: nothing, or not known.
+  std::optional<double> estimated_cost;
+  std::optional<double> cost;  ///< of what was bought; nullopt likewise
+  std::string film;            ///< artifact key of the last verified film
+  std::string render;          ///< link to it
   /// Raised by every change of the video, its items, fills and candidates.
   std::int64_t revision = 0;
   std::int64_t pushed = 0;  ///< revision that Notion shows

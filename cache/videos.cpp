@@ -20,6 +20,8 @@ constexpr std::tuple kSaved{
     Field{":completed", &Video::completed},
     Field{":progress", &Video::progress},
     Field{":error", &Video::error},
+    Field{":estimated_cost", &Video::estimated_cost},
+    Field{":cost", &Video::cost},
     Field{":film", &Video::film},
     Field{":render", &Video::render},
     Field{":created_at", &Video::created_at},
@@ -79,17 +81,18 @@ std::map<VideoStatus, int> counts(Database& database) {
 void save(Database& database, const Video& video) {
   constexpr auto kSql = R"sql(
     INSERT INTO videos (id, page_id, title, url, approved, paused, trashed, body, changed_at,
-                        taken_body, status, total, completed, progress, error, film, render,
-                        created_at, revision)
+                        taken_body, status, total, completed, progress, error, estimated_cost, cost,
+                        film, render, created_at, revision)
     VALUES (:id, NULLIF(:page_id, ''), :title, :url, :approved, :paused, :trashed, :body,
-            :changed_at, :taken_body, :status, :total, :completed, :progress, :error, :film,
-            :render, :created_at, 1)
+            :changed_at, :taken_body, :status, :total, :completed, :progress, :error,
+            :estimated_cost, :cost, :film, :render, :created_at, 1)
     ON CONFLICT (id) DO UPDATE SET
       page_id = excluded.page_id, title = excluded.title, url = excluded.url,
       approved = excluded.approved, paused = excluded.paused, trashed = excluded.trashed,
       body = excluded.body, changed_at = excluded.changed_at, taken_body = excluded.taken_body,
       status = excluded.status, total = excluded.total, completed = excluded.completed,
-      progress = excluded.progress, error = excluded.error, film = excluded.film,
+      progress = excluded.progress, error = excluded.error,
+      estimated_cost = excluded.estimated_cost, cost = excluded.cost, film = excluded.film,
       render = excluded.render, created_at = excluded.created_at, revision = revision + 1
   )sql";
   if (stands(database, video)) return;

@@ -19,6 +19,8 @@ constexpr std::array<std::string_view, 9> kPresets = {
     "ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow"};
 constexpr std::array<std::string_view, 4> kLevels = {"debug", "info", "warning", "error"};
 
+constexpr int kMostCalls = 10'000'000;
+
 /// The member of one part of the settings.
 template <auto Part, auto Member>
 auto& in(Draft& draft) {
@@ -62,6 +64,10 @@ const Key kKeys[] = {
     {"music", "provider", Choice{kProviders, aside<&Draft::music_provider>}},
     {"music", "bed", Path{in<&S::music, &Music::bed>}},
     {"limits", "sentences", Integer{1, 10'000, in<&S::limits, &Limits::sentences>}},
+    {"limits", "calls_per_video", Integer{0, kMostCalls, in<&S::limits, &Limits::calls_per_video>}},
+    {"limits", "calls_per_day", Integer{0, kMostCalls, in<&S::limits, &Limits::calls_per_day>}},
+    {"limits", "dollars_per_video", Dollars{in<&S::limits, &Limits::dollars_per_video>}},
+    {"limits", "dollars_per_day", Dollars{in<&S::limits, &Limits::dollars_per_day>}},
     {"log", "level", Choice{kLevels, in<&S::log, &Log::level>}},
 };
 

@@ -15,6 +15,9 @@ namespace storyreel::config {
 struct Draft {
   Settings settings;
   std::filesystem::path token_file;
+  std::filesystem::path script_key_file;
+  std::filesystem::path image_key_file;
+  std::filesystem::path voice_key_file;
   std::string music_provider = "builtin";
 };
 
@@ -71,13 +74,33 @@ struct Choice {
   std::string& (*member)(Draft&);
 };
 
+/// An amount; 0 where nothing bounds it.
+struct Dollars {
+  double& (*member)(Draft&);
+};
+
+/// What something costs; what is not known is not said.
+struct Price {
+  std::optional<double>& (*member)(Draft&);
+};
+
+/// A name or anything else on one line.
+struct Word {
+  std::string& (*member)(Draft&);
+};
+
+/// A list of such.
+struct Words {
+  std::vector<std::string>& (*member)(Draft&);
+};
+
 /// One of the words for how subtitles reach the film.
 struct SubtitleChoice {
   Subtitles& (*member)(Draft&);
 };
 
-using Rule =
-    std::variant<PageId, Url, Listen, Path, Integer, Duration, Bytes, Size, Choice, SubtitleChoice>;
+using Rule = std::variant<PageId, Url, Listen, Path, Integer, Duration, Bytes, Size, Choice,
+                          Dollars, Price, Word, Words, SubtitleChoice>;
 
 struct Key {
   std::string_view table;

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -52,16 +53,35 @@ struct Media {
   std::string public_url;  ///< without a slash at the end; empty: http://<listen>/media
 };
 
-/// [script], [image], [voice]: which provider makes what.
+/// How a service is reached that makes something. What is empty is the provider's own.
+struct Service {
+  std::string base_url;
+  std::string model;
+  Secret key;                   ///< from the environment, systemd's credential or key_file
+  int at_once = 4;              ///< requests
+  int requests_per_minute = 0;  ///< 0: no pacing
+};
+
+/// [script], [image], [voice]: which provider makes what, and what that costs in dollars, as far as
+/// it is known.
 struct Script {
   std::string provider = "builtin";
+  Service service;
+  std::optional<double> price_in;  ///< of a million tokens
+  std::optional<double> price_out;
 };
 struct Image {
   std::string provider = "builtin";
+  Service service;
+  std::optional<double> price;  ///< of a picture
 };
 struct Voice {
   std::string provider = "builtin";
   int words_per_minute = 165;
+  Service service;
+  std::string voice;                 ///< the provider's name for it
+  std::vector<std::string> command;  ///< of the provider "command"
+  std::optional<double> price;       ///< of a million characters
 };
 
 /// [music]
@@ -72,6 +92,12 @@ struct Music {
 /// [limits]
 struct Limits {
   int sentences = 1000;  ///< a longer script is filled, but no film is made of it
+  // What may be bought; 0: no limit.
+  int calls_per_video = 3000;
+  int calls_per_day = 10'000;  ///< in any 24 hours
+  double dollars_per_video = 25;
+  double dollars_per_day = 50;
+  std::vector<std::string> allow_hosts;  ///< that need not be at public addresses
 };
 
 /// [log]

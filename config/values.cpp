@@ -14,6 +14,7 @@ namespace storyreel::config {
 namespace {
 
 constexpr std::array<std::string_view, 3> kSubtitles = {"burned", "soft", "none"};
+constexpr double kMostDollars = 1e6;
 constexpr auto kUnits = "write a duration with its unit, such as \"10s\", \"2m\" or \"1h\"";
 
 /// The value as the file has it, cut to what fits a message.
@@ -34,6 +35,11 @@ std::string refused(const toml::node& value, std::string_view allowed) {
 std::string words(std::span<const std::string_view> allowed) {
   return fmt::format("allowed {} \"{}\"", allowed.size() == 1 ? "is" : "are",
                      fmt::join(allowed, "\", \""));
+}
+
+bool is_word(const toml::node& value) {
+  const auto text = value.value<std::string>();
+  return text && !text->empty() && text->find_first_of("\r\n") == std::string::npos;
 }
 
 /// Reads one kind of value each; answers like read_value.
@@ -119,6 +125,38 @@ struct Reader {
     if (std::ranges::find(rule.allowed, text()) == rule.allowed.end())
       return refused(value, words(rule.allowed));
     rule.member(draft) = text();
+    return "";
+  }
+
+  std::string operator()(const Dollars& rule) const {
+    const auto number = value.value<double>();
+    if (!number || !(*number >= 0 && *number <= kMostDollars))
+      return refused(value, "write an amount of dollars such as 25 or 0.5, or 0");
+    rule.member(draft) = *number;
+    return "";
+  }
+
+  std::string operator()(const Price& rule) const {
+    const auto number = value.value<double>();
+    if (!number || !(*number >= 0 && *number <= kMostDollars))
+      return refused(value, "write an amount of dollars, 0 for what is free, or leave it out");
+    rule.member(draft) = *number;
+    return "";
+  }
+
+  std::string operator()(const Word& rule) const {
+    if (!is_word(value)) return refused(value, "write a string on one line");
+    rule.member(draft) = text();
+    return "";
+  }
+
+  std::string operator()(const Words& rule) const {
+    const auto* list = value.as_array();
+    if (!list || !std::ranges::all_of(*list, is_word))
+      return refused(value, "write a list of strings such as [\"one\", \"two\"]");
+    rule.member(draft).clear();
+    for (const auto& one : *list)
+      rule.member(draft).push_back(one.value<std::string>().value_or(""));
     return "";
   }
 

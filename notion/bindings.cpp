@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "cache/words.hpp"
 #include "daemon/runtime/error.hpp"
@@ -21,6 +22,7 @@ constexpr std::string_view kVideoStatuses =
     "New\nIngesting\nScripting\nAwaiting Approval\nGenerating\nRendering\nComplete\nPaused\nFailed";
 constexpr std::string_view kItemStatuses = "Pending\nProcessing\nImage Generated\nComplete";
 constexpr std::size_t kTitle = 1900;
+constexpr double kDollarParts = 10'000;
 constexpr int kPercentSteps = 1000;
 
 void take_title(Change& change, const Edit& edit) {
@@ -76,6 +78,19 @@ Shown show_completed(const Subject& subject) {
 Shown show_progress(const Subject& subject) {
   const int steps = static_cast<int>(subject.video.progress * kPercentSteps);
   return number_text(static_cast<double>(steps) / kPercentSteps);
+}
+
+// A number of Notion's that nobody knows is a blank one, never 0.
+Shown dollars(const std::optional<double>& amount) {
+  return amount ? number_text(std::round(*amount * kDollarParts) / kDollarParts) : "";
+}
+
+Shown show_estimated_cost(const Subject& subject) {
+  return dollars(subject.video.estimated_cost);
+}
+
+Shown show_cost(const Subject& subject) {
+  return dollars(subject.video.cost);
 }
 
 Shown show_details(const Subject& subject) {
@@ -184,8 +199,8 @@ constexpr std::array kVideos{
     Bound{"Total Sentences", number, daemon, {}, show_total},
     Bound{"Completed Sentences", number, daemon, {}, show_completed},
     Bound{"Progress", number, daemon, "percent", show_progress},
-    Bound{"Estimated Cost", number, daemon, "dollar", show_nothing},
-    Bound{"Cost", number, daemon, "dollar", show_nothing},
+    Bound{"Estimated Cost", number, daemon, "dollar", show_estimated_cost},
+    Bound{"Cost", number, daemon, "dollar", show_cost},
     Bound{"Render", url, daemon, {}, show_render},
     Bound{"Error", rich_text, daemon, {}, show_video_error},
     Bound{kCover, cover, fill, {}},

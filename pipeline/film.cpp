@@ -99,8 +99,9 @@ class Making {
     const auto key = target.key;
     std::exception_ptr failure;
     try {
-      const auto made = co_await make(providers_, offload_, store_, job(target), inputs(target),
-                                      [this, key](double share) { shares_.set(key, share); });
+      const auto made = co_await make(
+          providers_, offload_, store_, job(target), inputs(target),
+          [this, key](double share) { shares_.set(key, share); }, closed_till());
       shelf_.keep(made);
       for (const auto& artifact : made) take(artifact);
       frames_done_ += frames(target);

@@ -35,7 +35,9 @@ Rules rules_of(const config::Settings& settings, const Providers& providers,
           .text = providers.text->identity(),
           .settle = settings.notion.settle,
           .most_sentences = settings.limits.sentences,
-          .public_url = std::move(public_url)};
+          .public_url = std::move(public_url),
+          .tariffs = {.picture = providers.image->tariff(), .character = voice->tariff()},
+          .limits = settings.limits};
 }
 
 }  // namespace storyreel::pipeline

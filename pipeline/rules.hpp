@@ -6,6 +6,7 @@
 #include "config/settings.hpp"
 #include "pipeline/plan.hpp"
 #include "pipeline/providers/providers.hpp"
+#include "pipeline/purse.hpp"
 #include "pipeline/stages/render.hpp"
 
 namespace storyreel::pipeline {
@@ -18,6 +19,8 @@ struct Rules {
   milliseconds settle{};
   int most_sentences = 0;
   std::string public_url;  ///< of /media
+  Tariffs tariffs;
+  config::Limits limits;  ///< of what is bought
 };
 
 /// The rules that the settings make; `providers` outlive them. Reads the bed's piece: throws

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "cache/ledger.hpp"
 #include "cache/repository.hpp"
 #include "daemon/runtime/hash.hpp"
 #include "pipeline/summary.hpp"
@@ -145,6 +146,41 @@ std::optional<Time> next_text_try(const Snapshot& snapshot, Time now) {
   return next;
 }
 
+std::size_t& slots_for(const Target& target, Slots& slots, const Tariffs& tariffs) {
+  if (!is_bought(target, tariffs)) return slots.here;
+  return target.stage == Stage::illustrate ? slots.pictures : slots.voices;
+}
+
+/// Chooses what to begin of what could be.
+void begin(Advance& result, const std::vector<Target>& ready, Slots slots, Purse& purse,
+           const Tariffs& tariffs) {
+  for (const auto& target : ready) {
+    auto& left = slots_for(target, slots, tariffs);
+    if (left == 0) {
+      result.more = true;
+      continue;
+    }
+    if (is_bought(target, tariffs) && !purse.take(price_of(target, result.sentences, tariffs)))
+      continue;
+    --left;
+    result.begin.push_back(target);
+  }
+  result.held = purse.reached();
+}
+
+/// What was spent, and until approval what is going to be.
+void count_cost(Advance& result, const cache::Spent& spent, const std::set<std::string>& existing,
+                const Rules& rules) {
+  auto& video = result.after.video;
+  video.cost = known_cost(spent);
+  if (video.approved || !rules.tariffs.any()) return;
+  const auto wanted =
+      result.targets.empty()
+          ? targets(narrated(video, result.sentences, result.writing.known_language, rules.recipe))
+          : result.targets;
+  video.estimated_cost = estimate(wanted, existing, result.sentences, rules.tariffs).dollars;
+}
+
 }  // namespace
 
 bool wants_ingest(const Snapshot& snapshot, milliseconds settle, Time now) {
@@ -170,8 +206,7 @@ bool may_make(const Snapshot& snapshot, std::size_t sentences, int most_sentence
 }
 
 std::optional<Advance> advance(Database& database, const std::string& video_id, const Store& store,
-                               const Rules& rules, std::set<std::string> running,
-                               std::size_t slots) {
+                               const Rules& rules, std::set<std::string> running, Slots slots) {
   auto snapshot = load_snapshot(database, video_id);
   if (!snapshot) return std::nullopt;
   const auto at = now();
@@ -191,11 +226,10 @@ std::optional<Advance> advance(Database& database, const std::string& video_id, 
 
   auto next =
       ready(result.targets, found.existing, running, result.sentences, *snapshot, rules.settle, at);
-  if (may) {
-    result.more = next.now.size() > slots;
-    if (result.more) next.now.resize(slots);
-    result.begin = std::move(next.now);
-  }
+  const auto spent = cache::ledger::of_video_in_all(database, video_id);
+  Purse purse(rules.limits, spent, cache::ledger::since(database, at - kSpendingDay), at);
+  if (may) begin(result, next.now, slots, purse, rules.tariffs);
+  count_cost(result, spent, found.existing, rules);
   for (const auto& target : result.begin) running.insert(target.key);
   publish(database, result, candidates, found.existing, rules.public_url);
   if (result.writing.empty() && snapshot->job(video_id, kWriteStage))
@@ -208,12 +242,14 @@ std::optional<Advance> advance(Database& database, const std::string& video_id, 
              .running = std::move(running),
              .body_differs = !snapshot->video.taken_body.empty() && !snapshot->video.body.empty() &&
                              sha256(snapshot->video.body) != snapshot->video.taken_body,
+             .held = result.held,
              .most_sentences = rules.most_sentences,
              .settle = rules.settle,
              .now = at});
   save_changes(database, result);
-  result.again_at = earliest(earliest(next.next, next_settled(result, rules.settle, at)),
-                             earliest(next_text_try(*snapshot, at), at + kRecheck));
+  result.again_at =
+      earliest(earliest(next.next, next_settled(result, rules.settle, at)),
+               earliest(next_text_try(*snapshot, at), earliest(purse.again_at(), at + kRecheck)));
   return result;
 }
 

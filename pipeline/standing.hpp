@@ -24,16 +24,24 @@ struct Advance {
   std::vector<Target> begin;         ///< to be started now; counted as running already
   bool covered = false;              ///< the page has a new cover
   bool more = false;                 ///< there was more to start than `slots`
+  std::string held;                  ///< the limit that forbade to buy more; empty: none did
   std::optional<Time> again_at;      ///< when to look again, if nothing changes
   std::vector<std::string> damaged;  ///< artifacts that were found broken and forgotten
 };
 
-/// Compares what the video needs with what exists, chooses at most `slots` steps to begin, and
-/// saves what follows for the record: statuses, counts, errors, links, selected candidates. Runs
-/// inside Cache::write. nullopt when the video is gone.
+/// How many steps may be begun: those that are done here, and those that are bought.
+struct Slots {
+  std::size_t here = 0;
+  std::size_t pictures = 0;
+  std::size_t voices = 0;
+};
+
+/// Compares what the video needs with what exists, chooses as many steps to begin as `slots` and
+/// the limits of what may be bought allow, and saves what follows for the record: statuses, counts,
+/// errors, links, selected candidates. Runs inside Cache::write. nullopt when the video is gone.
 std::optional<Advance> advance(cache::Database& database, const std::string& video_id,
                                const Store& store, const Rules& rules,
-                               std::set<std::string> running, std::size_t slots);
+                               std::set<std::string> running, Slots slots);
 
 /// Whether the body is to be taken into the rows now. Pure.
 bool wants_ingest(const Snapshot& snapshot, milliseconds settle, Time now);

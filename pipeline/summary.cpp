@@ -164,7 +164,7 @@ std::string error_of(const Snapshot& snapshot, const Standing& standing) {
   for (const auto& error :
        {halt_of(snapshot),
         standing.sentences.empty() && settled ? script_problem(snapshot) : std::string{},
-        film_problem(snapshot, standing), own_job_problem(snapshot, standing),
+        film_problem(snapshot, standing), standing.held, own_job_problem(snapshot, standing),
         rows_problem(snapshot), late_edit})
     if (!error.empty()) return error;
   return "";

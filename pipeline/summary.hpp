@@ -17,6 +17,7 @@ struct Standing {
   std::set<std::string> existing;  ///< keys
   std::set<std::string> running;
   bool body_differs = false;  ///< the body holds other sentences than the rows were filled from
+  std::string held;           ///< a limit that nothing may be bought beyond; empty: none
   int most_sentences = 0;     ///< of which a film is made
   milliseconds settle{};
   Time now{};

@@ -5,10 +5,12 @@
 #include <map>
 #include <set>
 
+#include "cache/ledger.hpp"
 #include "cache/repository.hpp"
 #include "cache/usage.hpp"
 #include "cache/words.hpp"
 #include "daemon/runtime/group.hpp"
+#include "pipeline/counter.hpp"
 #include "pipeline/evict.hpp"
 #include "pipeline/outcome.hpp"
 #include "pipeline/stages/make.hpp"
@@ -49,6 +51,11 @@ milliseconds since(std::chrono::steady_clock::time_point begin) {
   return std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - begin);
 }
 
+std::size_t of(const std::map<Stage, std::size_t>& counts, Stage stage) {
+  const auto found = counts.find(stage);
+  return found == counts.end() ? 0 : found->second;
+}
+
 FailedStep text_failure(const std::string& video, std::string_view stage, std::string key,
                         std::exception_ptr failure) {
   return {.video = video,
@@ -85,21 +92,34 @@ struct Work::State {
   Signal stepped{loop};
   Rules rules{};
   std::set<std::string> running{};  ///< keys of targets; of videos while their text is written
+  std::map<Stage, std::size_t> bought{};  ///< how many of the running targets are, by stage
+  bool opened = false;                    ///< the ledger was looked through
   std::map<std::string, Attention> attention{};
   bool told_full = false;
 
-  std::size_t slots() const {
-    const auto most = static_cast<std::size_t>(offload.threads());
-    return most > running.size() ? most - running.size() : 0;
+  Slots slots() const {
+    const auto pictures = of(bought, Stage::illustrate);
+    const auto voices = of(bought, Stage::speak);
+    const auto left = [](int most, std::size_t used) {
+      return static_cast<std::size_t>(most) > used ? static_cast<std::size_t>(most) - used : 0;
+    };
+    return {.here = left(offload.threads(), running.size() - pictures - voices),
+            .pictures = left(settings.image.service.at_once, pictures),
+            .voices = left(settings.voice.service.at_once, voices)};
+  }
+  std::unique_ptr<Till> till(const Context& context, std::string owner, std::string_view stage) {
+    return make_counter(cache, settings.limits,
+                        {context.video, std::move(owner), std::string(stage)});
   }
 
+  Task<> look_through_ledger();
   Task<> drive(Group& group, Pass& pass);
   Task<std::vector<std::string>> due();
   Task<> look(std::string video, Group& group, Pass& pass);
   Task<> ingest(Snapshot snapshot, Context context);
   Task<> write(Writing wanted, Context context);
   Task<> step(RenderJob job, Context context);
-  Task<std::vector<Artifact>> attempt(RenderJob job);
+  Task<std::vector<Artifact>> attempt(RenderJob job, Context context);
   Task<> record(Target target, Context context, std::vector<Artifact> made);
   Task<> record_failure(FailedStep step, Context context);
   void tell(const Advance& advance);
@@ -108,7 +128,21 @@ struct Work::State {
   std::optional<Time> next_look() const;
 };
 
+// What an earlier process was buying when it ended may have been made and charged.
+Task<> Work::State::look_through_ledger() {
+  if (std::exchange(opened, true)) co_return;
+  const auto lost = co_await cache.write(
+      [](Database& database) { return cache::ledger::doubt_open(database, now()); });
+  if (lost > 0)
+    log.write(
+        {.level = Level::warning,
+         .what = fmt::format("{} call{} that cost were under way when storyreel ended: whether "
+                             "they were charged is not known",
+                             lost, lost == 1 ? "" : "s")});
+}
+
 Task<> Work::State::drive(Group& group, Pass& pass) {
+  co_await look_through_ledger();
   for (;;) {
     for (auto& video : co_await due()) co_await look(std::move(video), group, pass);
     if (running.empty() && (co_await due()).empty()) co_return;
@@ -135,7 +169,7 @@ Task<> Work::State::look(std::string video, Group& group, Pass& pass) {
     State* self;
     std::string video;
     std::set<std::string> running;
-    std::size_t slots;
+    Slots slots;
     std::optional<Advance> operator()(Database& database) const {
       return advance(database, video, self->store, self->rules, running, slots);
     }
@@ -208,7 +242,8 @@ Task<> Work::State::write(Writing wanted, Context context) {
   std::exception_ptr failure;
   std::vector<cache::Fill> made;
   try {
-    made = co_await pipeline::write(*providers.text, std::move(wanted));
+    const auto counter = till(context, context.video, kWriteStage);
+    made = co_await pipeline::write(*providers.text, std::move(wanted), *counter);
   } catch (...) {
     failure = std::current_exception();
   }
@@ -237,6 +272,7 @@ void Work::State::begin(const Advance& advance, Group& group) {
   const auto keys = part_keys(advance.timeline);
   for (const auto& target : advance.begin) {
     running.insert(target.key);
+    if (is_bought(target, rules.tariffs)) ++bought[target.stage];
     Context context{advance.after.video.id, advance.after.video.title,
                     place_of(target, advance.sentences.size())};
     group.spawn(
@@ -254,13 +290,14 @@ Task<> Work::State::step(RenderJob job, Context context) {
   const auto target = job.target;
   std::exception_ptr failure;
   try {
-    auto made = co_await attempt(std::move(job));
+    auto made = co_await attempt(std::move(job), context);
     made.front().took = since(begin);
     co_await record(target, context, std::move(made));
   } catch (...) {
     failure = std::current_exception();
   }
   running.erase(target.key);
+  if (is_bought(target, rules.tariffs)) --bought[target.stage];
   if (is_cancelled(failure)) std::rethrow_exception(failure);
   if (failure)
     co_await record_failure({.video = context.video,
@@ -274,7 +311,7 @@ Task<> Work::State::step(RenderJob job, Context context) {
   stepped.notify();
 }
 
-Task<std::vector<Artifact>> Work::State::attempt(RenderJob job) {
+Task<std::vector<Artifact>> Work::State::attempt(RenderJob job, Context context) {
   struct Load {
     Target target;
     std::vector<Artifact> operator()(Database& database) const {
@@ -283,8 +320,9 @@ Task<std::vector<Artifact>> Work::State::attempt(RenderJob job) {
     }
   };
   auto artifacts = co_await cache.write(Load{job.target});
-  co_return co_await make(providers, offload, store, std::move(job), std::move(artifacts),
-                          [](double) {});
+  const auto counter = till(context, job.target.owner, words(job.target.stage).name);
+  co_return co_await make(
+      providers, offload, store, std::move(job), std::move(artifacts), [](double) {}, *counter);
 }
 
 Task<> Work::State::record(Target target, Context context, std::vector<Artifact> made) {

@@ -40,7 +40,8 @@ Task<std::vector<pipeline::Sentence>> sentences_of(const Script& script, bool dr
   if (drawn) {
     std::vector<std::size_t> all(texts.size());
     std::iota(all.begin(), all.end(), std::size_t{0});
-    prompts = co_await writer.prompts(script.title, texts, all, script.language);
+    prompts =
+        co_await writer.prompts(script.title, texts, all, script.language, pipeline::closed_till());
   }
   std::vector<pipeline::Sentence> sentences;
   for (std::size_t i = 0; i < texts.size(); ++i)

@@ -9,6 +9,7 @@
 #include "daemon/commands/status_report.hpp"
 #include "daemon/runtime/service.hpp"
 #include "notion/due.hpp"
+#include "pipeline/purse.hpp"
 
 namespace storyreel::commands {
 namespace {
@@ -38,6 +39,7 @@ StudioReport studio_report(cache::Database& database, const config::Settings& se
                       .sweep = sweep_report(database, settings.notion),
                       .store_bytes = cache::artifacts::total_bytes(database),
                       .store_limit = settings.state.store_limit,
+                      .day = cache::ledger::since(database, now() - pipeline::kSpendingDay),
                       .wrong = base ? base->schema_error : "",
                       .videos = {}};
   const auto videos = cache::videos::all(database);

@@ -96,6 +96,38 @@ void print_store(std::ostream& out, const StudioReport& report) {
   out << '\n';
 }
 
+std::string counted(int count, std::string_view what) {
+  return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
+}
+
+/// "$1.20 for 14 calls, 1 of them doubtful"; what is not known is never 0.
+std::string spent_text(const cache::Spent& spent) {
+  auto text = spent.unpriced < spent.calls
+                  ? fmt::format("{}${:.2f} for {}", spent.unpriced > 0 ? "at least " : "",
+                                spent.dollars, counted(spent.calls, "call"))
+                  : counted(spent.calls, "call");
+  if (spent.unpriced > 0) text += fmt::format(", {} of unknown price", spent.unpriced);
+  if (spent.doubtful > 0) text += fmt::format(", {} of them doubtful", spent.doubtful);
+  return text;
+}
+
+void print_cost(std::ostream& out, const VideoReport& report) {
+  const auto& estimate = report.video.estimated_cost;
+  if (estimate) out << fmt::format("\n  estimate  ${:.2f}\n", *estimate);
+  if (report.spent.calls > 0) out << "\n  cost  " << spent_text(report.spent) << '\n';
+}
+
+json::value dollars_json(const std::optional<double>& dollars) {
+  return dollars ? json::value(*dollars) : json::value(nullptr);
+}
+
+json::object spent_json(const cache::Spent& spent) {
+  return {{"calls", spent.calls},
+          {"doubtful", spent.doubtful},
+          {"of_unknown_price", spent.unpriced},
+          {"dollars_known", spent.dollars}};
+}
+
 json::object sweep_json(const SweepReport& sweep) {
   return {{"videos", sweep.videos},
           {"period_seconds", std::chrono::ceil<seconds>(sweep.period).count()},
@@ -131,6 +163,9 @@ json::object video_json(const VideoReport& report) {
           {"stages", stages_json(report.stages)},
           {"render", video.render},
           {"film", report.film},
+          {"estimated_cost", dollars_json(video.estimated_cost)},
+          {"cost", dollars_json(video.cost)},
+          {"spent", spent_json(report.spent)},
           {"error", video.error},
           {"rows_with_errors", rows_json(report.rows)}};
 }
@@ -138,7 +173,11 @@ json::object video_json(const VideoReport& report) {
 }  // namespace
 
 VideoReport report(cache::Database& database, const cache::Video& video) {
-  VideoReport report{video, pipeline::stage_counts(database, video.id), {}, {}};
+  VideoReport report{.video = video,
+                     .stages = pipeline::stage_counts(database, video.id),
+                     .rows = {},
+                     .film = {},
+                     .spent = cache::ledger::of_video_in_all(database, video.id)};
   int number = 0;
   for (const auto& item : cache::items::of_video(database, video.id)) {
     if (item.state != cache::ItemState::live || item.text.empty()) continue;
@@ -159,6 +198,8 @@ void print(std::ostream& out, const StudioReport& report) {
   if (!report.wrong.empty()) out << "! Videos: " << report.wrong << '\n';
   print_sweep(out, report.sweep);
   print_store(out, report);
+  if (report.day.calls > 0)
+    out << "bought in the last 24 hours: " << spent_text(report.day) << '\n';
   const auto shown = std::min(report.videos.size(), kVideosOnAScreen);
   for (std::size_t i = 0; i < shown; ++i) print_line(out, report.videos[i]);
   const auto all = total(report.counts);
@@ -175,6 +216,7 @@ void print_in_depth(std::ostream& out, const VideoReport& report) {
   for (const Stage& stage : stages(report.stages)) out << "  " << stage_line(stage) << '\n';
   if (!video.render.empty()) out << "\n  film  " << video.render << '\n';
   if (!report.film.empty()) out << "  file  " << report.film << '\n';
+  print_cost(out, report);
   if (!video.error.empty()) out << "\n  ! " << video.error << '\n';
   for (const auto& row : report.rows) {
     out << "\n  ! sentence " << row.number << " (" << one_line(row.text, kSentenceShown)
@@ -191,6 +233,7 @@ void print_json(std::ostream& out, const StudioReport& report) {
       {"log", report.log},
       {"sweep", sweep_json(report.sweep)},
       {"store", {{"bytes", report.store_bytes}, {"limit_bytes", report.store_limit}}},
+      {"spent_in_24_hours", spent_json(report.day)},
       {"videos_error", report.wrong},
       {"videos", std::move(videos)}};
   out << json::serialize(root) << '\n';

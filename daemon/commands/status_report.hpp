@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "cache/cache.hpp"
+#include "cache/ledger.hpp"
 #include "cache/records.hpp"
 #include "daemon/commands/progress.hpp"
 #include "pipeline/work.hpp"
@@ -27,6 +28,7 @@ struct VideoReport {
   std::vector<pipeline::StageCount> stages;
   std::vector<RowTrouble> rows;
   std::string film;  ///< file of the last verified one, relative to the store; empty: none
+  cache::Spent spent;
 };
 
 /// How resting videos are looked at.
@@ -45,6 +47,7 @@ struct StudioReport {
   SweepReport sweep;
   std::int64_t store_bytes = 0;     ///< of all artifacts
   std::int64_t store_limit = 0;     ///< 0: none
+  cache::Spent day;                 ///< on all videos in the last 24 hours
   std::string wrong;                ///< with the database Videos itself; empty: nothing
   std::vector<VideoReport> videos;  ///< trashed ones left out; for people only as many as they see
 };

@@ -3,9 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
-#include <utility>
-
 #include <fmt/format.h>
+#include <utility>
 
 #include "daemon/runtime/address.hpp"
 #include "daemon/runtime/url.hpp"
@@ -85,13 +84,13 @@ Task<Fetched> Fetcher::get(FetchRequest request) {
   auto url = absolute("", request.url);
   for (int hop = 0; hop <= kMostRedirects; ++hop) {
     const auto host = host_of(url);
-    const auto left = std::chrono::duration_cast<milliseconds>(end -
-                                                               std::chrono::steady_clock::now());
+    const auto left =
+        std::chrono::duration_cast<milliseconds>(end - std::chrono::steady_clock::now());
     HttpResponse response;
     std::exception_ptr failure;
     try {
-      response = co_await http_.send(
-          {.url = url, .timeout = left, .max_response = request.max_bytes});
+      response =
+          co_await http_.send({.url = url, .timeout = left, .max_response = request.max_bytes});
     } catch (const TransportError&) {
       failure = std::current_exception();
     }

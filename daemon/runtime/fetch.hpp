@@ -11,9 +11,9 @@ namespace storyreel {
 /// Something that is read from an address which a user, or somebody whom a user pays, has given.
 struct FetchRequest {
   std::string url;
-  std::vector<std::string> types;         ///< media types begin like one of these; empty: any
-  std::size_t max_bytes = 32u << 20;      ///< after decompression
-  milliseconds timeout = seconds{60};     ///< with all redirects
+  std::vector<std::string> types;      ///< media types begin like one of these; empty: any
+  std::size_t max_bytes = 32u << 20;   ///< after decompression
+  milliseconds timeout = seconds{60};  ///< with all redirects
 };
 
 struct Fetched {

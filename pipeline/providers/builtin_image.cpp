@@ -117,7 +117,7 @@ class BuiltinImage final : public ImageProvider {
 
   std::string identity() const override { return std::string(kIdentity); }
 
-  Task<Picture> draw(PictureRequest request) override {
+  Task<Picture> draw(PictureRequest request, Till&) override {
     co_return co_await offload_.run(
         [&](std::stop_token) { return Picture{.bytes = paint(request), .extension = "jpg"}; });
   }

@@ -122,14 +122,14 @@ class BuiltinText final : public TextProvider {
   std::string identity() const override { return std::string(kIdentity); }
 
   Task<Description> describe(std::string title, std::vector<std::string> sentences,
-                             std::string language) override {
+                             std::string language, Till&) override {
     co_return co_await offload_.run(
         [&](std::stop_token) { return extract(title, sentences, language); });
   }
 
   Task<std::vector<std::string>> prompts(std::string title, std::vector<std::string> sentences,
-                                         std::vector<std::size_t> wanted,
-                                         std::string language) override {
+                                         std::vector<std::size_t> wanted, std::string language,
+                                         Till&) override {
     co_return co_await offload_.run([&](std::stop_token stop) {
       return write_prompts(title, sentences, wanted, language, stop);
     });

@@ -163,7 +163,7 @@ class BuiltinVoice final : public VoiceProvider {
            (voice.empty() ? " (no voice for " + language + ")" : "");
   }
 
-  Task<std::string> speak(std::string text, std::string language) override {
+  Task<std::string> speak(std::string text, std::string language, Till&) override {
     const auto voice = name(voice_of(language));
     const auto rate = settings_.words_per_minute;
     co_return co_await offload_.run([voice, rate, clean = plain(text)](std::stop_token stop) {

@@ -11,24 +11,12 @@
 #include "daemon/runtime/offload.hpp"
 #include "daemon/runtime/task.hpp"
 #include "daemon/runtime/time.hpp"
+#include "pipeline/providers/till.hpp"
 
 /// Who writes, draws and speaks. One small file per provider, behind a make_… function; none knows
-/// the cache or Notion. Values in, values out; loop thread (they offload what takes long).
+/// the cache or Notion. Values in, values out, and what they buy goes through a till; loop thread
+/// (they offload what takes long).
 namespace storyreel::pipeline {
-
-/// Why a provider gave nothing, as far as anybody acts on it. `what()` is read by the editor.
-class ProviderError : public Error {
- public:
-  enum class Class {
-    again,   ///< passing: tried again soon
-    later,   ///< a limit or an outage: tried again much later, or after `wait`
-    refused  ///< never by itself: waits for the user to change something
-  };
-  ProviderError(Class kind_of, const std::string& message, std::optional<seconds> how_long = {})
-      : Error(message), kind(kind_of), wait(how_long) {}
-  Class kind;
-  std::optional<seconds> wait;
-};
 
 /// What a film is about, for its page on a video site.
 struct Description {
@@ -46,14 +34,14 @@ class TextProvider {
   virtual std::string identity() const = 0;
 
   virtual Task<Description> describe(std::string title, std::vector<std::string> sentences,
-                                     std::string language) = 0;
+                                     std::string language, Till& till) = 0;
 
   /// One image prompt for each of `sentences` whose index is in `wanted`, in that order. The
   /// others are context.
   virtual Task<std::vector<std::string>> prompts(std::string title,
                                                  std::vector<std::string> sentences,
                                                  std::vector<std::size_t> wanted,
-                                                 std::string language) = 0;
+                                                 std::string language, Till& till) = 0;
 };
 
 /// A picture that is asked for.
@@ -77,7 +65,10 @@ class ImageProvider {
  public:
   virtual ~ImageProvider() = default;
   virtual std::string identity() const = 0;
-  virtual Task<Picture> draw(PictureRequest request) = 0;
+  virtual Task<Picture> draw(PictureRequest request, Till& till) = 0;
+
+  /// Of one picture; nullopt: it is made here, and nothing is bought.
+  virtual std::optional<Tariff> tariff() const { return std::nullopt; }
 };
 
 /// Speaks.
@@ -89,7 +80,10 @@ class VoiceProvider {
   virtual std::string identity(const std::string& language) const = 0;
 
   /// The spoken text as a WAV file (PCM, any rate and channel count).
-  virtual Task<std::string> speak(std::string text, std::string language) = 0;
+  virtual Task<std::string> speak(std::string text, std::string language, Till& till) = 0;
+
+  /// Of one character; nullopt: it is made here, and nothing is bought.
+  virtual std::optional<Tariff> tariff() const { return std::nullopt; }
 };
 
 std::unique_ptr<TextProvider> make_builtin_text(Offload& offload);

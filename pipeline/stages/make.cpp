@@ -89,7 +89,7 @@ struct Render {
   }
 };
 
-Task<Keep> draw(Providers& providers, const Store& store, RenderJob job) {
+Task<Keep> draw(Providers& providers, const Store& store, RenderJob job, Till& till) {
   const auto& sentence = job.sentence;
   auto picture =
       co_await providers.image->draw({.prompt = sentence.prompt,
@@ -97,13 +97,14 @@ Task<Keep> draw(Providers& providers, const Store& store, RenderJob job) {
                                       .language = job.timeline.language,
                                       .take = sentence.take,
                                       .width = job.timeline.settings.width,
-                                      .height = job.timeline.settings.height});
+                                      .height = job.timeline.settings.height},
+                                     till);
   co_return Keep{&store, job.target, std::move(picture.bytes), picture.extension,
                  &render::verify_picture};
 }
 
-Task<Keep> speak(Providers& providers, const Store& store, RenderJob job) {
-  auto voice = co_await providers.voice->speak(job.sentence.text, job.timeline.language);
+Task<Keep> speak(Providers& providers, const Store& store, RenderJob job, Till& till) {
+  auto voice = co_await providers.voice->speak(job.sentence.text, job.timeline.language, till);
   co_return Keep{&store, job.target, std::move(voice), "wav",
                  [](const fs::path& file, const std::stop_token&) { render::verify_voice(file); }};
 }
@@ -112,13 +113,13 @@ Task<Keep> speak(Providers& providers, const Store& store, RenderJob job) {
 
 Task<std::vector<Artifact>> make(Providers& providers, Offload& offload, const Store& store,
                                  RenderJob job, std::vector<Artifact> artifacts,
-                                 render::Progress progress) {
+                                 render::Progress progress, Till& till) {
   for (const auto& artifact : artifacts)
     job.inputs[artifact.key] = {store.path(artifact), artifact.meta};
   if (job.target.stage == Stage::illustrate)
-    co_return co_await offload.run(co_await draw(providers, store, std::move(job)));
+    co_return co_await offload.run(co_await draw(providers, store, std::move(job), till));
   if (job.target.stage == Stage::speak)
-    co_return co_await offload.run(co_await speak(providers, store, std::move(job)));
+    co_return co_await offload.run(co_await speak(providers, store, std::move(job), till));
   co_return co_await offload.run(
       Render{&store, std::move(job), std::move(artifacts), std::move(progress)});
 }

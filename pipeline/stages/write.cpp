@@ -114,14 +114,14 @@ Writing wanted_writing(const Snapshot& snapshot, const std::string& provider, mi
   return writing;
 }
 
-Task<std::vector<Fill>> write(TextProvider& provider, Writing wanted) {
+Task<std::vector<Fill>> write(TextProvider& provider, Writing wanted, Till& till) {
   std::vector<Fill> fills;
   const auto language = wanted.known_language;
   if (wanted.language)
     fills.push_back(
         made(wanted.video, property::kLanguage, language, language_inputs(wanted.sentences)));
   if (wanted.description) {
-    const auto about = co_await provider.describe(wanted.title, wanted.sentences, language);
+    const auto about = co_await provider.describe(wanted.title, wanted.sentences, language, till);
     const auto inputs = description_inputs(wanted, provider.identity(), language);
     fills.push_back(made(wanted.video, property::kTitle, about.title, inputs));
     fills.push_back(made(wanted.video, property::kDescription, about.description, inputs));
@@ -129,7 +129,7 @@ Task<std::vector<Fill>> write(TextProvider& provider, Writing wanted) {
   }
   if (!wanted.prompts.empty()) {
     const auto prompts =
-        co_await provider.prompts(wanted.title, wanted.sentences, wanted.prompts, language);
+        co_await provider.prompts(wanted.title, wanted.sentences, wanted.prompts, language, till);
     check(prompts, wanted.prompts.size());
     for (std::size_t i = 0; i < prompts.size(); ++i) {
       const auto at = wanted.prompts[i];

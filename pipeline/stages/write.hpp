@@ -31,7 +31,8 @@ struct Writing {
 Writing wanted_writing(const Snapshot& snapshot, const std::string& provider, milliseconds settle,
                        Time now);
 
-/// Writes it. Returns the fills with `ours` and `inputs` set; the rest of them is the caller's.
-Task<std::vector<cache::Fill>> write(TextProvider& provider, Writing wanted);
+/// Writes it, buying through `till`. Returns the fills with `ours` and `inputs` set; the rest of
+/// them is the caller's.
+Task<std::vector<cache::Fill>> write(TextProvider& provider, Writing wanted, Till& till);
 
 }  // namespace storyreel::pipeline

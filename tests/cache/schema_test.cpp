@@ -6,6 +6,7 @@
 
 #include <doctest/doctest.h>
 
+#include "cache/ledger.hpp"
 #include "daemon/runtime/error.hpp"
 #include "tests/cache/fixture.hpp"
 
@@ -100,6 +101,14 @@ void run_lookups(Database& database) {
   intents::remove(database, "i");
   publications::find(database, "n");
   publications::of_artifact(database, "k");
+  ledger::save(database, {.id = "p", .key = "k"});
+  ledger::find(database, "p");
+  ledger::of_key(database, "k");
+  ledger::of_video(database, "v");
+  ledger::of_video_in_all(database, "v");
+  ledger::since(database, {});
+  ledger::doubt_open(database, {});
+  ledger::remove(database, "p");
   facts::find(database, "bot_id");
   bases::videos(database);
   bases::of_video(database, "v");

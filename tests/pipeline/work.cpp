@@ -6,6 +6,7 @@
 #include <boost/asio/io_context.hpp>
 #include <doctest/doctest.h>
 
+#include "cache/ledger.hpp"
 #include "cache/repository.hpp"
 #include "daemon/runtime/files.hpp"
 #include "daemon/runtime/hash.hpp"
@@ -26,17 +27,34 @@ class CountingImage : public ImageProvider {
  public:
   explicit CountingImage(Offload& offload) : real_(make_builtin_image(offload)) {}
   std::string identity() const override { return real_->identity(); }
-  Task<Picture> draw(PictureRequest request) override {
+  Task<Picture> draw(PictureRequest request, Till& till) override {
     ++calls;
+    if (price) co_await buy(request, till);
     if (!forbidden.empty() && request.caption.find(forbidden) != std::string::npos)
       throw ProviderError(ProviderError::Class::refused, "the prompt was refused.");
-    co_return co_await real_->draw(std::move(request));
+    co_return co_await real_->draw(std::move(request), till);
   }
+
+  std::optional<Tariff> tariff() const override { return price; }
 
   int calls = 0;
   std::string forbidden;
+  std::optional<Tariff> price;  ///< what it takes
+  bool lost = false;            ///< whether its answers get lost
 
  private:
+  Task<> buy(PictureRequest request, Till& till) {
+    co_await till.open({.provider = "painter",
+                        .model = "m",
+                        .key = request.prompt + std::to_string(request.take),
+                        .price = price->dollars});
+    if (lost) {
+      co_await till.doubtful();
+      throw ProviderError(ProviderError::Class::again, "the answer was lost.", seconds(0));
+    }
+    co_await till.paid({.units = 1, .unit = "pictures", .price = price->dollars, .answer = {}});
+  }
+
   std::unique_ptr<ImageProvider> real_;
 };
 
@@ -141,6 +159,11 @@ class Studio {
     for (const auto& [key, artifact] : artifacts())
       if (artifact.kind == kind) return store_.path(artifact);
     return {};
+  }
+
+  cache::Spent spent() {
+    return await(cache_.read(
+        [&](Database& database) { return cache::ledger::of_video_in_all(database, id); }));
   }
 
   const std::string id = "00000000-0000-4000-8000-000000000001";
@@ -375,6 +398,77 @@ TEST_CASE("pipeline::Work starts nothing while a video is paused") {
   studio.work();
   CHECK(studio.artifacts().empty());
   CHECK(studio.look().video.status == VideoStatus::paused);
+}
+
+TEST_CASE("pipeline::Work estimates before approval, and books what was bought") {
+  Studio studio;
+  studio.images->price = Tariff{0.04};
+  studio.add(kBody);
+  studio.work();
+  auto found = studio.look().video;
+  CHECK(found.estimated_cost.value_or(0) == doctest::Approx(0.12));
+  CHECK_FALSE(found.cost);
+  CHECK(studio.spent().calls == 0);
+
+  studio.change(approve);
+  studio.work();
+  found = studio.look().video;
+  CHECK(found.status == VideoStatus::complete);
+  CHECK(found.cost.value_or(0) == doctest::Approx(0.12));
+  CHECK(found.estimated_cost.value_or(0) == doctest::Approx(0.12));
+  CHECK(studio.spent().calls == 3);
+  studio.work();
+  CHECK(studio.spent().calls == 3);
+}
+
+TEST_CASE("pipeline::Work never shows a price that nobody knows") {
+  Studio studio;
+  studio.images->price = Tariff{};
+  studio.add(kBody);
+  studio.work();
+  CHECK_FALSE(studio.look().video.estimated_cost);
+  studio.change(approve);
+  studio.work();
+  CHECK_FALSE(studio.look().video.cost);
+  CHECK(studio.spent().unpriced == 3);
+}
+
+TEST_CASE("pipeline::Work waits at a limit, says so on the video, and goes on when it is raised") {
+  Studio studio;
+  studio.images->price = Tariff{0.04};
+  studio.settings.limits.dollars_per_video = 0.1;
+  studio.add(kBody);
+  studio.work();
+  studio.change(approve);
+  studio.work();
+  auto found = studio.look();
+  CHECK(studio.spent().calls == 2);
+  CHECK(found.video.status == VideoStatus::generating);
+  CHECK(found.video.error.starts_with("limits.dollars_per_video is $0.10, and $0.08 are spent"));
+  for (const auto& item : found.items) CHECK(item.error.empty());
+
+  studio.settings.limits.dollars_per_video = 1;
+  studio.work();
+  found = studio.look();
+  CHECK(found.video.status == VideoStatus::complete);
+  CHECK(found.video.error.empty());
+  CHECK(studio.spent().calls == 3);
+}
+
+TEST_CASE("pipeline::Work buys what was lost once more, then tells its row") {
+  Studio studio;
+  studio.images->price = Tariff{0.04};
+  studio.images->lost = true;
+  studio.add("The sea was calm.");
+  studio.work();
+  studio.change(approve);
+  studio.work();
+  const auto found = studio.look();
+  CHECK(studio.spent().calls == 2);
+  CHECK(studio.spent().doubtful == 2);
+  REQUIRE(found.items.size() == 1);
+  CHECK(found.items[0].error.contains("charged twice"));
+  CHECK(found.video.status == VideoStatus::failed);
 }
 
 }  // namespace storyreel::pipeline

@@ -94,7 +94,7 @@ class Maker {
 };
 
 pipeline::Advance Maker::advance(const std::string& id) {
-  return *pipeline::advance(cache_, id, store_, rules_, {}, 0);
+  return *pipeline::advance(cache_, id, store_, rules_, {}, {});
 }
 
 /// A person's page as pull would see it.
@@ -120,8 +120,9 @@ std::string Maker::observe(std::size_t number, const std::string& script) {
 void Maker::write_text(const std::string& id) {
   const auto snapshot = pipeline::load_snapshot(cache_, id);
   auto wanted = pipeline::wanted_writing(*snapshot, rules_.text, rules_.settle, now());
-  pipeline::save_fills(cache_, id,
-                       run(loop_, pipeline::write(*providers_.text, std::move(wanted))));
+  pipeline::save_fills(
+      cache_, id,
+      run(loop_, pipeline::write(*providers_.text, std::move(wanted), pipeline::closed_till())));
 }
 
 void Maker::keep(const std::string& key, std::string_view kind, std::size_t at, std::size_t count) {

@@ -26,14 +26,15 @@ class QuickText final : public pipeline::TextProvider {
   std::string identity() const override { return identity_; }
 
   Task<pipeline::Description> describe(std::string title, std::vector<std::string> sentences,
-                                       std::string) override {
+                                       std::string, pipeline::Till&) override {
     co_return pipeline::Description{.title = title + ", retold",
                                     .description = sentences.front() + " And so on.",
                                     .keywords = {kThings.begin(), kThings.end()}};
   }
 
   Task<std::vector<std::string>> prompts(std::string, std::vector<std::string> sentences,
-                                         std::vector<std::size_t> wanted, std::string) override {
+                                         std::vector<std::size_t> wanted, std::string,
+                                         pipeline::Till&) override {
     std::vector<std::string> prompts;
     for (const auto at : wanted)
       prompts.push_back(sentences[at] +

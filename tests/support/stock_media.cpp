@@ -53,8 +53,9 @@ StockMedia::StockMedia(const config::Settings& settings, pipeline::Providers& pr
   std::vector<Artifact> all;
   for (const auto& target : pipeline::targets(job.timeline)) {
     job.target = target;
-    for (auto& artifact : run(loop, pipeline::make(providers, offload, store, job,
-                                                   inputs_of(target, all), [](double) {}))) {
+    for (auto& artifact : run(loop, pipeline::make(
+                                        providers, offload, store, job, inputs_of(target, all),
+                                        [](double) {}, pipeline::closed_till()))) {
       const auto name =
           target.stage == Stage::body ? body_at(target.at, kSentences) : artifact.kind;
       contents_[name] = {.like = artifact, .file = store.path(artifact)};

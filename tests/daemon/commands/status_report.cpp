@@ -15,6 +15,8 @@ VideoReport raven() {
   report.video.status = cache::VideoStatus::generating;
   report.video.error = "told once";
   report.stages = {{"sentences", 4, 4}, {"pictures", 1, 4}};
+  report.video.estimated_cost = 2.5;
+  report.spent = {.calls = 14, .doubtful = 1, .unpriced = 2, .dollars = 1.2};
   report.rows = {{3, "Nevermore.", "the prompt was refused"}};
   return report;
 }
@@ -25,13 +27,15 @@ TEST_CASE("daemon::print shows a studio on one screen") {
   studio.videos.assign(40, raven());
   studio.counts = {{cache::VideoStatus::generating, 40}};
   studio.sweep = {.videos = 30, .period = std::chrono::minutes(61), .oldest = {}};
+  studio.day = {.calls = 1, .dollars = 0.04};
   studio.wrong = "The property is gone.";
   print(out, studio);
   const auto text = out.str();
   for (const char* part :
        {"running (process 123)", "40 videos", "The Raven by night", "Generating", "pictures 1/4",
         "told once", "sentence 3: the prompt was refused", "/x/status.log", "28 more",
-        "30 videos rest", "every 61 min", "! Videos: The property is gone."}) {
+        "30 videos rest", "every 61 min", "bought in the last 24 hours: $0.04 for 1 call",
+        "! Videos: The property is gone."}) {
     CAPTURE(part);
     CHECK(text.find(part) != std::string::npos);
   }
@@ -46,7 +50,10 @@ TEST_CASE("daemon::print says that nothing runs") {
 TEST_CASE("daemon::print_in_depth names every stage and every row in trouble") {
   std::ostringstream out;
   print_in_depth(out, raven());
-  for (const char* part : {"sentences", "4/4", "pictures", "1/4", "Nevermore.", "refused"}) {
+  for (const char* part :
+       {"sentences", "4/4", "pictures", "1/4", "Nevermore.", "refused", "estimate  $2.50",
+        "cost  at least $1.20 for 14 calls, 2 of unknown price, 1 of them "
+        "doubtful"}) {
     CAPTURE(part);
     CHECK(out.str().find(part) != std::string::npos);
   }
@@ -61,6 +68,9 @@ TEST_CASE("daemon::print_json is JSON that says the same") {
   CHECK_FALSE(root.at("running").as_bool());
   const auto& video = root.at("videos").at(0);
   CHECK(video.at("status").as_string() == "Generating");
+  CHECK(video.at("estimated_cost").as_double() == 2.5);
+  CHECK(video.at("cost").is_null());
+  CHECK(video.at("spent").at("calls").as_int64() == 14);
   CHECK(video.at("stages").at(1).at("done").as_int64() == 1);
   CHECK(video.at("rows_with_errors").at(0).at("sentence").as_int64() == 3);
 }

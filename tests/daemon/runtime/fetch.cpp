@@ -88,12 +88,34 @@ Reach only(std::string address) {
 TEST_CASE("runtime::Fetcher::get refuses every way to write a local address") {
   Fixture fixture;
   Fetcher fetcher(fixture.loop.get_executor(), std::vector<std::string>{});
-  for (const std::string host :
-       {"127.0.0.1", "127.0.0.2", "localhost", "LOCALHOST", "localhost.", "any.localhost",
-        "2130706433", "017700000001", "0177.0.0.1", "0x7f000001", "0x7f.1", "127.1", "127.0.1",
-        "0.0.0.0", "0", "[::1]", "[::]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]",
-        "[0:0:0:0:0:ffff:127.0.0.1]", "[64:ff9b::7f00:1]", "169.254.169.254", "2852039166",
-        "[::ffff:a9fe:a9fe]", "[fd00:ec2::254]", "10.0.0.1", "192.168.0.1", "172.16.0.1"}) {
+  for (const std::string host : {"127.0.0.1",
+                                 "127.0.0.2",
+                                 "localhost",
+                                 "LOCALHOST",
+                                 "localhost.",
+                                 "any.localhost",
+                                 "2130706433",
+                                 "017700000001",
+                                 "0177.0.0.1",
+                                 "0x7f000001",
+                                 "0x7f.1",
+                                 "127.1",
+                                 "127.0.1",
+                                 "0.0.0.0",
+                                 "0",
+                                 "[::1]",
+                                 "[::]",
+                                 "[::ffff:127.0.0.1]",
+                                 "[::ffff:7f00:1]",
+                                 "[0:0:0:0:0:ffff:127.0.0.1]",
+                                 "[64:ff9b::7f00:1]",
+                                 "169.254.169.254",
+                                 "2852039166",
+                                 "[::ffff:a9fe:a9fe]",
+                                 "[fd00:ec2::254]",
+                                 "10.0.0.1",
+                                 "192.168.0.1",
+                                 "172.16.0.1"}) {
     CAPTURE(host);
     const auto error = fixture.failure(fetcher, {.url = fixture.url(host), .timeout = seconds{5}});
     CAPTURE(error.what());
@@ -109,12 +131,13 @@ TEST_CASE("runtime::Fetcher::get refuses every way to write a local address") {
 TEST_CASE("runtime::Fetcher::get refuses what is no web address") {
   Fixture fixture;
   Fetcher fetcher(fixture.loop.get_executor(), std::vector<std::string>{"127.0.0.1"});
-  for (const std::string url : {"file:///etc/passwd", "gopher://127.0.0.1/", "ftp://127.0.0.1/", "x",
-                          "", "http://user:word@127.0.0.1/"}) {
+  for (const std::string url : {"file:///etc/passwd", "gopher://127.0.0.1/", "ftp://127.0.0.1/",
+                                "x", "", "http://user:word@127.0.0.1/"}) {
     CAPTURE(url);
     CHECK(fixture.failure(fetcher, {.url = url}).kind == Kind::refused);
   }
-  for (const std::string to : {"file:///etc/passwd", "dict://127.0.0.1/", "http://a:b@127.0.0.1/"}) {
+  for (const std::string to :
+       {"file:///etc/passwd", "dict://127.0.0.1/", "http://a:b@127.0.0.1/"}) {
     CAPTURE(to);
     fixture.moved["/moved"] = to;
     const auto error = fixture.failure(fetcher, {.url = fixture.url("127.0.0.1", "/moved")});

@@ -24,7 +24,8 @@ struct Painter {
 
   std::string draw(const std::string& prompt, const std::string& caption = "The quiet harbour.",
                    const std::string& language = "en", int take = 0) {
-    const auto picture = test::run(loop, image->draw({prompt, caption, language, take, 320, 180}));
+    const auto picture =
+        test::run(loop, image->draw({prompt, caption, language, take, 320, 180}, closed_till()));
     CHECK(picture.extension == "jpg");
     return picture.bytes;
   }

@@ -32,13 +32,13 @@ struct Writer {
 
   Description describe(const std::string& title, const Texts& sentences,
                        const std::string& language = "en") {
-    return test::run(loop, text->describe(title, sentences, language));
+    return test::run(loop, text->describe(title, sentences, language, closed_till()));
   }
   Texts prompts(const std::string& title, const Texts& sentences,
                 const std::string& language = "en") {
     std::vector<std::size_t> wanted(sentences.size());
     std::iota(wanted.begin(), wanted.end(), 0);
-    return test::run(loop, text->prompts(title, sentences, wanted, language));
+    return test::run(loop, text->prompts(title, sentences, wanted, language, closed_till()));
   }
 };
 
@@ -94,7 +94,8 @@ TEST_CASE("providers::builtin_text leaves the other prompts alone when a sentenc
   CHECK(after[1] == before[0]);
   CHECK(after[3] != before[2]);
   CHECK(after[6] == before[5]);
-  const auto one = test::run(writer.loop, writer.text->prompts("The harbour", kStory, {4}, "en"));
+  const auto one =
+      test::run(writer.loop, writer.text->prompts("The harbour", kStory, {4}, "en", closed_till()));
   CHECK(one == Texts{before[4]});
 }
 

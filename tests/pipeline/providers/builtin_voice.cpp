@@ -22,7 +22,7 @@ struct Speaker {
   std::unique_ptr<VoiceProvider> voice = make_builtin_voice(offload, {});
 
   std::string speak(const std::string& text, const std::string& language) {
-    return test::run(loop, voice->speak(text, language));
+    return test::run(loop, voice->speak(text, language, closed_till()));
   }
 };
 

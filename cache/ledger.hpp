@@ -50,8 +50,8 @@ namespace ledger {
 void save(Database&, const Purchase&);
 void remove(Database&, const std::string& id);
 std::optional<Purchase> find(Database&, const std::string& id);
-std::vector<Purchase> of_key(Database&, const std::string& key);            ///< oldest first
-std::vector<Purchase> of_video(Database&, const std::string& video_id);     ///< oldest first
+std::vector<Purchase> of_key(Database&, const std::string& key);         ///< oldest first
+std::vector<Purchase> of_video(Database&, const std::string& video_id);  ///< oldest first
 Spent of_video_in_all(Database&, const std::string& video_id);
 Spent since(Database&, Time begin);
 /// Those without a provider's job that an earlier process left open become doubtful. Returns how

@@ -104,42 +104,43 @@ bool has_number(const Taking& taking, const Item& item, const cache::Page& mirro
                     number == to_number(text_in(mirror.values, "Sentence Number")));
 }
 
-// A duplicate has the text of its original, and its number or its prompt: the number may have
-// been written anew since, of one or the other.
-Original original_of(const Taking& taking, const cache::Page& page) {
-  const auto text = text_in(page.values, "Script Text");
-  const auto prompt = text_in(page.values, "Image Prompt");
-  const auto number = to_number(text_in(page.values, "Sentence Number"));
-  Original alike;
-  if (text.empty()) return alike;
-  for (const auto& item : taking.items) {
-    if (item.text != text || item.page_id == page.page_id) continue;
-    const auto mirror = cache::pages::find(taking.database, item.page_id).value_or(cache::Page{});
-    if (has_number(taking, item, mirror, number)) return {.item = &item, .beside = true};
-    if (!prompt.empty() && prompt == text_in(mirror.values, "Image Prompt")) alike.item = &item;
-  }
-  return alike;
-}
-
 /// The fill of ours that was last written over in an item's row.
 std::string wrote_before(const Taking& taking, const Item& item, std::string_view property) {
   const auto mirror = cache::pages::find(taking.database, item.page_id);
   return mirror ? text_in(mirror->sent, replaced(property)) : std::string();
 }
 
-// A row that was copied and then edited, or moved to another video: its prompt is still one that
-// we wrote.
-std::optional<Item> written_for(const Taking& taking, const cache::Page& page) {
+bool wrote_prompt(const Taking& taking, const Item& item, const std::string& prompt) {
+  const auto fill = cache::fills::find(taking.database, item.id, "Image Prompt");
+  if (prompt.empty() || !fill || fill->theirs) return false;
+  return fill->wrote == prompt || wrote_before(taking, item, "Image Prompt") == prompt;
+}
+
+// A duplicate has the text of its original or, where somebody wrote over it since, the prompt that
+// we wrote for it; and its number, or its prompt: the number may have been written anew since, of
+// one or the other.
+Original original_of(const Taking& taking, const cache::Page& page) {
+  const auto text = text_in(page.values, "Script Text");
   const auto prompt = text_in(page.values, "Image Prompt");
-  if (prompt.empty()) return std::nullopt;
-  const auto found = std::ranges::find_if(taking.items, [&](const Item& item) {
-    const auto fill = cache::fills::find(taking.database, item.id, "Image Prompt");
-    return fill && !fill->theirs &&
-           (fill->wrote == prompt || wrote_before(taking, item, "Image Prompt") == prompt);
-  });
-  if (found != taking.items.end()) return *found;
-  const auto elsewhere = cache::fills::with_words(taking.database, "Image Prompt", prompt);
-  return elsewhere ? cache::items::find(taking.database, elsewhere->owner_id) : std::nullopt;
+  const auto number = to_number(text_in(page.values, "Sentence Number"));
+  Original alike;
+  for (const auto& item : taking.items) {
+    const bool same = !text.empty() && item.text == text;
+    const bool ours = wrote_prompt(taking, item, prompt);
+    if ((!same && !ours) || item.page_id == page.page_id) continue;
+    const auto mirror = cache::pages::find(taking.database, item.page_id).value_or(cache::Page{});
+    if (has_number(taking, item, mirror, number)) return {.item = &item, .beside = true};
+    const bool shown = !prompt.empty() && prompt == text_in(mirror.values, "Image Prompt");
+    if (ours || shown) alike.item = &item;
+  }
+  return alike;
+}
+
+// A row that was copied to another video: its prompt is still one that we wrote.
+std::optional<Item> written_elsewhere(const Taking& taking, const cache::Page& page) {
+  const auto prompt = text_in(page.values, "Image Prompt");
+  const auto fill = cache::fills::with_words(taking.database, "Image Prompt", prompt);
+  return fill ? cache::items::find(taking.database, fill->owner_id) : std::nullopt;
 }
 
 // A duplicate that was made before the original's fill was written anew shows what stood there
@@ -172,7 +173,7 @@ void take_new(Taking& taking, const cache::Page& page, const Item* moved_from) {
   change.first = true;
   const auto found = moved_from ? Original{.item = moved_from} : original_of(taking, page);
   const auto behind = found.beside ? found.item->id : std::string();
-  const auto source = found.item ? std::optional(*found.item) : written_for(taking, page);
+  const auto source = found.item ? std::optional(*found.item) : written_elsewhere(taking, page);
   if (source) copy_fills(taking, *source, page, change.subject);
   take_edits(change, details_binding(), {}, page.values);
   change.said = {!found.item || moved_from ? "row added" : "row duplicated"};

@@ -1,10 +1,9 @@
 #include "pipeline/counter.hpp"
 
 #include <algorithm>
+#include <fmt/format.h>
 #include <optional>
 #include <utility>
-
-#include <fmt/format.h>
 
 #include "cache/ledger.hpp"
 #include "daemon/runtime/hash.hpp"
@@ -65,8 +64,8 @@ std::optional<Opened> at_a_limit(Database& database, const config::Limits& limit
               cache::ledger::since(database, at - kSpendingDay), at);
   if (purse.take(offer.price)) return std::nullopt;
   const auto wait = purse.again_at() ? *purse.again_at() - at : milliseconds(kCapWait);
-  return Opened{.refused = ProviderError(Class::later, purse.reached(),
-                                         std::chrono::ceil<seconds>(wait))};
+  return Opened{.refused =
+                    ProviderError(Class::later, purse.reached(), std::chrono::ceil<seconds>(wait))};
 }
 
 Opened open_purchase(Database& database, const config::Limits& limits, const Buyer& buyer,

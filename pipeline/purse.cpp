@@ -1,7 +1,6 @@
 #include "pipeline/purse.hpp"
 
 #include <algorithm>
-
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
@@ -37,11 +36,11 @@ bool Purse::take(std::optional<double> price) {
   for (const auto& cap : caps_) {
     if (cap.most <= 0 || cap.spent + amount(cap) <= cap.most + kHair) continue;
     again_at_ = cap.more_at;
-    reached_ = fmt::format(
-        "{} is {}, and {} {} spent: what is left waits {}until it is raised.", cap.key,
-        shown(cap.most, cap.money), shown(cap.spent, cap.money),
-        cap.money || cap.spent != 1 ? "are" : "is",
-        cap.more_at ? fmt::format("until {}, or ", clock_time(*cap.more_at)) : "");
+    reached_ =
+        fmt::format("{} is {}, and {} {} spent: what is left waits {}until it is raised.", cap.key,
+                    shown(cap.most, cap.money), shown(cap.spent, cap.money),
+                    cap.money || cap.spent != 1 ? "are" : "is",
+                    cap.more_at ? fmt::format("until {}, or ", clock_time(*cap.more_at)) : "");
     return false;
   }
   for (auto& cap : caps_) cap.spent += amount(cap);

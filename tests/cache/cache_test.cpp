@@ -189,8 +189,8 @@ TEST_CASE("cache::Cache refuses what it can't use, and leaves it alone") {
         .exec("PRAGMA user_version = 77");
     const auto before = hash_file(file);
     const auto known = std::to_string(schema_steps().size());
-    CHECK(open(file) ==
-          file.string() + " has schema 77, this storyreel knows " + known + ": install a newer one");
+    CHECK(open(file) == file.string() + " has schema 77, this storyreel knows " + known +
+                            ": install a newer one");
     CHECK(hash_file(file) == before);
   }
   SUBCASE("no folder") {

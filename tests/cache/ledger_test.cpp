@@ -15,8 +15,8 @@ Purchase purchase(const std::string& id, const std::string& video, std::int64_t 
 
 TEST_CASE("cache::ledger::save keeps every field, and what is not known is not 0") {
   Memory memory;
-  Purchase one{"p",     "v",      "i",   "illustrate", "replicate", "m",   "key",   "paid", "job",
-               1.0,     "pictures", 0.04, "answer",     at(1),       at(2)};
+  Purchase one{"p",   "v", "i",        "illustrate", "replicate", "m",   "key", "paid",
+               "job", 1.0, "pictures", 0.04,         "answer",    at(1), at(2)};
   ledger::save(memory.database, one);
   CHECK(ledger::find(memory.database, "p") == one);
   one.state = "doubtful";
@@ -61,8 +61,7 @@ TEST_CASE("cache::ledger::doubt_open leaves what can be asked for") {
   known.provider_job = "job";
   auto paid = purchase("2", "v", 2);
   paid.state = "paid";
-  for (const auto& each : {known, paid, purchase("3", "v", 3)})
-    ledger::save(memory.database, each);
+  for (const auto& each : {known, paid, purchase("3", "v", 3)}) ledger::save(memory.database, each);
   CHECK(ledger::doubt_open(memory.database, at(9)) == 1);
   CHECK(ledger::find(memory.database, "1") == known);
   CHECK(ledger::find(memory.database, "2") == paid);

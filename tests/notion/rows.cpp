@@ -117,6 +117,15 @@ TEST_CASE("notion::Pull takes rows of the user's, and duplicates with their fill
   CHECK(items[4].touched);
 }
 
+TEST_CASE("notion::Pull sets a duplicate behind its original, also where it was edited at once") {
+  Filled studio;
+  const auto copy = studio.duplicate(studio.row(1));
+  studio.edit(copy, script_text("Deux"));
+  studio.pull();
+  CHECK(studio.texts() == "One Two Deux Three ");
+  CHECK_FALSE(studio.prompt(studio.items()[2].id).theirs);
+}
+
 TEST_CASE("notion::Pull knows our prompt in a row that was copied from another video") {
   Filled studio;
   studio.write([](cache::Database& database) {

@@ -38,8 +38,7 @@ struct Shop {
   }
 
   std::vector<cache::Purchase> book() {
-    return await(
-        cache.read([](cache::Database& db) { return cache::ledger::of_video(db, "v"); }));
+    return await(cache.read([](cache::Database& db) { return cache::ledger::of_video(db, "v"); }));
   }
 
   TemporaryFolder folder;

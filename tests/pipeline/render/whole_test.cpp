@@ -46,7 +46,8 @@ std::int64_t growth(F call) {
 
 }  // namespace
 
-TEST_CASE("render::make_film gives a narrated film of any voices one level, and no player trouble") {
+TEST_CASE(
+    "render::make_film gives a narrated film of any voices one level, and no player trouble") {
   Studio studio;
   studio.settings.subtitles = config::Subtitles::soft;
   fill(studio, {1.2, 0.4, 3.1, 0.2, 1.9});
@@ -55,9 +56,8 @@ TEST_CASE("render::make_film gives a narrated film of any voices one level, and 
                                 {.seconds = 3.1, .rate = 48000, .channels = 2, .level = 0.1}};
   for (std::size_t i = 0; i < voices.size(); ++i) {
     const auto& segment = studio.segments[i];
-    const auto sound =
-        make_sound(make_wav(studio.voices[i], voices[i]), least_packets(studio.settings),
-                   segment.packets, {});
+    const auto sound = make_sound(make_wav(studio.voices[i], voices[i]),
+                                  least_packets(studio.settings), segment.packets, {});
     studio.stills[i].sound = studio.segments[i].sound = sound;
     studio.encode_body(i);
   }
@@ -115,9 +115,9 @@ TEST_CASE("render::mix_sound keeps a film of very short sentences over music at 
   std::ofstream film(folder.path() / "film.aac", std::ios::binary);
   std::int64_t at = 0;
   for (int i = 0; i < kCount; ++i) {
-    const auto voice = make_wav(folder.path() / "v.wav", {.seconds = 0.25 + 0.05 * (i % 3),
-                                                          .level = i % 2 == 0 ? 0.8 : 0.03,
-                                                          .seed = i});
+    const auto voice =
+        make_wav(folder.path() / "v.wav",
+                 {.seconds = 0.25 + 0.05 * (i % 3), .level = i % 2 == 0 ? 0.8 : 0.03, .seed = i});
     const auto part = folder.path() / "part.aac";
     const auto sound = mix_sound(voice, bed, at, {.first = i == 0, .last = i + 1 == kCount},
                                  least_packets(small_settings()), part, {});

@@ -216,9 +216,15 @@ bool wrote_words(const Noted& noted, const cache::Page& after) {
   });
 }
 
-// What a user touched since it was to go stays.
-void keep_touched(Item& item) {
-  if (item.state == ItemState::dropped && item.touched) item.state = ItemState::live;
+// What a user touched since it was to go stays; the body is to be looked at anew, as it may say the
+// same in other words.
+void keep_touched(Taking& taking, Item& item) {
+  if (item.state != ItemState::dropped || !item.touched) return;
+  item.state = ItemState::live;
+  auto video = cache::videos::find(taking.database, item.video_id);
+  if (!video || video->approved) return;
+  video->taken_body.clear();
+  cache::videos::save(taking.database, *video);
 }
 
 void take_known(Taking& taking, const Item& item, const Noted& noted, const cache::Page& after) {
@@ -230,7 +236,7 @@ void take_known(Taking& taking, const Item& item, const Noted& noted, const cach
   take_trash(change, noted, after.in_trash);
   take_edits(change, details_binding(), noted.before ? noted.before->values : cache::Values(),
              after.values);
-  keep_touched(*change.subject.item);
+  keep_touched(taking, *change.subject.item);
   std::ranges::replace_if(
       taking.items, [&](const Item& other) { return other.id == item.id; }, *change.subject.item);
   finish(taking, change, after, {});

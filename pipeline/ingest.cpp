@@ -112,6 +112,24 @@ void match_rest(std::vector<std::size_t>& left, const std::vector<std::string>& 
   }
 }
 
+/// A row that nobody has seen yet gives its sentence to a left-over one that stood for an older
+/// wording of it, and that a user touched while it was to go.
+void give_way(std::vector<Item>& items, std::vector<std::size_t>& left, Matches& matches) {
+  for (auto& match : matches) {
+    if (match == kNone || items[match].touched || !items[match].page_id.empty()) continue;
+    auto& unseen = items[match];
+    const auto fits = [&](std::size_t row) {
+      return items[row].touched ? likeness(items[row].source, unseen.source) : 0;
+    };
+    const auto best = std::ranges::max_element(left, {}, fits);
+    if (best == left.end() || fits(*best) < kAlike) continue;
+    unseen.state = ItemState::dropped;
+    unseen.source.clear();
+    match = *best;
+    left.erase(best);
+  }
+}
+
 /// Rows that moved in the body: all but the longest run of them that still stand as they did. What
 /// a user touched is no part of it: where it stands says nothing about the body.
 std::set<std::size_t> moved(const std::vector<Item>& items, const Matches& matches) {
@@ -193,6 +211,7 @@ std::vector<Item> take_sentences(const std::string& video_id, std::vector<Item> 
     const auto score = likeness(items[row].source, sentence);
     return score >= kAlike ? score : 0.0;
   });
+  give_way(items, left, matches);
   drop(items, left);
 
   const auto old_count = items.size();

@@ -55,6 +55,29 @@ TEST_CASE("pipeline::take_sentences keeps the rows of unchanged sentences") {
   CHECK(gone->state == ItemState::dropped);
 }
 
+TEST_CASE("pipeline::take_sentences lets a row that was touched when it was to go win") {
+  const Texts body{"One red fox ran.", "It slept soundly all day.", "Then it woke."};
+  auto items = rows(body);
+  for (auto& item : items) item.page_id = "page of " + item.text;
+  auto changed = body;
+  changed[1] = "It slept soundly all night.";
+  items = take_sentences("v", items, changed);
+  const auto old = std::ranges::find(items, body[1], &Item::text);
+  REQUIRE(old->state == ItemState::dropped);
+  old->state = ItemState::live;
+  old->touched = true;
+  old->text = "Mine.";
+  SUBCASE("over the planned one") {
+    items = take_sentences("v", items, changed);
+    CHECK(live(items) == Texts{body[0], "Mine.", body[2]});
+    CHECK(live(take_sentences("v", items, changed)) == Texts{body[0], "Mine.", body[2]});
+  }
+  SUBCASE("but not over one that stands") {
+    std::ranges::find(items, changed[1], &Item::text)->page_id = "its page";
+    CHECK(live(take_sentences("v", items, changed)).size() == 4);
+  }
+}
+
 TEST_CASE("pipeline::take_sentences lets a moved sentence keep its row") {
   const auto before = rows({"A.", "B.", "C."});
   const auto after = take_sentences("v", before, {"C.", "A.", "B."});

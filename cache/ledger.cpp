@@ -87,6 +87,14 @@ Spent since(Database& database, Time begin) {
   return *first<Spent>(std::move(statement), kSums);
 }
 
+void tell(Database& database, const std::string& owner_id, std::string_view stage) {
+  constexpr auto kSql = R"sql(
+    UPDATE ledger SET state = 'told'
+    WHERE owner_id = :owner_id AND stage = :stage AND state = 'doubtful'
+  )sql";
+  query(database, kSql, with(":owner_id", owner_id), with(":stage", stage)).exec();
+}
+
 int doubt_open(Database& database, Time now) {
   constexpr auto kSql = R"sql(
     UPDATE ledger SET state = 'doubtful', ended_at = :now WHERE state = 'open' AND provider_job = ''

@@ -54,6 +54,8 @@ std::vector<Purchase> of_key(Database&, const std::string& key);         ///< ol
 std::vector<Purchase> of_video(Database&, const std::string& video_id);  ///< oldest first
 Spent of_video_in_all(Database&, const std::string& video_id);
 Spent since(Database&, Time begin);
+/// What is doubtful of an owner's stage counts as told: what comes next begins anew.
+void tell(Database&, const std::string& owner_id, std::string_view stage);
 /// Those without a provider's job that an earlier process left open become doubtful. Returns how
 /// many.
 int doubt_open(Database&, Time now);

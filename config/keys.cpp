@@ -14,17 +14,23 @@ namespace {
 
 using std::chrono::hours;
 
-constexpr std::array<std::string_view, 1> kProviders = {"builtin"};
+constexpr std::array<std::string_view, 1> kBuiltin = {"builtin"};
+constexpr std::array<std::string_view, 3> kWriters = {"builtin", "openai", "anthropic"};
+constexpr std::array<std::string_view, 5> kDrawers = {"builtin", "openai", "gemini", "leonardo",
+                                                      "replicate"};
+constexpr std::array<std::string_view, 4> kSpeakers = {"builtin", "openai", "elevenlabs",
+                                                       "command"};
+constexpr int kMostCalls = 10'000'000;
+constexpr int kMostAtOnce = 64;
+constexpr int kMostPerMinute = 100'000;
 constexpr std::array<std::string_view, 9> kPresets = {
     "ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow"};
 constexpr std::array<std::string_view, 4> kLevels = {"debug", "info", "warning", "error"};
 
-constexpr int kMostCalls = 10'000'000;
-
 /// The member of one part of the settings.
-template <auto Part, auto Member>
+template <auto Part, auto... Members>
 auto& in(Draft& draft) {
-  return draft.settings.*Part.*Member;
+  return ((draft.settings.*Part).*....*Members);
 }
 
 /// A member of the draft that is no setting.
@@ -57,17 +63,45 @@ const Key kKeys[] = {
      Duration{milliseconds(0), kMostCrossfade, in<&S::render, &Render::crossfade>}},
     {"render", "threads", Integer{0, 256, in<&S::render, &Render::threads>}},
     {"media", "public_url", Url{true, in<&S::media, &Media::public_url>}},
-    {"script", "provider", Choice{kProviders, in<&S::script, &Script::provider>}},
-    {"image", "provider", Choice{kProviders, in<&S::image, &Image::provider>}},
-    {"voice", "provider", Choice{kProviders, in<&S::voice, &Voice::provider>}},
+    {"script", "provider", Choice{kWriters, in<&S::script, &Script::provider>}},
+    {"script", "base_url", Url{true, in<&S::script, &Script::service, &Service::base_url>}},
+    {"script", "model", Word{in<&S::script, &Script::service, &Service::model>}},
+    {"script", "key_file", Path{aside<&Draft::script_key_file>}},
+    {"script", "at_once",
+     Integer{1, kMostAtOnce, in<&S::script, &Script::service, &Service::at_once>}},
+    {"script", "requests_per_minute",
+     Integer{0, kMostPerMinute, in<&S::script, &Script::service, &Service::requests_per_minute>}},
+    {"script", "price_in", Price{in<&S::script, &Script::price_in>}},
+    {"script", "price_out", Price{in<&S::script, &Script::price_out>}},
+    {"image", "provider", Choice{kDrawers, in<&S::image, &Image::provider>}},
+    {"image", "base_url", Url{true, in<&S::image, &Image::service, &Service::base_url>}},
+    {"image", "model", Word{in<&S::image, &Image::service, &Service::model>}},
+    {"image", "key_file", Path{aside<&Draft::image_key_file>}},
+    {"image", "at_once",
+     Integer{1, kMostAtOnce, in<&S::image, &Image::service, &Service::at_once>}},
+    {"image", "requests_per_minute",
+     Integer{0, kMostPerMinute, in<&S::image, &Image::service, &Service::requests_per_minute>}},
+    {"image", "price", Price{in<&S::image, &Image::price>}},
+    {"voice", "provider", Choice{kSpeakers, in<&S::voice, &Voice::provider>}},
     {"voice", "words_per_minute", Integer{80, 450, in<&S::voice, &Voice::words_per_minute>}},
-    {"music", "provider", Choice{kProviders, aside<&Draft::music_provider>}},
+    {"voice", "base_url", Url{true, in<&S::voice, &Voice::service, &Service::base_url>}},
+    {"voice", "model", Word{in<&S::voice, &Voice::service, &Service::model>}},
+    {"voice", "key_file", Path{aside<&Draft::voice_key_file>}},
+    {"voice", "at_once",
+     Integer{1, kMostAtOnce, in<&S::voice, &Voice::service, &Service::at_once>}},
+    {"voice", "requests_per_minute",
+     Integer{0, kMostPerMinute, in<&S::voice, &Voice::service, &Service::requests_per_minute>}},
+    {"voice", "voice", Word{in<&S::voice, &Voice::voice>}},
+    {"voice", "command", Words{in<&S::voice, &Voice::command>}},
+    {"voice", "price", Price{in<&S::voice, &Voice::price>}},
+    {"music", "provider", Choice{kBuiltin, aside<&Draft::music_provider>}},
     {"music", "bed", Path{in<&S::music, &Music::bed>}},
     {"limits", "sentences", Integer{1, 10'000, in<&S::limits, &Limits::sentences>}},
     {"limits", "calls_per_video", Integer{0, kMostCalls, in<&S::limits, &Limits::calls_per_video>}},
     {"limits", "calls_per_day", Integer{0, kMostCalls, in<&S::limits, &Limits::calls_per_day>}},
     {"limits", "dollars_per_video", Dollars{in<&S::limits, &Limits::dollars_per_video>}},
     {"limits", "dollars_per_day", Dollars{in<&S::limits, &Limits::dollars_per_day>}},
+    {"limits", "allow_hosts", Words{in<&S::limits, &Limits::allow_hosts>}},
     {"log", "level", Choice{kLevels, in<&S::log, &Log::level>}},
 };
 

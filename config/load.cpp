@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <map>
 #include <string>
 
 #include <toml++/toml.h>
@@ -83,8 +84,12 @@ class Parser {
     return std::move(draft_);
   }
 
-  /// Where token_file was said.
-  const toml::source_region& token_line() const { return token_line_; }
+  /// Where the file with a table's secret was named.
+  const toml::source_region& line_of(std::string_view table) const {
+    static const toml::source_region kNowhere{};
+    const auto found = secret_lines_.find(table);
+    return found == secret_lines_.end() ? kNowhere : found->second;
+  }
 
  private:
   toml::table parse(std::string_view text) {
@@ -115,12 +120,13 @@ class Parser {
     if (!wrong.empty()) {
       fail(file_, name.source(), fmt::format("{}.{} {}", key.table, key.name, wrong));
     }
-    if (key.name == "token_file") token_line_ = name.source();
+    if (key.name == "token_file" || key.name == "key_file")
+      secret_lines_.emplace(key.table, name.source());
   }
 
   const fs::path& file_;
   Draft draft_;
-  toml::source_region token_line_;
+  std::map<std::string_view, toml::source_region> secret_lines_;
 };
 
 }  // namespace
@@ -139,11 +145,21 @@ Settings parse(std::string_view text, const fs::path& file) {
   Parser parser(file);
   auto draft = parser.read(text);
   draft.settings.file = file;
-  try {
-    draft.settings.notion.token = find_token(draft.token_file);
-  } catch (const Error& error) {
-    fail(file, parser.token_line(), error.what());
-  }
+  auto& settings = draft.settings;
+  const auto take = [&](std::string_view table, Secret& secret, auto find) {
+    try {
+      secret = find();
+    } catch (const Error& error) {
+      fail(file, parser.line_of(table), error.what());
+    }
+  };
+  take("notion", settings.notion.token, [&] { return find_token(draft.token_file); });
+  take("script", settings.script.service.key,
+       [&] { return find_key("script", draft.script_key_file); });
+  take("image", settings.image.service.key,
+       [&] { return find_key("image", draft.image_key_file); });
+  take("voice", settings.voice.service.key,
+       [&] { return find_key("voice", draft.voice_key_file); });
   return std::move(draft.settings);
 }
 

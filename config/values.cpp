@@ -140,7 +140,7 @@ struct Reader {
     const auto number = value.value<double>();
     if (!number || !(*number >= 0 && *number <= kMostDollars))
       return refused(value, "write an amount of dollars, 0 for what is free, or leave it out");
-    rule.member(draft) = *number;
+    rule.member(draft) = number;
     return "";
   }
 

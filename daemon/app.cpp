@@ -104,7 +104,7 @@ App::App(Executor loop, config::Settings settings, std::string_view command, boo
       http_(loop),
       listener_(loop, settings_.http.listen),
       store_(opened(pipeline::Store(settings_.state.directory / "artifacts"))),
-      providers_(pipeline::make_providers(settings_, offload_)),
+      providers_(pipeline::make_providers(loop, settings_, offload_)),
       pull_now_(loop),
       sweep_now_(loop),
       work_now_(loop),
@@ -118,6 +118,7 @@ App::App(Executor loop, config::Settings settings, std::string_view command, boo
       push_(client_, cache_, log_, settings_.notion),
       views_(client_, cache_, log_, settings_.notion),
       media_(cache_, store_, [this] { return ready_; }) {
+  pipeline::require_keys(settings_);
   client_.on_rest([this](const std::string& what) {
     log_.write({.level = Level::warning, .video = {}, .place = {}, .what = what, .took = {}});
   });

@@ -27,17 +27,18 @@ struct Opened {
   std::optional<ProviderError> refused = {};
 };
 
-Opened tell_doubt(Database& database, std::vector<Purchase> purchases, const Offer& offer) {
-  for (auto& purchase : purchases) {
-    if (purchase.state != "doubtful") continue;
-    purchase.state = "told";
-    cache::ledger::save(database, purchase);
-  }
+Opened tell_doubt(const Offer& offer) {
   return {.refused = ProviderError(
               Class::refused,
               fmt::format("twice {} was asked and its answer was lost: it may have been made and "
                           "charged twice. Look at your account there.",
                           offer.provider))};
+}
+
+/// A job that goes on, or whose result was lost on its way into the store; not one that failed.
+bool can_be_looked_up(const Purchase& purchase, const Offer& offer) {
+  return !purchase.provider_job.empty() && purchase.provider == offer.provider &&
+         (purchase.state == "open" || (purchase.state == "paid" && purchase.units != 0.0));
 }
 
 std::optional<Opened> from_before(Database& database, const Offer& offer) {
@@ -46,15 +47,14 @@ std::optional<Opened> from_before(Database& database, const Offer& offer) {
   for (const auto& purchase : purchases) {
     if (purchase.state == "paid" && !purchase.answer.empty())
       return Opened{.earlier = {.answer = purchase.answer}};
-    if (purchase.state == "open" && !purchase.provider_job.empty() &&
-        purchase.provider == offer.provider)
+    if (can_be_looked_up(purchase, offer))
       return Opened{.id = purchase.id, .earlier = {.job = purchase.provider_job}};
     if (purchase.state == "open")
       return Opened{.refused = ProviderError(Class::again, "it is being made for another video.",
                                              kOthersWait)};
     if (purchase.state == "doubtful") ++doubtful;
   }
-  if (doubtful >= kMostDoubtful) return tell_doubt(database, purchases, offer);
+  if (doubtful >= kMostDoubtful) return tell_doubt(offer);
   return std::nullopt;
 }
 

@@ -18,7 +18,8 @@ struct Buyer {
 
 /// A till that books in the ledger. What was bought before is not bought again: an answer that is
 /// known is given out, and a job that a provider has is gone on with. What may have been bought,
-/// which nobody can say, is repeated once; then its user is told, and what comes next begins anew.
+/// which nobody can say, is repeated once; then it is refused until its user was told
+/// (cache::ledger::tell).
 /// `cache` outlives it.
 std::unique_ptr<Till> make_counter(cache::Cache& cache, config::Limits limits, Buyer buyer);
 

@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "cache/ledger.hpp"
 #include "cache/repository.hpp"
 #include "daemon/runtime/hash.hpp"
 #include "pipeline/failure.hpp"
@@ -94,6 +95,8 @@ std::string save_failure(Database& database, const FailedStep& step) {
   job.error = verdict.error;
   job.next = verdict.next;
   cache::jobs::save(database, job);
+  // From here on the next attempt is the user's wish.
+  if (!job.next) cache::ledger::tell(database, step.owner, step.stage);
   return job.error;
 }
 

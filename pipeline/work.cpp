@@ -13,6 +13,7 @@
 #include "pipeline/counter.hpp"
 #include "pipeline/evict.hpp"
 #include "pipeline/outcome.hpp"
+#include "pipeline/running.hpp"
 #include "pipeline/stages/make.hpp"
 #include "pipeline/stages/write.hpp"
 #include "pipeline/standing.hpp"
@@ -51,11 +52,6 @@ milliseconds since(std::chrono::steady_clock::time_point begin) {
   return std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - begin);
 }
 
-std::size_t of(const std::map<Stage, std::size_t>& counts, Stage stage) {
-  const auto found = counts.find(stage);
-  return found == counts.end() ? 0 : found->second;
-}
-
 FailedStep text_failure(const std::string& video, std::string_view stage, std::string key,
                         std::exception_ptr failure) {
   return {.video = video,
@@ -91,22 +87,11 @@ struct Work::State {
   Executor loop;
   Signal stepped{loop};
   Rules rules{};
-  std::set<std::string> running{};  ///< keys of targets; of videos while their text is written
-  std::map<Stage, std::size_t> bought{};  ///< how many of the running targets are, by stage
-  bool opened = false;                    ///< the ledger was looked through
+  Running running{offload.threads(), settings};
+  bool opened = false;  ///< the ledger was looked through
   std::map<std::string, Attention> attention{};
   bool told_full = false;
 
-  Slots slots() const {
-    const auto pictures = of(bought, Stage::illustrate);
-    const auto voices = of(bought, Stage::speak);
-    const auto left = [](int most, std::size_t used) {
-      return static_cast<std::size_t>(most) > used ? static_cast<std::size_t>(most) - used : 0;
-    };
-    return {.here = left(offload.threads(), running.size() - pictures - voices),
-            .pictures = left(settings.image.service.at_once, pictures),
-            .voices = left(settings.voice.service.at_once, voices)};
-  }
   std::unique_ptr<Till> till(const Context& context, std::string owner, std::string_view stage) {
     return make_counter(cache, settings.limits,
                         {context.video, std::move(owner), std::string(stage)});
@@ -174,7 +159,7 @@ Task<> Work::State::look(std::string video, Group& group, Pass& pass) {
       return advance(database, video, self->store, self->rules, running, slots);
     }
   };
-  const auto found = co_await cache.write(Look{this, video, running, slots()});
+  const auto found = co_await cache.write(Look{this, video, running.keys(), running.slots()});
   if (!found) {
     attention.erase(video);
     co_return;
@@ -194,8 +179,8 @@ Task<> Work::State::look(std::string video, Group& group, Pass& pass) {
     co_return;
   }
   if (!found->writing.empty() && may_write(found->after, found->writing.key(), now()) &&
-      !running.contains(video)) {
-    running.insert(video);
+      !running.keys().contains(video)) {
+    running.add(video);
     group.spawn(write(found->writing, context));
   }
   begin(*found, group);
@@ -247,7 +232,7 @@ Task<> Work::State::write(Writing wanted, Context context) {
   } catch (...) {
     failure = std::current_exception();
   }
-  running.erase(context.video);
+  running.remove(context.video);
   if (is_cancelled(failure)) std::rethrow_exception(failure);
   struct Save {
     std::string video;
@@ -271,8 +256,7 @@ void Work::State::begin(const Advance& advance, Group& group) {
   if (advance.begin.empty()) return;
   const auto keys = part_keys(advance.timeline);
   for (const auto& target : advance.begin) {
-    running.insert(target.key);
-    if (is_bought(target, rules.tariffs)) ++bought[target.stage];
+    running.add(target, rules.tariffs);
     Context context{advance.after.video.id, advance.after.video.title,
                     place_of(target, advance.sentences.size())};
     group.spawn(
@@ -296,8 +280,7 @@ Task<> Work::State::step(RenderJob job, Context context) {
   } catch (...) {
     failure = std::current_exception();
   }
-  running.erase(target.key);
-  if (is_bought(target, rules.tariffs)) --bought[target.stage];
+  running.remove(target, rules.tariffs);
   if (is_cancelled(failure)) std::rethrow_exception(failure);
   if (failure)
     co_await record_failure({.video = context.video,

@@ -23,6 +23,7 @@ CREATE TABLE ledger (
 CREATE INDEX ledger_of_key ON ledger (key);
 CREATE INDEX ledger_of_video ON ledger (video_id);
 CREATE INDEX ledger_by_time ON ledger (began_at);
+CREATE INDEX ledger_of_owner ON ledger (owner_id, stage) WHERE state = 'doubtful';
 CREATE INDEX ledger_open ON ledger (id) WHERE state = 'open';
 
 -- Dollars; NULL: nothing is bought, or a price is not known.

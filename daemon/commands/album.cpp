@@ -47,7 +47,7 @@ Task<int> make(Executor loop, Arguments arguments) {
   auto settings = film_settings(arguments);
   if (!arguments.crossfade) settings.render.crossfade = kCrossfade;
   Offload offload(film_threads(settings));
-  auto providers = pipeline::make_providers(settings, offload);
+  auto providers = pipeline::make_providers(loop, settings, offload);
   auto order = co_await album_of(offload, arguments, settings.render);
   co_return co_await make_alone(loop, arguments, settings, providers, offload, std::move(order));
 }

@@ -27,4 +27,7 @@ std::vector<Finding> check_tools();
 /// Token, capabilities and the parent page, asked of Notion.
 Task<std::vector<Finding>> check_notion(Executor loop, config::Settings settings);
 
+/// The services that make things for money: whether they take the key. Nothing is bought.
+Task<std::vector<Finding>> check_providers(Executor loop, config::Settings settings);
+
 }  // namespace storyreel::commands

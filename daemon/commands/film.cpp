@@ -68,6 +68,16 @@ void keep_within(std::int64_t limit, cache::Database& database, const pipeline::
   transaction.commit();
 }
 
+/// Only the daemon, which keeps a ledger, buys.
+void make_here(config::Settings& settings) {
+  const auto words_per_minute = settings.voice.words_per_minute;
+  settings.script = {};
+  settings.image = {};
+  if (settings.voice.provider == "command") return;
+  settings.voice = {};
+  settings.voice.words_per_minute = words_per_minute;
+}
+
 /// A studio's own folder is not for films made beside it.
 void require_own(const fs::path& folder) {
   if (fs::exists(folder / "storyreel.db"))
@@ -86,6 +96,7 @@ config::Settings film_settings(const Arguments& arguments) {
   if (arguments.subtitles) render.subtitles = *arguments.subtitles;
   if (arguments.crossfade) render.crossfade = *arguments.crossfade;
   if (!arguments.music.empty()) settings.music.bed = arguments.music;
+  make_here(settings);
   return settings;
 }
 

@@ -84,7 +84,7 @@ Task<pipeline::FilmOrder> film_of(const Arguments& arguments, const config::Sett
 Task<int> make(Executor loop, Arguments arguments) {
   const auto settings = film_settings(arguments);
   Offload offload(film_threads(settings));
-  auto providers = pipeline::make_providers(settings, offload);
+  auto providers = pipeline::make_providers(loop, settings, offload);
   auto order = co_await film_of(arguments, settings, providers, offload);
   co_return co_await make_alone(loop, arguments, settings, providers, offload, std::move(order));
 }

@@ -85,7 +85,7 @@ Task<int> render_film(Executor loop, Arguments arguments) {
   const auto settings = commands::settings(arguments);
   const auto opened = database(settings);
   Offload offload(film_threads(settings));
-  auto providers = pipeline::make_providers(settings, offload);
+  auto providers = pipeline::make_providers(loop, settings, offload);
   auto order = is_recipe(arguments.video)
                    ? recipe_order(arguments.video, settings, providers)
                    : order_of(*opened, one_video(*opened, arguments.video), settings, providers);

@@ -3,18 +3,26 @@
 #include <memory>
 
 #include "config/settings.hpp"
+#include "daemon/runtime/fetch.hpp"
+#include "daemon/runtime/http_client.hpp"
 #include "pipeline/providers/provider.hpp"
 
 namespace storyreel::pipeline {
 
-/// Who makes what.
+/// Who makes what, and the connections that the services among them have of their own: nothing that
+/// is downloaded from a link shares one with anything that knows a key.
 struct Providers {
+  std::unique_ptr<HttpClient> http;
+  std::unique_ptr<Fetcher> fetcher;
   std::unique_ptr<TextProvider> text;
   std::unique_ptr<ImageProvider> image;
   std::unique_ptr<VoiceProvider> voice;
 };
 
-/// The providers that the settings name.
-Providers make_providers(const config::Settings& settings, Offload& offload);
+/// Throws UsageError where a provider that the settings name lacks the key that it needs.
+void require_keys(const config::Settings& settings);
+
+/// The providers that the settings name. Throws UsageError where one lacks its program.
+Providers make_providers(Executor loop, const config::Settings& settings, Offload& offload);
 
 }  // namespace storyreel::pipeline

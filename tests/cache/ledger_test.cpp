@@ -55,6 +55,25 @@ TEST_CASE("cache::ledger adds up what is known and counts what is not") {
   CHECK(ledger::of_key(memory.database, "key").front() == one);
 }
 
+TEST_CASE("cache::ledger::tell settles what is doubtful of one owner's stage") {
+  Memory memory;
+  auto mine = purchase("1", "v", 1);
+  mine.owner_id = "i";
+  mine.stage = "speak";
+  mine.state = "doubtful";
+  auto other = mine;
+  other.id = "2";
+  other.stage = "illustrate";
+  auto paid = mine;
+  paid.id = "3";
+  paid.state = "paid";
+  for (const auto& each : {mine, other, paid}) ledger::save(memory.database, each);
+  ledger::tell(memory.database, "i", "speak");
+  CHECK(ledger::find(memory.database, "1")->state == "told");
+  CHECK(ledger::find(memory.database, "2") == other);
+  CHECK(ledger::find(memory.database, "3") == paid);
+}
+
 TEST_CASE("cache::ledger::doubt_open leaves what can be asked for") {
   Memory memory;
   auto known = purchase("1", "v", 1);

@@ -107,6 +107,7 @@ void run_lookups(Database& database) {
   ledger::of_video(database, "v");
   ledger::of_video_in_all(database, "v");
   ledger::since(database, {});
+  ledger::tell(database, "i", "speak");
   ledger::doubt_open(database, {});
   ledger::remove(database, "p");
   facts::find(database, "bot_id");

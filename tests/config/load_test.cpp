@@ -106,8 +106,16 @@ TEST_CASE("config::parse says line, key, what is wrong and what is allowed") {
       {"[render]\nsize = \"1921x1080\"", "both even and from 64 to 7680"},
       {"[render]\nsize = \"1920 x 1080\"", "write \"WIDTHxHEIGHT\""},
       {"[render]\nsubtitles = true", "is true; allowed are \"burned\", \"soft\", \"none\""},
-      {"[image]\nprovider = \"openai\"",
-       "/etc/s.toml:2: image.provider is \"openai\"; allowed is \"builtin\""},
+      {"[image]\nprovider = \"dall-e\"",
+       "/etc/s.toml:2: image.provider is \"dall-e\"; allowed are \"builtin\", \"openai\", "
+       "\"gemini\", \"leonardo\", \"replicate\""},
+      {"[image]\nprice = -1", "image.price is -1; write an amount of dollars, 0 for what is free"},
+      {"[image]\nprice = \"4 cents\"", "write an amount of dollars"},
+      {"[limits]\ndollars_per_day = nan", "write an amount of dollars"},
+      {"[voice]\ncommand = \"piper\"", "write a list of strings such as"},
+      {"[voice]\ncommand = [\"\"]", "write a list of strings"},
+      {"[voice]\nmodel = \"\"", "write a string on one line"},
+      {"[image]\nat_once = 0", "allowed are whole numbers from 1 to 64"},
       {"[state]\ndirectory = []", "state.directory is []; write a path as a string"},
       {"[state]\nstore_limit = \"20\"", "state.store_limit is \"20\"; write a size such as"},
       {"[state]\nstore_limit = 20", "state.store_limit is 20; write a size such as"},
@@ -143,6 +151,27 @@ TEST_CASE("config::parse looks for the token in its three places, in order") {
   CHECK(read() == "from-environment");
 }
 
+TEST_CASE("config::parse looks for a service's key in its three places, in order") {
+  TemporaryFolder folder;
+  write_file(folder.path() / "credentials" / "image_key", "from-systemd\n");
+  write_file(folder.path() / "image.key", "from-file\n");
+  const auto read = [&] {
+    const auto settings = parse("[image]\nkey_file = \"image.key\"", folder.path() / "s.toml");
+    CHECK(settings.script.service.key.empty());
+    return std::string(settings.image.service.key.reveal());
+  };
+  const NoToken clean;
+  const Variable none("STORYREEL_IMAGE_KEY", "");
+  CHECK(read() == "from-file");
+  const Variable there(kCredentials, folder.path() / "credentials");
+  CHECK(read() == "from-systemd");
+  const Variable key("STORYREEL_IMAGE_KEY", "from-environment");
+  CHECK(read() == "from-environment");
+  const auto missing =
+      complaint([&] { parse("\n[voice]\nkey_file = \"none\"", folder.path() / "s.toml"); });
+  CHECK(missing.starts_with((folder.path() / "s.toml").string() + ":3: voice.key_file: "));
+}
+
 TEST_CASE("config::parse names a token file that does not help") {
   const NoToken clean;
   TemporaryFolder folder;
@@ -154,7 +183,7 @@ TEST_CASE("config::parse names a token file that does not help") {
   write_file(folder.path() / "empty", "\n");
   CHECK(said("[notion]\ntoken_file = \"empty\"") ==
         file.string() + ":2: notion.token_file: " + (folder.path() / "empty").string() +
-            " is empty: put the token into it");
+            " is empty: put the secret into it");
 }
 
 TEST_CASE("config::load names a file that is not there") {

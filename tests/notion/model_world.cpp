@@ -72,7 +72,7 @@ struct World::Daemon {
         log(folder / "status.log", false),
         cache(loop.get_executor(), folder / "storyreel.db"),
         client(loop.get_executor(), http, settings.notion),
-        providers(pipeline::make_providers(settings, shelf.offload)),
+        providers(pipeline::make_providers(loop.get_executor(), settings, shelf.offload)),
         puller(client, cache, log, settings.notion),
         pusher(client, cache, log, settings.notion),
         worker(loop.get_executor(), cache, shelf.offload, shelf.store, providers, log, settings,

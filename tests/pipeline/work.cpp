@@ -74,7 +74,7 @@ class Studio {
     store_.open();
     auto image = std::make_unique<CountingImage>(offload_);
     images = image.get();
-    providers_ = make_providers(settings, offload_);
+    providers_ = make_providers(loop_.get_executor(), settings, offload_);
     providers_.image = std::move(image);
   }
 

@@ -42,8 +42,9 @@ config::Settings checked(config::Settings settings) {
   return settings;
 }
 
-pipeline::Providers providers_of(const config::Settings& settings, Offload& offload) {
-  auto providers = pipeline::make_providers(settings, offload);
+pipeline::Providers providers_of(Executor loop, const config::Settings& settings,
+                                 Offload& offload) {
+  auto providers = pipeline::make_providers(loop, settings, offload);
   providers.text = make_quick_text(providers.text->identity());
   return providers;
 }
@@ -55,7 +56,7 @@ class Maker {
       : settings_(checked(std::move(settings))),
         notion_(workspace, settings_.notion.base_url),
         cache_((settings_.state.directory / "storyreel.db").string(), SQLite::OPEN_READWRITE),
-        providers_(providers_of(settings_, offload_)),
+        providers_(providers_of(loop_.get_executor(), settings_, offload_)),
         store_(settings_.state.directory / "artifacts"),
         media_(settings_, providers_, offload_, loop_),
         rules_(pipeline::rules_of(settings_, providers_, settings_.media.public_url)) {

@@ -1,0 +1,36 @@
+#include "pipeline/running.hpp"
+
+namespace storyreel::pipeline {
+namespace {
+
+std::size_t left(int most, std::size_t used) {
+  const auto all = static_cast<std::size_t>(most);
+  return all > used ? all - used : 0;
+}
+
+}  // namespace
+
+void Running::add(const Target& target, const Tariffs& tariffs) {
+  keys_.insert(target.key);
+  if (is_bought(target, tariffs)) ++bought_[target.stage];
+}
+
+void Running::remove(const Target& target, const Tariffs& tariffs) {
+  keys_.erase(target.key);
+  if (is_bought(target, tariffs)) --bought_[target.stage];
+}
+
+Slots Running::slots() const {
+  const auto pictures = count(Stage::illustrate);
+  const auto voices = count(Stage::speak);
+  return {.here = left(here_, keys_.size() - pictures - voices),
+          .pictures = left(pictures_, pictures),
+          .voices = left(voices_, voices)};
+}
+
+std::size_t Running::count(Stage stage) const {
+  const auto found = bought_.find(stage);
+  return found == bought_.end() ? 0 : found->second;
+}
+
+}  // namespace storyreel::pipeline

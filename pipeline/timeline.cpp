@@ -79,6 +79,17 @@ Shot to_shot(const json::object& object) {
           .chapter = at<std::string>(object, "chapter")};
 }
 
+json::array to_array(const std::vector<GivenFile>& files) {
+  json::array all;
+  for (const auto& file : files)
+    all.push_back(json::object{{"key", file.key}, {"path", file.path}});
+  return all;
+}
+
+GivenFile to_given(const json::object& object) {
+  return {.key = at<std::string>(object, "key"), .path = at<std::string>(object, "path")};
+}
+
 Timeline to_timeline(const json::object& object) {
   if (at<std::int64_t>(object, "storyreel_recipe") != kVersion) throw Error("unknown version");
   Timeline timeline{.owner = at<std::string>(object, "owner"),
@@ -89,6 +100,11 @@ Timeline to_timeline(const json::object& object) {
                     .settings = to_settings(object.at("settings").as_object())};
   for (const auto& shot : object.at("shots").as_array())
     timeline.shots.push_back(to_shot(shot.as_object()));
+  if (const auto* files = object.if_contains("given")) {
+    timeline.given.emplace();
+    for (const auto& file : files->as_array())
+      timeline.given->push_back(to_given(file.as_object()));
+  }
   return timeline;
 }
 
@@ -97,13 +113,15 @@ Timeline to_timeline(const json::object& object) {
 std::string to_json(const Timeline& timeline) {
   json::array shots;
   for (const auto& shot : timeline.shots) shots.push_back(to_object(shot));
-  return json::serialize(json::object{{"storyreel_recipe", kVersion},
-                                      {"owner", timeline.owner},
-                                      {"title", timeline.title},
-                                      {"language", timeline.language},
-                                      {"settings", to_object(timeline.settings)},
-                                      {"music", timeline.music},
-                                      {"shots", std::move(shots)}});
+  json::object recipe{{"storyreel_recipe", kVersion},
+                      {"owner", timeline.owner},
+                      {"title", timeline.title},
+                      {"language", timeline.language},
+                      {"settings", to_object(timeline.settings)},
+                      {"music", timeline.music},
+                      {"shots", std::move(shots)}};
+  if (timeline.given) recipe.emplace("given", to_array(*timeline.given));
+  return json::serialize(recipe);
 }
 
 Timeline timeline_from_json(std::string_view text) {

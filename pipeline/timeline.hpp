@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,14 @@ struct Shot {
   bool operator==(const Shot&) const = default;
 };
 
+/// A file of the user's that stands for an artifact.
+struct GivenFile {
+  std::string key;   ///< follows from its content
+  std::string path;  ///< where it was, from the root on
+
+  bool operator==(const GivenFile&) const = default;
+};
+
 /// A film as pure data: narrated, or an album. All its artifacts follow from it (plan.hpp), and it
 /// is the recipe by which the film can be made again.
 struct Timeline {
@@ -35,6 +44,7 @@ struct Timeline {
   std::vector<Shot> shots;
   std::string music;  ///< key of the piece that lies under it; empty: none
   config::Render settings;
+  std::optional<std::vector<GivenFile>> given{};  ///< only of films made outside of a studio
 };
 
 /// What stands below its picture on a contact sheet.

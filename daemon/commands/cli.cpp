@@ -91,6 +91,8 @@ void render_options(CLI::App& app, Arguments& to) {
   app.add_option("VIDEO", to.video, "part of its title, its id, or the recipe of a film")
       ->required();
   app.add_option("-o,--output", to.out, "the film to write")->required();
+  app.add_option("--cache", to.cache,
+                 "for recipes of narrate and album: where parts are ($XDG_CACHE_HOME/storyreel)");
 }
 
 void doctor_options(CLI::App& app, Arguments& to) {

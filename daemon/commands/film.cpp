@@ -78,6 +78,26 @@ void make_here(config::Settings& settings) {
   settings.voice.words_per_minute = words_per_minute;
 }
 
+std::vector<pipeline::GivenFile> places_of(const pipeline::Inputs& given) {
+  std::vector<pipeline::GivenFile> places;
+  for (const auto& [key, input] : given)
+    places.push_back({.key = key, .path = fs::absolute(input.file).lexically_normal().string()});
+  return places;
+}
+
+/// What was drawn and spoken for the first film still has to be there.
+void require_sources(const pipeline::FilmOrder& order, const pipeline::Shelf& shelf,
+                     const fs::path& folder) {
+  for (const auto& target : pipeline::targets(order.timeline)) {
+    const bool is_source =
+        target.stage == pipeline::Stage::illustrate || target.stage == pipeline::Stage::speak;
+    if (is_source && !order.given.contains(target.key) && !shelf.find(target.key))
+      throw Error(std::string(pipeline::words(target.stage).noun) + " of sentence " +
+                  std::to_string(target.at + 1) + " is not in " + folder.string() +
+                  " any more: make the film of its script by storyreel narrate.");
+  }
+}
+
 /// A studio's own folder is not for films made beside it.
 void require_own(const fs::path& folder) {
   if (fs::exists(folder / "storyreel.db"))
@@ -114,7 +134,8 @@ Task<std::vector<std::string>> keys_of(Offload& offload, std::vector<fs::path> f
 }
 
 Task<int> make_alone(Executor loop, Arguments arguments, config::Settings settings,
-                     pipeline::Providers& providers, Offload& offload, pipeline::FilmOrder order) {
+                     pipeline::Providers& providers, Offload& offload, pipeline::FilmOrder order,
+                     Sources sources) {
   const auto folder = arguments.cache.empty() ? default_cache() : arguments.cache;
   require_own(folder);
   const StateLock lock(folder, "films");
@@ -122,10 +143,15 @@ Task<int> make_alone(Executor loop, Arguments arguments, config::Settings settin
   const pipeline::Store store(folder / "artifacts");
   store.open();
   const auto parts = parts_of(order.timeline);
+  auto shelf = commands::shelf(*database, store);
+  if (sources == Sources::kept) require_sources(order, shelf, folder);
+  order.timeline.given = places_of(order.given);
+  const auto recipe = pipeline::to_json(order.timeline);
   ProgressBoard board(std::cout, on_terminal());
-  const auto made = co_await pipeline::make_film(
-      loop, providers, offload, store, shelf(*database, store), std::move(order), FilmBoard(board));
+  const auto made = co_await pipeline::make_film(loop, providers, offload, store, std::move(shelf),
+                                                 std::move(order), FilmBoard(board));
   deliver(made, store, fs::absolute(arguments.out));
+  write_recipe(recipe, fs::absolute(arguments.out));
   keep_within(settings.state.store_limit, *database, store, parts);
   std::cout << "the film is " << arguments.out.string() << '\n';
   co_return 0;

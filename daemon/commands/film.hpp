@@ -15,11 +15,17 @@ constexpr int kInterrupted = 1;
 /// and over them what the command line says. Throws UsageError.
 config::Settings film_settings(const Arguments& arguments);
 
-/// Makes the film with a progress bar and puts it where the command line says. What was made is
-/// kept in the command's cache folder, within its limit, so that the next run makes only what
-/// changed. Throws Error with a line for each file that spoils it.
+/// Whether a film's pictures and voices may be made too: a recipe says what was drawn and spoken,
+/// but not how.
+enum class Sources { made, kept };
+
+/// Makes the film with a progress bar and puts it where the command line says, its recipe with the
+/// places of all given files beside it. What was made is kept in the command's cache folder, within
+/// its limit, so that the next run makes only what changed. Throws Error with a line for each file
+/// that spoils it.
 Task<int> make_alone(Executor loop, Arguments arguments, config::Settings settings,
-                     pipeline::Providers& providers, Offload& offload, pipeline::FilmOrder order);
+                     pipeline::Providers& providers, Offload& offload, pipeline::FilmOrder order,
+                     Sources sources = Sources::made);
 
 /// The keys of files that were given, in order.
 Task<std::vector<std::string>> keys_of(Offload& offload, std::vector<std::filesystem::path> files);

@@ -10,6 +10,7 @@
 
 #include "daemon/commands/demo_folder.hpp"
 #include "daemon/runtime/error.hpp"
+#include "daemon/runtime/files.hpp"
 #include "daemon/runtime/utf8.hpp"
 
 namespace storyreel::commands {
@@ -145,6 +146,12 @@ std::string title_of(const fs::path& file) {
   const auto begin = name == std::string::npos ? name : stem.find_first_not_of(" -.", name);
   const bool numbered = name != std::string::npos && name > 0 && begin != name;
   return numbered && begin != std::string::npos ? stem.substr(begin) : stem;
+}
+
+void write_recipe(const std::string& recipe, const fs::path& out) {
+  const TemporaryFolder folder(out.parent_path());
+  write_file(folder.path() / "recipe", recipe);
+  commit_file(folder.path() / "recipe", fs::path(out).replace_extension(".recipe.json"));
 }
 
 void deliver(const std::map<std::string, cache::Artifact>& made, const pipeline::Store& store,

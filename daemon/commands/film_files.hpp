@@ -40,4 +40,7 @@ std::string title_of(const std::filesystem::path& file);
 void deliver(const std::map<std::string, cache::Artifact>& made, const pipeline::Store& store,
              const std::filesystem::path& out);
 
+/// Puts a recipe beside a film at `out` in the place of the one that stands there.
+void write_recipe(const std::string& recipe, const std::filesystem::path& out);
+
 }  // namespace storyreel::commands

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <iostream>
+#include <optional>
 
 #include "cache/repository.hpp"
 #include "daemon/commands/commands.hpp"
@@ -35,17 +36,51 @@ FilmOrder order_of(cache::Database& database, const cache::Video& video,
           .given = std::move(rules.given)};
 }
 
-FilmOrder recipe_order(const fs::path& file, const config::Settings& settings,
-                       const pipeline::Providers& providers) {
-  auto timeline = pipeline::timeline_from_json(read_file(file, kMostRecipe));
+/// The given files that a recipe names, where they were and as they were. Throws Error with a line
+/// for each that is not.
+pipeline::Inputs find_given(const std::vector<pipeline::GivenFile>& files) {
+  pipeline::Inputs given;
+  std::string wrong;
+  for (const auto& file : files) {
+    const bool is_there = fs::is_regular_file(file.path);
+    if (is_there && pipeline::given_key(file.path) == file.key)
+      given[file.key] = {file.path, ""};
+    else
+      wrong += (wrong.empty() ? "" : "\n") + file.path +
+               (is_there ? ": it is not the file that the film was made of: its content changed"
+                         : ": it is missing");
+  }
+  if (!wrong.empty()) throw Error(wrong);
+  return given;
+}
+
+FilmOrder order_of(pipeline::Timeline timeline, const config::Settings& settings,
+                   const pipeline::Providers& providers) {
   std::vector<pipeline::Sentence> sentences(timeline.shots.size());
   return {.timeline = std::move(timeline),
           .sentences = std::move(sentences),
           .given = pipeline::rules_of(settings, providers, "").given};
 }
 
-bool is_recipe(const std::string& text) {
-  return text.ends_with(".json") && fs::is_regular_file(text);
+std::optional<pipeline::Timeline> recipe_of(const std::string& text) {
+  if (!text.ends_with(".json") || !fs::is_regular_file(text)) return std::nullopt;
+  return pipeline::timeline_from_json(read_file(text, kMostRecipe));
+}
+
+/// A film of narrate's or album's, from the files it was made of.
+Task<int> render_alone(Executor loop, Arguments arguments, pipeline::Timeline timeline) {
+  const auto settings = film_settings(arguments);
+  Offload offload(film_threads(settings));
+  auto providers = pipeline::make_providers(loop, settings, offload);
+  FilmOrder order{.timeline = std::move(timeline), .sentences = {}, .given = {}};
+  order.sentences.resize(order.timeline.shots.size());
+  order.given = co_await offload.run(
+      [files = *order.timeline.given](std::stop_token) { return find_given(files); });
+  std::vector<fs::path> files;
+  for (const auto& [key, input] : order.given) files.push_back(input.file);
+  require_output(arguments.out, files);
+  co_return co_await make_alone(loop, arguments, settings, providers, offload, std::move(order),
+                                Sources::kept);
 }
 
 /// Pictures and voices are the daemon's to make, and may cost money.
@@ -82,13 +117,15 @@ pipeline::Shelf shelf_of(cache::Database& database, const pipeline::Store& store
 
 Task<int> render_film(Executor loop, Arguments arguments) {
   require_output(arguments.out, {});
+  auto recipe = recipe_of(arguments.video);
+  if (recipe && recipe->given)
+    co_return co_await render_alone(loop, std::move(arguments), std::move(*recipe));
   const auto settings = commands::settings(arguments);
   const auto opened = database(settings);
   Offload offload(film_threads(settings));
   auto providers = pipeline::make_providers(loop, settings, offload);
-  auto order = is_recipe(arguments.video)
-                   ? recipe_order(arguments.video, settings, providers)
-                   : order_of(*opened, one_video(*opened, arguments.video), settings, providers);
+  auto order = recipe ? order_of(std::move(*recipe), settings, providers)
+                      : order_of(*opened, one_video(*opened, arguments.video), settings, providers);
   const auto title = one_line(order.timeline.title, 60);
   const auto out = fs::absolute(arguments.out);
   const TemporaryFolder folder(out.parent_path());

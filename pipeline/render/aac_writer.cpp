@@ -23,8 +23,9 @@ av::CodecContext prepare() {
   return context;
 }
 
-/// Substituted noise is made up by the decoder; it would sound different from copy to copy. At this
-/// bit rate the fast coder is as good as the other, and takes half the time.
+/// Substituted noise is made up by the decoder; it would sound different from copy to copy. The
+/// fast coder: measured at this rate it takes half the time of "twoloop" for as many bytes, 2 dB of
+/// signal to distortion worse on music (26 to 30 dB), 19 dB better on speech.
 av::Options options() {
   return {{"aac_coder", "fast"}, {"aac_pns", "0"}, {"profile", "aac_low"}};
 }

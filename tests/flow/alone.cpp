@@ -251,6 +251,69 @@ TEST_CASE("flow::narrate is stopped within moments, and goes on where it was") {
   CHECK(after == before);
 }
 
+TEST_CASE("flow::narrate makes of an edited script what it makes of it from nothing") {
+  const Story story;
+  const auto script = story.folder.path() / "script.txt";
+  const auto film = [&] { return read_file(story.folder.path() / "film.mp4", 64u << 20); };
+  REQUIRE(story.make().exit == 0);
+  const auto first = film();
+  // One sentence goes, two come, the others move by times that are no whole frames.
+  write_file(script,
+             "# The Lamp\n\nIt was late. He carried a lamp.\n\n## Night\n\nNobody answered. The "
+             "wind was cold.\n");
+  REQUIRE(story.make().exit == 0);
+  const auto edited = film();
+  CHECK(run_program(storyreel({"doctor", "film.mp4"}), story.folder.path()).exit == 0);
+  fs::rename(story.folder.path() / "parts", story.folder.path() / "kept");
+  REQUIRE(story.make().exit == 0);
+  CHECK((film() == edited));
+  fs::remove_all(story.folder.path() / "parts");
+  fs::rename(story.folder.path() / "kept", story.folder.path() / "parts");
+  CHECK((edited != first));
+  write_file(script,
+             "# The Lamp\n\nHe carried a lamp.\n\n## Night\n\nWho is there? Nobody answered.\n");
+  REQUIRE(story.make().exit == 0);
+  CHECK((film() == first));
+}
+
+TEST_CASE(
+    "flow::render makes an album again from its recipe, or says which file is not as it was") {
+  const Album album(3);
+  REQUIRE(album.make().exit == 0);
+  const auto film = read_file(album.folder.path() / "album.mp4", 64u << 20);
+  const auto again = [&](const std::string& cache) {
+    return run_program(
+        storyreel({"render", "album.recipe.json", "--cache", cache, "-o", "again.mp4"}),
+        album.folder.path(), {}, seconds(60));
+  };
+  const auto ran = again("elsewhere");
+  REQUIRE_MESSAGE(ran.exit == 0, ran.output);
+  CHECK((read_file(album.folder.path() / "again.mp4", 64u << 20) == film));
+  make_png(album.picture("2"), 320, 180, 50);
+  fs::remove(album.track("10"));
+  const auto refused = again("parts");
+  CHECK(refused.exit == 1);
+  CHECK(refused.output.find("2.png: it is not the file that the film was made of") !=
+        std::string::npos);
+  CHECK(refused.output.find("10 - Song_10.wav: it is missing") != std::string::npos);
+}
+
+TEST_CASE("flow::render makes a narrated film again while its pictures and voices are kept") {
+  const Story story;
+  REQUIRE(story.make().exit == 0);
+  const auto again = [&](const std::string& cache) {
+    return run_program(
+        storyreel({"render", "film.recipe.json", "--cache", cache, "-o", "again.mp4"}),
+        story.folder.path(), {}, seconds(60));
+  };
+  REQUIRE(again("parts").exit == 0);
+  CHECK((read_file(story.folder.path() / "again.mp4", 64u << 20) ==
+         read_file(story.folder.path() / "film.mp4", 64u << 20)));
+  const auto refused = again("elsewhere");
+  CHECK(refused.exit == 1);
+  CHECK(refused.output.find("of sentence 1 is not in elsewhere any more") != std::string::npos);
+}
+
 TEST_CASE("flow::render makes the same film again from its recipe") {
   Studio studio;
   REQUIRE(studio.command({"init"}).exit == 0);

@@ -264,7 +264,10 @@ TEST_CASE("pipeline::to_json keeps all that a film is made from") {
   const auto read = timeline_from_json(to_json(timeline));
   CHECK(read.shots == timeline.shots);
   CHECK(read.title == timeline.title);
+  CHECK(!read.given);
   CHECK(targets(read).back().key == targets(timeline).back().key);
+  timeline.given = {{.key = "k", .path = "/a/b \"c\".png"}};
+  CHECK(timeline_from_json(to_json(timeline)).given == timeline.given);
   for (const auto* text : {"", "{}", "[]", "nonsense", "{\"storyreel_recipe\": 2}"})
     CHECK_THROWS_AS(timeline_from_json(text), Error);
   for (auto change : std::vector<void (*)(config::Render&)>{

@@ -38,7 +38,9 @@ Decoder::Decoder(AVCodecID codec, const AVCodecParameters* parameters, std::file
   if (parameters) check(avcodec_parameters_to_context(context_.get(), parameters), failure_, file_);
   context_->thread_count = 1;
   context_->max_pixels = kMaxPixels;
-  context_->err_recognition = AV_EF_EXPLODE | AV_EF_CRCCHECK;
+  context_->err_recognition = AV_EF_CRCCHECK;
+  // Of a TIFF any tag that the library has no use for, such as the resolution's unit, is an error.
+  if (codec != AV_CODEC_ID_TIFF) context_->err_recognition |= AV_EF_EXPLODE;
   check(avcodec_open2(context_.get(), decoder, nullptr), failure_, file_);
 }
 

@@ -157,6 +157,14 @@ TEST_CASE("render::load_picture takes any size") {
   }
 }
 
+TEST_CASE("render::load_picture takes a TIFF that says its resolution") {
+  const TemporaryFolder folder;
+  const auto file = folder.path() / "p.tiff";
+  REQUIRE(run("ffmpeg -v error -y -f lavfi -i testsrc2=s=320x180 -frames:v 1 -pix_fmt rgb24 '" +
+              file.string() + "'") == 0);
+  CHECK(load_picture(file, kFilm)->height == 64);
+}
+
 TEST_CASE("render::describe_other names what is no picture of ours") {
   CHECK(describe_other("\0\0\0\x20"
                        "ftypavif\0\0\0\0mif1"s) == "it is an AVIF picture: save it as JPEG or PNG");

@@ -99,7 +99,7 @@ struct Story {
     std::vector<std::string> words{"narrate",   "script.txt", "--size", "320x180", "--preset",
                                    "ultrafast", "--cache",    "parts",  "-o",      "film.mp4"};
     words.insert(words.end(), more.begin(), more.end());
-    return run_program(storyreel(words), folder.path(), {}, seconds(60));
+    return run_program(storyreel(words), folder.path(), {}, seconds(100));
   }
 };
 

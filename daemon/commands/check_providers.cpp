@@ -39,9 +39,8 @@ Task<Finding> check(HttpClient& http, Named named, bool priced) {
                                   "account there",
                                   named.table)};
   // Others that speak the same protocol need not have every path.
-  co_return Finding{Verdict::ok, what,
-                    (found ? "accepted by " : "reached: ") + at + price_text(priced),
-                    {}};
+  co_return Finding{
+      Verdict::ok, what, (found ? "accepted by " : "reached: ") + at + price_text(priced), {}};
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 // Anthropic's Messages: docs.anthropic.com/en/api/messages. The schema is that of a tool which the
-// model must use (docs.anthropic.com/en/docs/build-with-claude/tool-use), so that its input is JSON.
+// model must use (docs.anthropic.com/en/docs/build-with-claude/tool-use), so that its input is
+// JSON.
 #include <boost/json/serialize.hpp>
 
 #include "pipeline/providers/remote_text.hpp"
@@ -36,15 +37,14 @@ class AnthropicText final : public TextDialect {
     const boost::json::value tool{{"name", question.name},
                                   {"description", "Takes the answer."},
                                   {"input_schema", question.schema}};
-    return service.post(
-        "/v1/messages",
-        {{"model", service.model()},
-         {"max_tokens", kMostTokens},
-         {"system", question.instructions},
-         {"messages", messages_of(question)},
-         {"tools", boost::json::array{tool}},
-         {"tool_choice", {{"type", "tool"}, {"name", question.name}}}},
-        {{"anthropic-version", kVersion}});
+    return service.post("/v1/messages",
+                        {{"model", service.model()},
+                         {"max_tokens", kMostTokens},
+                         {"system", question.instructions},
+                         {"messages", messages_of(question)},
+                         {"tools", boost::json::array{tool}},
+                         {"tool_choice", {{"type", "tool"}, {"name", question.name}}}},
+                        {{"anthropic-version", kVersion}});
   }
 
   Reply read(const boost::json::value& answer) const override {

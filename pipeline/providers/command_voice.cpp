@@ -1,5 +1,4 @@
 #include <algorithm>
-
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -63,8 +62,9 @@ class CommandVoice final : public VoiceProvider {
 std::unique_ptr<VoiceProvider> make_command_voice(Offload& offload,
                                                   std::vector<std::string> command) {
   if (command.empty())
-    throw UsageError("voice.command: the provider \"command\" needs a program, such as "
-                     "command = [\"piper\", \"--output_file\", \"-\"]");
+    throw UsageError(
+        "voice.command: the provider \"command\" needs a program, such as "
+        "command = [\"piper\", \"--output_file\", \"-\"]");
   return std::make_unique<CommandVoice>(offload, std::move(command));
 }
 

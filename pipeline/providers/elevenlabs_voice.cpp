@@ -1,5 +1,5 @@
-// ElevenLabs' "Create speech": elevenlabs.io/docs/api-reference/text-to-speech/convert. pcm_24000 is
-// 16 bits, little endian, one channel, without a header.
+// ElevenLabs' "Create speech": elevenlabs.io/docs/api-reference/text-to-speech/convert. pcm_24000
+// is 16 bits, little endian, one channel, without a header.
 #include "pipeline/providers/remote_voice.hpp"
 
 namespace storyreel::pipeline {

@@ -8,9 +8,9 @@
 
 namespace storyreel::pipeline {
 
-/// Lets so many callers at once, and so many in a minute, to a service; and none while it rests: for
-/// five minutes after five failures in a row, each time it fails again right afterwards for twice as
-/// long, an hour at most. Loop thread.
+/// Lets so many callers at once, and so many in a minute, to a service; and none while it rests:
+/// for five minutes after five failures in a row, each time it fails again right afterwards for
+/// twice as long, an hour at most. Loop thread.
 class Gate {
  public:
   using Clock = std::chrono::steady_clock;

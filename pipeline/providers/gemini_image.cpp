@@ -12,8 +12,8 @@ namespace {
 
 /// Why nothing was drawn, where that is the prompt's fault.
 constexpr std::array<std::string_view, 7> kRefusals{
-    "SAFETY",          "PROHIBITED_CONTENT",       "BLOCKLIST",       "SPII",
-    "IMAGE_SAFETY",    "IMAGE_PROHIBITED_CONTENT", "IMAGE_RECITATION"};
+    "SAFETY",       "PROHIBITED_CONTENT",       "BLOCKLIST",       "SPII",
+    "IMAGE_SAFETY", "IMAGE_PROHIBITED_CONTENT", "IMAGE_RECITATION"};
 
 std::string aspect_for(const PictureRequest& request) {
   if (request.width > request.height) return "16:9";
@@ -34,12 +34,11 @@ class GeminiImage final : public ImageDialect {
  public:
   HttpRequest submit(const Service& service, const PictureRequest& request) const override {
     const boost::json::value parts = boost::json::array{{{"text", request.prompt}}};
-    return service.post(
-        "/v1beta/models/" + service.model() + ":generateContent",
-        {{"contents", boost::json::array{{{"role", "user"}, {"parts", parts}}}},
-         {"generationConfig",
-          {{"responseModalities", boost::json::array{"IMAGE"}},
-           {"imageConfig", {{"aspectRatio", aspect_for(request)}}}}}});
+    return service.post("/v1beta/models/" + service.model() + ":generateContent",
+                        {{"contents", boost::json::array{{{"role", "user"}, {"parts", parts}}}},
+                         {"generationConfig",
+                          {{"responseModalities", boost::json::array{"IMAGE"}},
+                           {"imageConfig", {{"aspectRatio", aspect_for(request)}}}}}});
   }
 
   PictureState read(const boost::json::value& answer) const override {

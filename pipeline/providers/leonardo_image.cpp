@@ -1,5 +1,6 @@
 // Leonardo's API: docs.leonardo.ai/reference/creategeneration, …/getgenerationbyid and
-// docs.leonardo.ai/docs/phoenix. A generation is taken as a job; its pictures are at links of a CDN.
+// docs.leonardo.ai/docs/phoenix. A generation is taken as a job; its pictures are at links of a
+// CDN.
 #include <algorithm>
 
 #include "pipeline/providers/remote_image.hpp"
@@ -20,8 +21,12 @@ class LeonardoImage final : public ImageDialect {
     boost::json::object body{{"prompt", request.prompt},
                              {"modelId", service.model()},
                              {"num_images", 1},
-                             {"width", wide ? kLongSide : tall ? kShortSide : kSquare},
-                             {"height", wide ? kShortSide : tall ? kLongSide : kSquare}};
+                             {"width", wide   ? kLongSide
+                                       : tall ? kShortSide
+                                              : kSquare},
+                             {"height", wide   ? kShortSide
+                                        : tall ? kLongSide
+                                               : kSquare}};
     // Only the Phoenix models, which are the usual ones, want it.
     if (service.model() == service.facts().model) body["contrast"] = kContrast;
     return service.post("/generations", body, {{"Accept", "application/json"}});

@@ -14,12 +14,11 @@ std::string size_for(const PictureRequest& request) {
 class OpenAiImage final : public ImageDialect {
  public:
   HttpRequest submit(const Service& service, const PictureRequest& request) const override {
-    return service.post("/images/generations",
-                        {{"model", service.model()},
-                         {"prompt", request.prompt},
-                         {"n", 1},
-                         {"size", size_for(request)},
-                         {"output_format", "jpeg"}});
+    return service.post("/images/generations", {{"model", service.model()},
+                                                {"prompt", request.prompt},
+                                                {"n", 1},
+                                                {"size", size_for(request)},
+                                                {"output_format", "jpeg"}});
   }
 
   PictureState read(const boost::json::value& answer) const override {

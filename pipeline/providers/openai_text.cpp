@@ -19,15 +19,14 @@ boost::json::array messages_of(const Question& question) {
 class OpenAiText final : public TextDialect {
  public:
   HttpRequest request(const Service& service, const Question& question) const override {
-    return service.post("/chat/completions",
-                        {{"model", service.model()},
-                         {"messages", messages_of(question)},
-                         {"response_format",
-                          {{"type", "json_schema"},
-                           {"json_schema",
-                            {{"name", question.name},
-                             {"strict", true},
-                             {"schema", question.schema}}}}}});
+    return service.post(
+        "/chat/completions",
+        {{"model", service.model()},
+         {"messages", messages_of(question)},
+         {"response_format",
+          {{"type", "json_schema"},
+           {"json_schema",
+            {{"name", question.name}, {"strict", true}, {"schema", question.schema}}}}}});
   }
 
   Reply read(const boost::json::value& answer) const override {

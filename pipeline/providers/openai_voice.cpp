@@ -1,6 +1,6 @@
 // OpenAI's "Create speech" of github.com/openai/openai-openapi (openapi.yaml, CreateSpeechRequest)
-// and platform.openai.com/docs/guides/text-to-speech: pcm is 24 kHz, 16 bits, little endian, without
-// a header.
+// and platform.openai.com/docs/guides/text-to-speech: pcm is 24 kHz, 16 bits, little endian,
+// without a header.
 #include "pipeline/providers/remote_voice.hpp"
 
 namespace storyreel::pipeline {
@@ -12,11 +12,10 @@ class OpenAiVoice final : public VoiceDialect {
 
   HttpRequest request(const Service& service, const std::string& voice, const std::string& text,
                       const std::string&) const override {
-    return service.post("/audio/speech",
-                        {{"model", service.model()},
-                         {"voice", voice},
-                         {"input", text},
-                         {"response_format", "pcm"}});
+    return service.post("/audio/speech", {{"model", service.model()},
+                                          {"voice", voice},
+                                          {"input", text},
+                                          {"response_format", "pcm"}});
   }
 };
 

@@ -1,9 +1,8 @@
 #include "pipeline/providers/questions.hpp"
 
 #include <algorithm>
-#include <map>
-
 #include <fmt/format.h>
+#include <map>
 
 #include "daemon/runtime/utf8.hpp"
 #include "pipeline/purse.hpp"
@@ -94,22 +93,22 @@ bool fits(const std::string& text, std::int64_t most) {
 
 Question about_description(const std::string& title, const std::vector<std::string>& sentences,
                            const std::string& language) {
-  return {.name = "description",
-          .instructions =
-              fmt::format("You write how a narrated film is presented on a video site, in the "
-                          "language {}: a title of at most {} characters that says what it is "
-                          "about without exaggerating, a description of two or three short "
-                          "paragraphs, and five to {} keywords without commas.",
-                          language, kMostTitle, kMostKeywords) +
-              std::string(kData),
-          .material = script_of(title, sentences, ends_of(sentences.size())),
-          .schema = object_schema({{"title", text_schema("at most 100 characters")},
-                                   {"description", text_schema("at most 5,000 characters")},
-                                   {"keywords",
-                                    {{"type", "array"},
-                                     {"items", text_schema("a keyword without a comma")}}}}),
-          .answer = {},
-          .complaint = {}};
+  return {
+      .name = "description",
+      .instructions =
+          fmt::format("You write how a narrated film is presented on a video site, in the "
+                      "language {}: a title of at most {} characters that says what it is "
+                      "about without exaggerating, a description of two or three short "
+                      "paragraphs, and five to {} keywords without commas.",
+                      language, kMostTitle, kMostKeywords) +
+          std::string(kData),
+      .material = script_of(title, sentences, ends_of(sentences.size())),
+      .schema = object_schema(
+          {{"title", text_schema("at most 100 characters")},
+           {"description", text_schema("at most 5,000 characters")},
+           {"keywords", {{"type", "array"}, {"items", text_schema("a keyword without a comma")}}}}),
+      .answer = {},
+      .complaint = {}};
 }
 
 std::expected<Description, std::string> read_description(const std::string& answer) {
@@ -124,9 +123,10 @@ std::expected<Description, std::string> read_description(const std::string& answ
     return std::unexpected(
         fmt::format("description must have 1 to {} characters.", kMostDescription));
   if (result.keywords.empty())
-    return std::unexpected(fmt::format("keywords must be 1 to {} strings without commas, each of "
-                                       "at most {} characters.",
-                                       kMostKeywords, kMostKeyword));
+    return std::unexpected(
+        fmt::format("keywords must be 1 to {} strings without commas, each of "
+                    "at most {} characters.",
+                    kMostKeywords, kMostKeyword));
   return result;
 }
 
@@ -194,9 +194,10 @@ std::expected<WrittenPrompts, std::string> read_prompts(const std::string& answe
   for (auto at : window.wanted) {
     const auto prompt = found.find(at);
     if (prompt == found.end() || !fits(prompt->second, kMostPrompt))
-      return std::unexpected(fmt::format("sentence {} needs a prompt of 1 to {} characters; wanted "
-                                         "are the sentences {}, each once.",
-                                         at + 1, kMostPrompt, listed(window.wanted)));
+      return std::unexpected(
+          fmt::format("sentence {} needs a prompt of 1 to {} characters; wanted "
+                      "are the sentences {}, each once.",
+                      at + 1, kMostPrompt, listed(window.wanted)));
     result.prompts.push_back(prompt->second);
   }
   return result;

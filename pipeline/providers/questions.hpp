@@ -36,8 +36,7 @@ struct WrittenPrompts {
 
 /// `guide`: of the windows before; empty for the first.
 Question about_prompts(const std::string& title, const std::vector<std::string>& sentences,
-                       const Window& window, const std::string& language,
-                       const std::string& guide);
+                       const Window& window, const std::string& language, const std::string& guide);
 std::expected<WrittenPrompts, std::string> read_prompts(const std::string& answer,
                                                         const Window& window);
 

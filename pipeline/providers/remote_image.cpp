@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cctype>
 #include <chrono>
-
 #include <fmt/format.h>
 
 #include "daemon/runtime/hash.hpp"
@@ -24,12 +23,19 @@ std::optional<std::string> extension_of(const std::string& bytes) {
   const auto header = render::read_picture_header(bytes);
   if (!header) return std::nullopt;
   switch (header->kind) {
-    case render::PictureKind::jpeg: return "jpg";
-    case render::PictureKind::png: return "png";
-    case render::PictureKind::webp: return "webp";
-    default: return std::nullopt;
+    case render::PictureKind::jpeg:
+      return "jpg";
+    case render::PictureKind::png:
+      return "png";
+    case render::PictureKind::webp:
+      return "webp";
+    default:
+      return std::nullopt;
   }
 }
+
+/// What servers of files call a picture.
+const std::vector<std::string> kTypes{"image/", "application/octet-stream", "binary/octet-stream"};
 
 /// Fit to stand in the path of a URL.
 bool is_plain(std::string_view id) {
@@ -70,9 +76,8 @@ class RemoteImage final : public ImageProvider {
   void require_short(const std::string& prompt) const {
     const auto most = parts_.service.facts().longest;
     if (count_characters(prompt) > static_cast<std::int64_t>(most))
-      throw ProviderError(Class::refused,
-                          fmt::format("{} takes prompts of at most {} characters.",
-                                      parts_.service.facts().name, most));
+      throw ProviderError(Class::refused, fmt::format("{} takes prompts of at most {} characters.",
+                                                      parts_.service.facts().name, most));
   }
 
   // Other takes of the same prompt are other pictures, though the request is the same.
@@ -102,7 +107,8 @@ class RemoteImage final : public ImageProvider {
 
   Task<PictureState> look(std::string job, Till& till) {
     const auto response = co_await parts_.service.ask(parts_.dialect->look(parts_.service, job));
-    if (!response) throw co_await parts_.service.nonsense("does not know its own job any more", till);
+    if (!response)
+      throw co_await parts_.service.nonsense("does not know its own job any more", till);
     const auto body = json_of(response->body);
     if (!body)
       throw ProviderError(Class::again, fmt::format("{} answered with something else than JSON.",
@@ -142,15 +148,13 @@ class RemoteImage final : public ImageProvider {
       }
       // While the job is known, the next try begins with it.
       if (job.empty() || failure->kind == FetchError::Kind::gone) co_await till.doubtful();
-      throw ProviderError(failure->kind == FetchError::Kind::refused ? Class::refused
-                                                                     : Class::again,
-                          fmt::format("the result of {} could not be had: {}",
-                                      parts_.service.facts().name, failure->what()));
+      throw ProviderError(
+          failure->kind == FetchError::Kind::refused ? Class::refused : Class::again,
+          fmt::format("the result of {} could not be had: {}", parts_.service.facts().name,
+                      failure->what()));
     }
   }
 
-  const std::vector<std::string> kTypes{"image/", "application/octet-stream",
-                                        "binary/octet-stream"};
   ImageParts parts_;
 };
 

@@ -14,7 +14,7 @@ using Class = ProviderError::Class;
 constexpr std::size_t kWindow = 30;  // prompts that are written in one go
 constexpr std::size_t kSaid = 300;
 constexpr double kMillion = 1e6;
-constexpr double kBytesOfToken = 4;      // about
+constexpr double kBytesOfToken = 4;  // about
 constexpr double kTokensOfAnswer = 2'000;
 
 /// Raised when the same script would be asked about differently.
@@ -74,12 +74,12 @@ class RemoteText final : public TextProvider {
     auto& service = parts_.service;
     service.require_awake();
     auto request = parts_.dialect->request(service, question);
-    const auto earlier = co_await till.open(
-        {.provider = std::string(service.facts().name),
-         .model = service.model(),
-         .key = Hasher("text call").add(request.url).add(request.body).finish(),
-         .price = price(static_cast<double>(request.body.size()) / kBytesOfToken,
-                        kTokensOfAnswer)});
+    const auto earlier =
+        co_await till.open({.provider = std::string(service.facts().name),
+                            .model = service.model(),
+                            .key = Hasher("text call").add(request.url).add(request.body).finish(),
+                            .price = price(static_cast<double>(request.body.size()) / kBytesOfToken,
+                                           kTokensOfAnswer)});
     if (!earlier.answer.empty()) co_return earlier.answer;
     const auto response = co_await service.buy(std::move(request), till);
     const auto body = json_of(response.body);

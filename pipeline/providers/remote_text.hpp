@@ -23,9 +23,9 @@ struct Question {
 
 /// What it answered.
 struct Reply {
-  std::string text;              ///< JSON, if all is well
-  std::string refused;           ///< or why it won't
-  bool cut = false;              ///< it was longer than the model may write
+  std::string text;     ///< JSON, if all is well
+  std::string refused;  ///< or why it won't
+  bool cut = false;     ///< it was longer than the model may write
   std::optional<double> tokens_in;
   std::optional<double> tokens_out;
 };

@@ -2,7 +2,6 @@
 
 #include <array>
 #include <cstdint>
-
 #include <fmt/format.h>
 
 #include "daemon/runtime/hash.hpp"
@@ -14,7 +13,7 @@ namespace {
 using Class = ProviderError::Class;
 
 constexpr double kMillion = 1e6;
-constexpr int kLeastSamples = kVoiceRate / 20;
+constexpr std::size_t kLeastBytes = 2 * kVoiceRate / 20;  // a twentieth of a second
 
 void put(std::string& bytes, std::uint32_t value, int size) {
   for (int i = 0; i < size; ++i) bytes += static_cast<char>(value >> (8 * i) & 0xff);
@@ -47,7 +46,7 @@ bool is_sound(const HttpResponse& response) {
   const auto type = response.header("content-type").value_or("");
   const bool other = type.starts_with("application/json") || type.starts_with("text/");
   const auto& bytes = response.body;
-  return !other && bytes.size() % 2 == 0 && bytes.size() >= 2 * kLeastSamples;
+  return !other && bytes.size() % 2 == 0 && bytes.size() >= kLeastBytes;
 }
 
 class RemoteVoice final : public VoiceProvider {
@@ -76,15 +75,13 @@ class RemoteVoice final : public VoiceProvider {
     const auto each = tariff()->dollars;
     const auto price = each ? std::optional(*each * characters) : std::nullopt;
     auto request = parts_.dialect->request(service, parts_.voice, text, language);
-    co_await till.open(
-        {.provider = std::string(service.facts().name),
-         .model = service.model(),
-         .key = Hasher("voice call").add(request.url).add(request.body).finish(),
-         .price = price});
+    co_await till.open({.provider = std::string(service.facts().name),
+                        .model = service.model(),
+                        .key = Hasher("voice call").add(request.url).add(request.body).finish(),
+                        .price = price});
     const auto response = co_await service.buy(std::move(request), till);
     if (!is_sound(response)) throw co_await service.nonsense("did not send sound", till);
-    co_await till.paid(
-        {.units = characters, .unit = "characters", .price = price, .answer = {}});
+    co_await till.paid({.units = characters, .unit = "characters", .price = price, .answer = {}});
     co_return to_wav(response.body);
   }
 

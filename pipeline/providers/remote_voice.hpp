@@ -36,7 +36,8 @@ std::unique_ptr<VoiceProvider> make_remote_voice(VoiceParts parts);
 std::unique_ptr<VoiceDialect> make_openai_voice();
 std::unique_ptr<VoiceDialect> make_elevenlabs_voice();
 
-/// Speaks by a program of the user's: text on its standard input, a WAV file on its standard output.
+/// Speaks by a program of the user's: text on its standard input, a WAV file on its standard
+/// output.
 /// "{language}" in an argument stands for the language. Throws UsageError when there is no program.
 std::unique_ptr<VoiceProvider> make_command_voice(Offload& offload,
                                                   std::vector<std::string> command);

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <fmt/format.h>
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
-#include <fmt/format.h>
 #include <openssl/evp.h>
 
 #include "daemon/runtime/utf8.hpp"
@@ -89,7 +89,7 @@ HttpRequest Service::get(const std::string& path) const {
 void Service::require_awake() const {
   if (const auto rest = gate_.resting())
     throw ProviderError(Class::later,
-                        fmt::format("{} failed several times and rests.", facts_->name), *rest);
+                        fmt::format("{} failed several times and rests.", facts_->name), rest);
 }
 
 Task<HttpResponse> Service::send(HttpRequest request) {
@@ -197,8 +197,8 @@ std::optional<std::string> from_base64(std::string_view text) {
                                    reinterpret_cast<const unsigned char*>(text.data()),
                                    static_cast<int>(text.size()));
   if (size < 0) return std::nullopt;
-  const auto padding = static_cast<std::size_t>(
-      std::ranges::count(text.substr(text.size() - 2), '='));
+  const auto padding =
+      static_cast<std::size_t>(std::ranges::count(text.substr(text.size() - 2), '='));
   bytes.resize(static_cast<std::size_t>(size) - padding);
   return bytes;
 }

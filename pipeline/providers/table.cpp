@@ -70,17 +70,17 @@ constexpr std::array kElevenLabs{
 // HTTP's own, where a service says nothing else. A gateway that gave up doesn't know whether the
 // service went on.
 constexpr std::array kHttp{
-    ErrorMeaning{401, "", later, false, kKey},    ErrorMeaning{402, "", later, false, kCredit},
-    ErrorMeaning{403, "", later, false, kKey},    ErrorMeaning{404, "", later, false, {}},
-    ErrorMeaning{408, "", again, true, {}},       ErrorMeaning{409, "", again, false, {}},
-    ErrorMeaning{425, "", again, false, {}},      ErrorMeaning{429, "", again, false, {}},
-    ErrorMeaning{500, "", again, false, {}},      ErrorMeaning{502, "", again, true, {}},
-    ErrorMeaning{503, "", again, false, {}},      ErrorMeaning{504, "", again, true, {}},
-    ErrorMeaning{520, "", again, true, {}},       ErrorMeaning{522, "", again, false, {}},
-    ErrorMeaning{524, "", again, true, {}},       ErrorMeaning{529, "", again, false, {}},
+    ErrorMeaning{401, "", later, false, kKey}, ErrorMeaning{402, "", later, false, kCredit},
+    ErrorMeaning{403, "", later, false, kKey}, ErrorMeaning{404, "", later, false, {}},
+    ErrorMeaning{408, "", again, true, {}},    ErrorMeaning{409, "", again, false, {}},
+    ErrorMeaning{425, "", again, false, {}},   ErrorMeaning{429, "", again, false, {}},
+    ErrorMeaning{500, "", again, false, {}},   ErrorMeaning{502, "", again, true, {}},
+    ErrorMeaning{503, "", again, false, {}},   ErrorMeaning{504, "", again, true, {}},
+    ErrorMeaning{520, "", again, true, {}},    ErrorMeaning{522, "", again, false, {}},
+    ErrorMeaning{524, "", again, true, {}},    ErrorMeaning{529, "", again, false, {}},
 };
-constexpr ErrorMeaning kAsked{0, "", refused, false, {}};    // any other 4xx
-constexpr ErrorMeaning kStrange{0, "", again, true, {}};     // anything else
+constexpr ErrorMeaning kAsked{0, "", refused, false, {}};  // any other 4xx
+constexpr ErrorMeaning kStrange{0, "", again, true, {}};   // anything else
 
 constexpr std::string_view kBearer = "Bearer ";
 constexpr std::string_view kAuthorization = "Authorization";

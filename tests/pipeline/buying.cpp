@@ -105,7 +105,8 @@ struct Studio {
 
   Providers providers() {
     auto made = make_providers(painter.vendor.loop(), settings, offload);
-    made.image = make_remote_image({.service = {painter.vendor.http(), facts("replicate", "picture"),
+    made.image = make_remote_image({.service = {painter.vendor.http(),
+                                                facts("replicate", "picture"),
                                                 {.base_url = painter.vendor.url()}},
                                     .dialect = make_replicate_image(),
                                     .fetcher = &fetcher,

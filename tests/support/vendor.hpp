@@ -36,7 +36,8 @@ class NotingTill : public pipeline::Till {
   void note(const std::string& what) { story += (story.empty() ? "" : " ") + what; }
 };
 
-/// A service on this machine: answers in turn, the last reply for good, and keeps what it was asked.
+/// A service on this machine: answers in turn, the last reply for good, and keeps what it was
+/// asked.
 class Vendor {
  public:
   std::string url(const std::string& path = "") const {

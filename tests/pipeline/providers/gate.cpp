@@ -33,7 +33,7 @@ Task<bool> second_waits(Gate* gate) {
   const bool waited = !inside;
   first.reset();
   other.run_for(1s);
-  co_return waited && inside && !error;
+  co_return waited&& inside && !error;
 }
 
 }  // namespace

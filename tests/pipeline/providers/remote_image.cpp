@@ -24,18 +24,24 @@ std::string png() {
 struct Studio {
   explicit Studio(std::string_view name, std::unique_ptr<ImageDialect> dialect,
                   std::string model = "")
-      : image(make_remote_image(
-            {.service = {vendor.http(), facts(name, "picture"),
-                         {.base_url = vendor.url(), .model = std::move(model), .key = Secret("KEY")}},
-             .dialect = std::move(dialect),
-             .fetcher = &fetcher,
-             .price = 0.04,
-             .look_every = milliseconds(1)})) {}
+      : image(make_remote_image({.service = {vendor.http(),
+                                             facts(name, "picture"),
+                                             {.base_url = vendor.url(),
+                                              .model = std::move(model),
+                                              .key = Secret("KEY")}},
+                                 .dialect = std::move(dialect),
+                                 .fetcher = &fetcher,
+                                 .price = 0.04,
+                                 .look_every = milliseconds(1)})) {}
 
   Picture draw(int take = 0) { return vendor.run(image->draw(request(take), till)); }
   std::optional<ProviderError> error() { return vendor.error(image->draw(request(0), till)); }
   static PictureRequest request(int take) {
-    return {.prompt = "A harbour", .caption = "c", .language = "en", .take = take, .width = 1920,
+    return {.prompt = "A harbour",
+            .caption = "c",
+            .language = "en",
+            .take = take,
+            .width = 1920,
             .height = 1080};
   }
 
@@ -155,11 +161,12 @@ TEST_CASE("pipeline::make_remote_image books what broke off as doubtful, and wha
   CHECK(studio.error());
   CHECK(studio.till.story == "open doubtful");
 
-  auto nowhere = make_remote_image(
-      {.service = {studio.vendor.http(), facts("openai", "picture"), {.base_url = "http://127.0.0.1:9"}},
-       .dialect = make_openai_image(),
-       .fetcher = &studio.fetcher,
-       .price = {}});
+  auto nowhere = make_remote_image({.service = {studio.vendor.http(),
+                                                facts("openai", "picture"),
+                                                {.base_url = "http://127.0.0.1:9"}},
+                                    .dialect = make_openai_image(),
+                                    .fetcher = &studio.fetcher,
+                                    .price = {}});
   studio.till.story.clear();
   CHECK(studio.vendor.error(nowhere->draw(Studio::request(0), studio.till)));
   CHECK(studio.till.story == "open unpaid");
@@ -192,12 +199,11 @@ TEST_CASE("pipeline::make_remote_image keeps the key out of what it says") {
 
 TEST_CASE("pipeline::make_gemini_image asks as generateContent says") {
   Studio studio("gemini", make_gemini_image());
-  const json::value parts =
-      json::array{{{"text", "Here it is."}},
-                  {{"inlineData", {{"mimeType", "image/png"}, {"data", kBase64}}}}};
-  studio.vendor.reply({{"candidates",
-                        json::array{{{"content", {{"parts", parts}, {"role", "model"}}},
-                                     {"finishReason", "STOP"}}}}});
+  const json::value parts = json::array{
+      {{"text", "Here it is."}}, {{"inlineData", {{"mimeType", "image/png"}, {"data", kBase64}}}}};
+  studio.vendor.reply(
+      {{"candidates", json::array{{{"content", {{"parts", parts}, {"role", "model"}}},
+                                   {"finishReason", "STOP"}}}}});
   CHECK(studio.draw().bytes == png());
   const auto& asked = studio.vendor.asked.at(0);
   CHECK(asked.path == "/v1beta/models/gemini-2.5-flash-image:generateContent");
@@ -218,15 +224,17 @@ TEST_CASE("pipeline::make_gemini_image tells its errors apart") {
   const auto failed = [](const char* status, const char* message) {
     return json::value{{"error", {{"status", status}, {"message", message}}}};
   };
-  const json::value bad_key{
-      {"error",
-       {{"status", "INVALID_ARGUMENT"},
-        {"message", "API key not valid."},
-        {"details", json::array{{{"reason", "API_KEY_INVALID"}}}}}}};
+  const json::value bad_key{{"error",
+                             {{"status", "INVALID_ARGUMENT"},
+                              {"message", "API key not valid."},
+                              {"details", json::array{{{"reason", "API_KEY_INVALID"}}}}}}};
   check(studio, {{stopped("IMAGE_SAFETY"), 200, Class::refused, "open unpaid",
                   "gemini refused: it stopped with IMAGE_SAFETY."},
-                 {{{"promptFeedback", {{"blockReason", "PROHIBITED_CONTENT"}}}}, 200,
-                  Class::refused, "open unpaid", "the prompt was blocked (PROHIBITED_CONTENT)"},
+                 {{{"promptFeedback", {{"blockReason", "PROHIBITED_CONTENT"}}}},
+                  200,
+                  Class::refused,
+                  "open unpaid",
+                  "the prompt was blocked (PROHIBITED_CONTENT)"},
                  {stopped("NO_IMAGE"), 200, Class::again, "open paid", "drew nothing"},
                  {failed("RESOURCE_EXHAUSTED", "Quota"), 429, Class::later, "open unpaid", "Quota"},
                  {bad_key, 400, Class::later, "open unpaid", "Look at the key"},
@@ -266,14 +274,21 @@ TEST_CASE("pipeline::make_leonardo_image takes a job, looks at it and downloads 
 
 TEST_CASE("pipeline::make_leonardo_image tells its errors apart") {
   Studio studio("leonardo", make_leonardo_image());
-  check(studio, {{{{"error", "not enough api tokens"}}, 400, Class::later, "open unpaid",
-                  "There is no credit left"},
-                 {{{"error", "content moderated"}}, 403, Class::refused, "open unpaid",
-                  "content moderated"},
-                 {{{"error", "Invalid token"}}, 401, Class::later, "open unpaid", "Look at the key"},
-                 {{{"nothing", 1}}, 200, Class::again, "open doubtful", "did not send a picture"},
-                 {{{"sdGenerationJob", {{"generationId", "../x"}}}}, 200, Class::again,
-                  "open doubtful", "no plain id"}});
+  check(
+      studio,
+      {{{{"error", "not enough api tokens"}},
+        400,
+        Class::later,
+        "open unpaid",
+        "There is no credit left"},
+       {{{"error", "content moderated"}}, 403, Class::refused, "open unpaid", "content moderated"},
+       {{{"error", "Invalid token"}}, 401, Class::later, "open unpaid", "Look at the key"},
+       {{{"nothing", 1}}, 200, Class::again, "open doubtful", "did not send a picture"},
+       {{{"sdGenerationJob", {{"generationId", "../x"}}}},
+        200,
+        Class::again,
+        "open doubtful",
+        "no plain id"}});
 }
 
 TEST_CASE("pipeline::make_leonardo_image tells a failed job, and one that nobody knows any more") {
@@ -307,10 +322,10 @@ TEST_CASE("pipeline::make_replicate_image takes a prediction to its end") {
   const auto& asked = studio.vendor.asked;
   CHECK(asked[0].path == "/models/black-forest-labs/flux-schnell/predictions");
   CHECK(asked[0].header("authorization") == "Bearer KEY");
-  CHECK(studio.vendor.body(0) == json::value{{"input",
-                                              {{"prompt", "A harbour"},
-                                               {"aspect_ratio", "16:9"},
-                                               {"output_format", "jpg"}}}});
+  CHECK(
+      studio.vendor.body(0) ==
+      json::value{{"input",
+                   {{"prompt", "A harbour"}, {"aspect_ratio", "16:9"}, {"output_format", "jpg"}}}});
   CHECK(asked[1].path == "/predictions/p1");
 }
 
@@ -330,8 +345,7 @@ TEST_CASE("pipeline::make_replicate_image asks again for a link that expired, on
   Studio studio("replicate", make_replicate_image());
   studio.till.earlier.job = "p1";
   const auto done = [&](const char* path) {
-    return json::value{
-        {"id", "p1"}, {"status", "succeeded"}, {"output", studio.vendor.url(path)}};
+    return json::value{{"id", "p1"}, {"status", "succeeded"}, {"output", studio.vendor.url(path)}};
   };
   studio.vendor.reply(done("/old"));
   studio.vendor.reply({.status = 403, .body = "expired"});
@@ -356,10 +370,16 @@ TEST_CASE("pipeline::make_replicate_image tells its errors apart") {
     return json::value{{"id", "p"}, {"status", "failed"}, {"error", error}};
   };
   check(studio,
-        {{{{"title", "Insufficient credit"}, {"detail", "Buy some"}}, 402, Class::later,
-          "open unpaid", "Buy some"},
-         {{{"title", "Input validation failed"}, {"detail", "prompt is required"}}, 422,
-          Class::refused, "open unpaid", "prompt is required"},
+        {{{{"title", "Insufficient credit"}, {"detail", "Buy some"}},
+          402,
+          Class::later,
+          "open unpaid",
+          "Buy some"},
+         {{{"title", "Input validation failed"}, {"detail", "prompt is required"}},
+          422,
+          Class::refused,
+          "open unpaid",
+          "prompt is required"},
          {failed("NSFW content detected."), 201, Class::refused, "open submitted:p paid", "NSFW"},
          {failed("CUDA out of memory"), 201, Class::again, "open submitted:p paid", "CUDA"}});
 }
@@ -367,7 +387,8 @@ TEST_CASE("pipeline::make_replicate_image tells its errors apart") {
 TEST_CASE("pipeline::make_remote_image downloads from nowhere but public addresses") {
   Studio studio("replicate", make_replicate_image());
   Fetcher strict(studio.vendor.loop(), std::vector<std::string>{});
-  auto image = make_remote_image({.service = {studio.vendor.http(), facts("replicate", "picture"),
+  auto image = make_remote_image({.service = {studio.vendor.http(),
+                                              facts("replicate", "picture"),
                                               {.base_url = studio.vendor.url()}},
                                   .dialect = make_replicate_image(),
                                   .fetcher = &strict,

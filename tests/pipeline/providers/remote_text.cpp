@@ -2,10 +2,9 @@
 
 #include <set>
 
-#include <doctest/doctest.h>
-
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
+#include <doctest/doctest.h>
 
 #include "pipeline/providers/questions.hpp"
 #include "tests/support/vendor.hpp"
@@ -21,12 +20,13 @@ const Texts kScript{"The sea was calm.", "Anna rowed to the lighthouse.", "Nobod
 
 struct Desk {
   Desk(std::string_view name, std::unique_ptr<TextDialect> dialect, bool key = true)
-      : text(make_remote_text({.service = {vendor.http(), facts(name, "text"),
-                                           {.base_url = vendor.url("/v1"),
-                                            .key = key ? Secret("KEY") : Secret()}},
-                               .dialect = std::move(dialect),
-                               .price_in = 1,
-                               .price_out = 10})) {}
+      : text(make_remote_text(
+            {.service = {vendor.http(),
+                         facts(name, "text"),
+                         {.base_url = vendor.url("/v1"), .key = key ? Secret("KEY") : Secret()}},
+             .dialect = std::move(dialect),
+             .price_in = 1,
+             .price_out = 10})) {}
 
   Texts prompts(const Texts& script, const std::vector<std::size_t>& wanted) {
     return vendor.run(text->prompts("The boat", script, wanted, "en", till));
@@ -41,13 +41,12 @@ struct Desk {
 };
 
 json::value chat(const json::value& answer, const char* finish = "stop") {
-  return {{"choices",
-           json::array{{{"index", 0},
-                        {"finish_reason", finish},
-                        {"message",
-                         {{"role", "assistant"},
-                          {"content", json::serialize(answer)},
-                          {"refusal", nullptr}}}}}},
+  return {{"choices", json::array{{{"index", 0},
+                                   {"finish_reason", finish},
+                                   {"message",
+                                    {{"role", "assistant"},
+                                     {"content", json::serialize(answer)},
+                                     {"refusal", nullptr}}}}}},
           {"usage", {{"prompt_tokens", 100}, {"completion_tokens", 20}}}};
 }
 
@@ -55,7 +54,8 @@ const json::value kAbout{{"title", "Across the bay"},
                          {"description", "A boat."},
                          {"keywords", json::array{"sea", "boat"}}};
 
-json::value written(const std::vector<int>& sentences, const std::string& guide = "Oil; Anna: red hair") {
+json::value written(const std::vector<int>& sentences,
+                    const std::string& guide = "Oil; Anna: red hair") {
   json::array prompts;
   for (auto number : sentences)
     prompts.push_back({{"sentence", number}, {"prompt", "Picture " + std::to_string(number)}});
@@ -235,9 +235,10 @@ TEST_CASE("pipeline::make_anthropic_text asks as its Messages say") {
   const json::value reply{
       {"type", "message"},
       {"stop_reason", "tool_use"},
-      {"content", json::array{{{"type", "text"}, {"text", "Here."}},
-                              {{"type", "tool_use"}, {"id", "t"}, {"name", "description"},
-                               {"input", kAbout}}}},
+      {"content",
+       json::array{
+           {{"type", "text"}, {"text", "Here."}},
+           {{"type", "tool_use"}, {"id", "t"}, {"name", "description"}, {"input", kAbout}}}},
       {"usage", {{"input_tokens", 7}, {"output_tokens", 3}}}};
   desk.vendor.reply(reply);
   CHECK(desk.vendor.run(desk.text->describe("T", kScript, "en", desk.till)).title ==
@@ -264,20 +265,17 @@ TEST_CASE("pipeline::make_anthropic_text tells its errors apart") {
     int status;
     Class kind;
   };
-  for (const auto& one : {Case{"authentication_error", 401, Class::later},
-                          Case{"billing_error", 402, Class::later},
-                          Case{"permission_error", 403, Class::later},
-                          Case{"not_found_error", 404, Class::later},
-                          Case{"invalid_request_error", 400, Class::refused},
-                          Case{"request_too_large", 413, Class::refused},
-                          Case{"rate_limit_error", 429, Class::again},
-                          Case{"api_error", 500, Class::again},
-                          Case{"overloaded_error", 529, Class::again}}) {
+  for (const auto& one :
+       {Case{"authentication_error", 401, Class::later}, Case{"billing_error", 402, Class::later},
+        Case{"permission_error", 403, Class::later}, Case{"not_found_error", 404, Class::later},
+        Case{"invalid_request_error", 400, Class::refused},
+        Case{"request_too_large", 413, Class::refused}, Case{"rate_limit_error", 429, Class::again},
+        Case{"api_error", 500, Class::again}, Case{"overloaded_error", 529, Class::again}}) {
     Desk desk("anthropic", make_anthropic_text());
     CAPTURE(std::string(one.type));
-    desk.vendor.reply(json::value{{"type", "error"},
-                                  {"error", {{"type", one.type}, {"message", "It said so."}}}},
-                      one.status);
+    desk.vendor.reply(
+        json::value{{"type", "error"}, {"error", {{"type", one.type}, {"message", "It said so."}}}},
+        one.status);
     const auto error = desk.error();
     REQUIRE(error);
     CHECK(error->kind == one.kind);
@@ -291,8 +289,8 @@ TEST_CASE("pipeline::make_anthropic_text tells a refusal and an answer without i
   desk.vendor.reply({{"stop_reason", "refusal"}, {"content", json::array{}}});
   CHECK(desk.error()->kind == Class::refused);
   desk.vendor.forget();
-  desk.vendor.reply({{"stop_reason", "end_turn"},
-                     {"content", json::array{{{"type", "text"}, {"text", "No."}}}}});
+  desk.vendor.reply(
+      {{"stop_reason", "end_turn"}, {"content", json::array{{{"type", "text"}, {"text", "No."}}}}});
   CHECK(std::string_view(desk.error()->what()).contains("does not fit: It is not JSON."));
 }
 

@@ -1,7 +1,8 @@
 #include "pipeline/providers/remote_voice.hpp"
 
-#include <doctest/doctest.h>
 #include <fstream>
+
+#include <doctest/doctest.h>
 
 #include "daemon/runtime/files.hpp"
 #include "pipeline/render/timeline.hpp"
@@ -15,12 +16,12 @@ using Class = ProviderError::Class;
 
 struct Booth {
   Booth(std::string_view name, std::unique_ptr<VoiceDialect> dialect, std::string voice_name = "")
-      : voice(make_remote_voice(
-            {.service = {vendor.http(), facts(name, "voice"),
-                         {.base_url = vendor.url(), .key = Secret("KEY")}},
-             .dialect = std::move(dialect),
-             .voice = std::move(voice_name),
-             .price = 15})) {}
+      : voice(make_remote_voice({.service = {vendor.http(),
+                                             facts(name, "voice"),
+                                             {.base_url = vendor.url(), .key = Secret("KEY")}},
+                                 .dialect = std::move(dialect),
+                                 .voice = std::move(voice_name),
+                                 .price = 15})) {}
 
   std::string speak(const std::string& text) { return vendor.run(voice->speak(text, "en", till)); }
   std::optional<ProviderError> error(const std::string& text) {
@@ -69,8 +70,8 @@ TEST_CASE("pipeline::make_elevenlabs_voice asks as its reference says") {
   CHECK(asked.header("xi-api-key") == "KEY");
   CHECK(booth.vendor.body(0) ==
         json::value{{"text", "Hello."}, {"model_id", "eleven_multilingual_v2"}});
-  CHECK(booth.voice->identity("en") != Booth("elevenlabs", make_elevenlabs_voice(), "v2")
-                                           .voice->identity("en"));
+  CHECK(booth.voice->identity("en") !=
+        Booth("elevenlabs", make_elevenlabs_voice(), "v2").voice->identity("en"));
 }
 
 TEST_CASE("pipeline::make_elevenlabs_voice tells its errors apart") {
@@ -79,12 +80,11 @@ TEST_CASE("pipeline::make_elevenlabs_voice tells its errors apart") {
     int code;
     Class kind;
   };
-  for (const auto& one : {Case{"quota_exceeded", 401, Class::later},
-                          Case{"invalid_api_key", 401, Class::later},
-                          Case{"too_many_concurrent_requests", 429, Class::again},
-                          Case{"system_busy", 429, Class::again},
-                          Case{"voice_not_found", 404, Class::later},
-                          Case{"max_character_limit_exceeded", 400, Class::refused}}) {
+  for (const auto& one :
+       {Case{"quota_exceeded", 401, Class::later}, Case{"invalid_api_key", 401, Class::later},
+        Case{"too_many_concurrent_requests", 429, Class::again},
+        Case{"system_busy", 429, Class::again}, Case{"voice_not_found", 404, Class::later},
+        Case{"max_character_limit_exceeded", 400, Class::refused}}) {
     Booth booth("elevenlabs", make_elevenlabs_voice());
     CAPTURE(std::string(one.status));
     booth.vendor.reply(

@@ -37,10 +37,9 @@ class Painter {
     ++asked_;
     const bool right = request.path == "/images/generations" &&
                        request.header("authorization") == "Bearer the key";
-    co_return ServerReply{
-        .status = right ? 200 : 400,
-        .headers = {{"Content-Type", "application/json"}},
-        .body = std::string(R"({"data": [{"b64_json": ")") + kPicture + "\"}]}"};
+    co_return ServerReply{.status = right ? 200 : 400,
+                          .headers = {{"Content-Type", "application/json"}},
+                          .body = std::string(R"({"data": [{"b64_json": ")") + kPicture + "\"}]}"};
   }
 
   Vendor vendor_;

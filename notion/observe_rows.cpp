@@ -258,11 +258,17 @@ void take_page(Taking& taking, const Page& page) {
   take_new(taking, *after, item ? &*item : nullptr);
 }
 
+std::optional<double> shown_number(const Taking& taking, const Item& item) {
+  const auto mirror = cache::pages::find(taking.database, item.page_id);
+  return mirror ? to_number(text_in(mirror->values, "Sentence Number")) : std::nullopt;
+}
+
 std::vector<Place> places_of(const Taking& taking, const std::vector<Item>& live) {
   std::vector<Place> places;
   for (const auto& item : live) {
     Place place;
     place.numbered = taking.numbers.contains(item.id);
+    place.shown = shown_number(taking, item);
     if (const auto move = taking.moves.find(item.id); move != taking.moves.end()) {
       place.moved = true;
       place.number = move->second.number;

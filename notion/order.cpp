@@ -16,11 +16,24 @@ struct Key {
   auto operator<=>(const Key&) const = default;
 };
 
+/// Whether the numbers shown say what row holds which: not while they are being written anew.
+bool shows_order(const std::vector<Place>& rows) {
+  double before = 0;
+  for (const auto& row : rows) {
+    if (!row.numbered || row.moved) continue;
+    if (row.shown.value_or(0) <= before) return false;
+    before = *row.shown;
+  }
+  return true;
+}
+
 std::vector<Key> keys_of(const std::vector<Place>& rows) {
+  const bool shown = shows_order(rows);
   std::vector<Key> keys;
   double rank = 0;
   for (const auto& row : rows) {
-    rank += row.numbered ? 1 : 0;
+    if (!shown) rank += row.numbered ? 1 : 0;
+    if (shown && row.numbered && !row.moved) rank = *row.shown;
     const auto last = std::numeric_limits<double>::infinity();
     keys.push_back(row.moved ? Key{row.number.value_or(last), false, row.created} : Key{rank});
   }

@@ -33,6 +33,16 @@ std::string order(const std::vector<Place>& rows) {
 
 }  // namespace
 
+TEST_CASE("notion::reorder goes by the numbers that people saw, where they are in order") {
+  const auto holds = [](double number) { return Place{.shown = number}; };
+  const Place gone{.numbered = false};
+  CHECK(order({gone, holds(2), holds(3), typed(3)}) == "ABDC");
+  CHECK(order({holds(2), gone, holds(4), typed(3)}) == "ABDC");
+  CHECK(order({holds(1), holds(1), holds(3), typed(3)}) == "ABDC");
+  CHECK(order({holds(3), holds(2), still(), typed(2)}) == "ADBC");
+  CHECK(order({holds(2), still(), holds(4), typed(2)}) == "ADBC");
+}
+
 TEST_CASE("notion::reorder puts a typed number before the row that holds it") {
   CHECK(order({still(), still(), still(), still()}) == "ABCD");
   CHECK(order({still(), still(), still(), typed(2)}) == "ADBC");

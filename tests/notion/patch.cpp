@@ -124,6 +124,8 @@ TEST_CASE("notion::patch_page knows a number that it sent when its row was edite
   REQUIRE(studio.shown(row, "Sentence Number") == "3");
   trash(1);
   trash(2);
+  test::run(studio.loop, notion::patch_page(studio.desk(), studio.row(4)));
+  REQUIRE(studio.shown(studio.row(4), "Sentence Number") == "2");
   SUBCASE("by somebody who came for its words") {
     studio.edit(row, script_text("Quatre"));
     studio.pull();

@@ -20,6 +20,15 @@ TEST_CASE("notion::Pull moves rows by their numbers, and Push closes them up") {
   CHECK(studio.texts() == "Three One Two ");
 }
 
+TEST_CASE("notion::Pull takes a number for the one that people saw when they typed it") {
+  Filled studio({"One", "Two", "Three", "Four", "Five"});
+  studio.trash(studio.row(0));
+  studio.pull();
+  studio.edit(studio.row(4), number(3));
+  studio.pull();
+  CHECK(studio.texts() == "Two Five Three Four ");
+}
+
 TEST_CASE("notion::Pull stops a trashed row and takes a restored one back") {
   Filled studio;
   const auto row = studio.row(1);

@@ -50,10 +50,10 @@ TEST_CASE("daemon::print says that nothing runs") {
 TEST_CASE("daemon::print_in_depth names every stage and every row in trouble") {
   std::ostringstream out;
   print_in_depth(out, raven());
+  const auto* const cost =
+      "cost  at least $1.20 for 14 calls, 2 of unknown price, 1 of them doubtful";
   for (const char* part :
-       {"sentences", "4/4", "pictures", "1/4", "Nevermore.", "refused", "estimate  $2.50",
-        "cost  at least $1.20 for 14 calls, 2 of unknown price, 1 of them "
-        "doubtful"}) {
+       {"sentences", "4/4", "pictures", "1/4", "Nevermore.", "refused", "estimate  $2.50", cost}) {
     CAPTURE(part);
     CHECK(out.str().find(part) != std::string::npos);
   }

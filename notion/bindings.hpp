@@ -34,7 +34,7 @@ struct Change {
   Time now{};
   cache::Values sent = {};        ///< what was sent to the page, and may have arrived
   bool first = false;             ///< the page was unknown
-  bool by_us = false;             ///< a number that we sent is ours: nobody else typed it
+  bool number_ours = false;       ///< a number that we sent is ours: nobody else typed it
   bool foreign = false;           ///< somebody else wrote as us (notion/own_writes.hpp)
   bool retry = false;             ///< what failed is to be tried again
   bool forget = false;            ///< the details database is given up for a new one

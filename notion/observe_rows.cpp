@@ -230,7 +230,7 @@ void keep_touched(Taking& taking, Item& item) {
 void take_known(Taking& taking, const Item& item, const Noted& noted, const cache::Page& after) {
   auto change = change_of(taking, item);
   change.first = !noted.before;
-  change.by_us = after.last_edited_by == taking.bot || wrote_words(noted, after);
+  change.number_ours = after.last_edited_by == taking.bot || wrote_words(noted, after);
   change.foreign = taking.reading.foreign.contains(after.page_id);
   if (noted.before) change.sent = noted.before->sent;
   take_trash(change, noted, after.in_trash);

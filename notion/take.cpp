@@ -52,7 +52,7 @@ bool take_sent(Change& change, const Bound& bound, const Edit& edit) {
   const auto sent = change.sent.find(std::string(bound.name));
   if (sent == change.sent.end() || !same_value(bound.type, sent->second, edit.shown)) return false;
   // A number that a person may have typed is one.
-  if (bound.owner == Owner::shared) return change.by_us;
+  if (bound.owner == Owner::shared) return change.number_ours;
   if (bound.owner != Owner::fill) return true;
   auto& fill = change.subject.make_fill(bound.name);
   fill.theirs.reset();

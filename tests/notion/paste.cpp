@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include "notion/patch.hpp"
 #include "notion/requests.hpp"
 #include "notion/trouble.hpp"
 #include "tests/notion/filled.hpp"
@@ -100,4 +101,30 @@ TEST_CASE("notion::Pull leaves a details database in the trash that was put ther
   studio.pull();
   CHECK_FALSE(studio.details_stand());
   CHECK_FALSE(studio.trouble(notion::kDetailsGone).empty());
+}
+
+TEST_CASE("notion::reread takes no row for trashed that its database took along") {
+  Paged studio;
+  const auto rows = [&] {
+    return std::ranges::count(studio.items(), cache::ItemState::live, &cache::Item::state);
+  };
+  SUBCASE("with the text: the database is restored at once") {
+    studio.remove({"paragraph", "child_database"});
+    test::run(studio.loop, notion::reread(studio.desk(), studio.row()));
+    CHECK(studio.details_stand());
+    CHECK(studio.trouble(notion::kDetailsGone).empty());
+  }
+  SUBCASE("alone: its video is paused") {
+    studio.remove({"child_database"});
+    test::run(studio.loop, notion::reread(studio.desk(), studio.row()));
+    CHECK_FALSE(studio.details_stand());
+    CHECK_FALSE(studio.trouble(notion::kDetailsGone).empty());
+  }
+  CHECK(rows() == 2);
+  const auto path = "/v1/pages/" + studio.row();
+  studio.person("PATCH", "/v1/databases/" + studio.details().database_id,
+                json::object{{"in_trash", false}});
+  studio.person("PATCH", path, json::object{{"in_trash", true}});
+  test::run(studio.loop, notion::reread(studio.desk(), studio.row()));
+  CHECK(rows() == 1);
 }

@@ -176,6 +176,8 @@ void take_new(Taking& taking, const cache::Page& page, const Item* moved_from) {
   const auto source = found.item ? std::optional(*found.item) : written_elsewhere(taking, page);
   if (source) copy_fills(taking, *source, page, change.subject);
   take_edits(change, details_binding(), {}, page.values);
+  // Without a number too: then it goes last.
+  change.moved = true;
   change.said = {!found.item || moved_from ? "row added" : "row duplicated"};
   taking.items.push_back(*change.subject.item);
   finish(taking, change, page, behind);

@@ -125,8 +125,10 @@ struct Observe {
   Seen operator()(cache::Database& database) const {
     if (!page) return observe_gone(database, page_id);
     const auto mirror = cache::pages::find(database, page_id);
-    const auto base = mirror ? cache::bases::find(database, mirror->source_id) : std::nullopt;
-    if (!base) return {};
+    if (!mirror || !cache::bases::find(database, mirror->source_id)) return {};
+    // It may have been moved since it was seen last.
+    const auto base = cache::bases::find(database, page->parent_id);
+    if (!base) return observe_gone(database, page_id);
     // Read under a hold: nothing newer can be known.
     Reading reading{.asked_at = Time::max()};
     if (foreign) reading.foreign.insert(page_id);
@@ -169,7 +171,8 @@ Task<bool> reread(Desk desk, std::string page_id) {
     const auto mirror = cache::pages::find(database, page_id);
     return mirror ? cache::bases::find(database, mirror->source_id) : std::nullopt;
   });
-  if (base && page && !co_await went_alone(desk, *base, page->in_trash)) co_return false;
+  const bool gone = !page || page->in_trash;
+  if (base && !co_await went_alone(desk, *base, gone)) co_return false;
   const bool foreign = page && desk.client.is_foreign(*page);
   Seen seen;
   if (base && page) seen = co_await read_given_up(desk, *base, {*page});
@@ -234,6 +237,10 @@ Task<> trash_page(Desk desk, std::string page_id) {
   if (refused) {
     const auto page = co_await desk.client.find_page(page_id, Priority::normal);
     if (page && !page->in_trash) std::rethrow_exception(refused);
+    if (!page) {
+      co_await reread(desk, page_id);
+      co_return;
+    }
   }
   co_await desk.cache.write(
       [page_id](cache::Database& database) { observe_gone(database, page_id); });

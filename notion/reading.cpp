@@ -124,8 +124,8 @@ Task<Seen> look_after_details(Desk desk, std::string video_id) {
   co_return seen;
 }
 
-Task<bool> went_alone(Desk desk, cache::Base base, bool in_trash) {
-  if (!in_trash || base.video_id.empty()) co_return true;
+Task<bool> went_alone(Desk desk, cache::Base base, bool gone) {
+  if (!gone || base.video_id.empty()) co_return true;
   if (co_await database_stands(desk.client, base.database_id)) co_return true;
   told(desk, co_await look_after_details(desk, base.video_id));
   co_return false;

@@ -27,8 +27,8 @@ Task<Seen> look_at_body(Desk desk, std::string page_id, std::string video_id, Pr
 /// comes back, or by itself, so that its video waits.
 Task<Seen> look_after_details(Desk desk, std::string video_id);
 
-/// Whether a row that is in the trash went there by itself: not with its details database, which is
-/// looked after.
-Task<bool> went_alone(Desk desk, cache::Base base, bool in_trash);
+/// Whether a row that is in the trash, or not to be read, went by itself: not with its details
+/// database, which is looked after.
+Task<bool> went_alone(Desk desk, cache::Base base, bool gone);
 
 }  // namespace storyreel::notion

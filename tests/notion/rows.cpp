@@ -29,6 +29,14 @@ TEST_CASE("notion::Pull takes a number for the one that people saw when they typ
   CHECK(studio.texts() == "Two Five Three Four ");
 }
 
+TEST_CASE("notion::Pull puts a new row without a number last, whatever was typed into others") {
+  Filled studio;
+  studio.edit(studio.row(2), number(14));
+  studio.add_row(script_text("Four"));
+  studio.pull();
+  CHECK(studio.texts() == "One Two Three Four ");
+}
+
 TEST_CASE("notion::Pull stops a trashed row and takes a restored one back") {
   Filled studio;
   const auto row = studio.row(1);
@@ -100,6 +108,37 @@ TEST_CASE("notion::Push leaves a row that was edited after its sentence left the
   studio.pull();
   studio.push();
   CHECK(studio.shown(row, "Script Text") == "Mine");
+}
+
+TEST_CASE("notion::Push leaves a row that was moved away after its sentence left the body") {
+  Filled studio;
+  const auto row = studio.row(1);
+  studio.drop(1);
+  const auto theirs = studio.person(
+      "POST", "/v1/databases",
+      json::object{{"parent", {{"type", "page_id"}, {"page_id", studio.page}}},
+                   {"initial_data_source", {{"properties", {{"Name", {{"title", {}}}}}}}}});
+  const auto& source = theirs.at("data_sources").as_array().at(0).at("id").as_string();
+  studio.person("POST", "/v1/pages/" + row + "/move",
+                json::object{{"parent", {{"type", "data_source_id"}, {"data_source_id", source}}}});
+  studio.push();
+  CHECK_FALSE(studio.person("GET", "/v1/pages/" + row).at("in_trash").as_bool());
+  CHECK(studio.texts() == "One Three ");
+}
+
+TEST_CASE("notion::Push trashes a dropped row where it could not be read for a while") {
+  Filled studio;
+  const auto row = studio.row(1);
+  studio.drop(1);
+  const auto share = [&](bool shared) {
+    studio.control("shares", json::object{{"page_id", studio.page}, {"shared", shared}});
+  };
+  share(false);
+  test::run(studio.loop, studio.pusher.pass());
+  share(true);
+  studio.pull();
+  studio.push();
+  CHECK(studio.person("GET", "/v1/pages/" + row).at("in_trash").as_bool());
 }
 
 TEST_CASE("notion::Pull keeps a row that was edited after its sentence left the body") {

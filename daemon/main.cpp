@@ -3,6 +3,7 @@
 
 #include "daemon/commands/commands.hpp"
 #include "daemon/runtime/error.hpp"
+#include "daemon/runtime/memory.hpp"
 #include "pipeline/render/decoder_child.hpp"
 
 namespace {
@@ -26,6 +27,7 @@ int exit_code(const std::exception_ptr& error) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  storyreel::give_back_large_memory();
   storyreel::render::decoder_child(argc, argv);
   try {
     const auto call = storyreel::commands::parse(argc, argv);

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "daemon/runtime/files.hpp"
+#include "daemon/runtime/memory.hpp"
 #include "pipeline/render/decoder_child.hpp"
 #include "tests/bench/render_job.hpp"
 #include "tests/bench/render_meter.hpp"
@@ -306,6 +307,7 @@ bool read_option(Options& options, const std::string& name, const std::string& v
 }  // namespace
 
 int main(int count, char** arguments) {
+  give_back_large_memory();
   render::decoder_child(count, arguments);
   if (count == 10 && std::string(arguments[1]) == "--make") return make(arguments);
   Options options;

@@ -14,6 +14,8 @@ namespace {
 constexpr std::string_view kRest = "rest";
 constexpr unsigned kRestWeight = 14;
 constexpr seconds kPatience{60};
+// What a poll looks at only now and then is seen within that time.
+constexpr seconds kQuiet{25};
 constexpr milliseconds kLongest{3000};
 constexpr int kPatientRound = 4;
 constexpr milliseconds kLag{300};  // of the world's lists
@@ -63,17 +65,21 @@ std::vector<std::string> rest(World& world, Model& model) {
   give_back(world, model);
   std::vector<std::string> found;
   int rounds = 0;
-  const bool rested = eventually(
+  auto busy_at = now();
+  const bool over = eventually(
       [&] {
         found = {round(world, model, ++rounds % kPatientRound == 0)};
-        if (!found.front().empty()) return false;
+        if (!found.front().empty()) {
+          busy_at = now();
+          return false;
+        }
         auto copy = model;
         found = differences(world, copy);
         if (found.empty()) model = std::move(copy);
-        return found.empty();
+        return found.empty() || now() - busy_at > kQuiet;
       },
       kPatience);
-  if (!rested) return found;
+  if (!over || !found.empty()) return found;
   // The model does not look into a database in the trash: what was typed there last may be read
   // late.
   if (std::ranges::any_of(model.films, &FilmWord::details_trashed)) {

@@ -187,11 +187,13 @@ bool wants_ingest(const Snapshot& snapshot, milliseconds settle, Time now) {
   const auto& video = snapshot.video;
   // A script that was approved before it was ever read is read all the same.
   const bool open = !video.approved || video.taken_body.empty();
+  // What an edited row says the body is to be looked at for was taken before.
+  const bool known = !video.taken_body.empty() || !snapshot.items.empty();
   return open && !snapshot.paused() && !video.trashed && !video.body.empty() &&
          !snapshot.job(video.id, kHalt) && video.changed_at + settle <= now &&
          sha256(video.body) != video.taken_body &&
          !rests(snapshot.job(video.id, kIngestStage), now) &&
-         (!video.taken_body.empty() || script_problem(snapshot).empty());
+         (known || script_problem(snapshot).empty());
 }
 
 bool may_write(const Snapshot& snapshot, const std::string& key, Time now) {

@@ -78,6 +78,16 @@ RowWord* FilmWord::row(const std::string& page_id) {
   return page_id.empty() || found == rows.end() ? nullptr : &*found;
 }
 
+RowWord* FilmWord::unmet(const std::string& text, const std::string& prompt) {
+  RowWord* best = nullptr;
+  for (auto& row : rows) {
+    if (!row.page.empty() || row.trashed || row.text != text) continue;
+    if (row.prompt == prompt) return &row;
+    if (!best || (best->prompt && !row.prompt)) best = &row;
+  }
+  return best;
+}
+
 std::size_t FilmWord::standing() const {
   return static_cast<std::size_t>(std::ranges::count(rows, false, &RowWord::trashed));
 }

@@ -75,6 +75,9 @@ struct FilmWord {
   bool reachable() const { return !trashed && !details_trashed; }
 
   RowWord* row(const std::string& page_id);
+  /// The row that has no page yet and says that; of those that say the same, the one with that
+  /// prompt. Null: there is none.
+  RowWord* unmet(const std::string& text, const std::string& prompt);
   std::size_t standing() const;  ///< rows that aren't trashed
 };
 

@@ -194,12 +194,11 @@ void Check::forget_replaced(const Pages& pages, const std::string& text) {
 void Check::meet(const Pages& pages) {
   for (const auto& page : pages) {
     if (film_.row(page.id)) continue;
-    const auto text = world_.shown(page).at("Script Text");
+    const auto shown = world_.shown(page);
+    const auto& text = shown.at("Script Text");
     forget_replaced(pages, text);
-    const auto found = std::ranges::find_if(film_.rows, [&](const RowWord& row) {
-      return row.page.empty() && row.text == text && !row.trashed;
-    });
-    if (found == film_.rows.end()) {
+    auto* const found = film_.unmet(text, shown.at(kPrompt));
+    if (!found) {
       say("there is a row that nobody wanted: \"{}\"", text);
     } else {
       found->page = page.id;

@@ -65,19 +65,16 @@ constexpr std::array kSteps{
 // A row that the model does not know yet came from the body, as it read then.
 void meet(World& world, FilmWord& film, const notion::Page& page) {
   if (film.row(page.id)) return;
-  const auto text = world.shown(page).at("Script Text");
+  const auto shown = world.shown(page);
+  const auto& text = shown.at("Script Text");
   film.gone.erase(page.id);
-  const auto find = [&] {
-    return std::ranges::find_if(film.rows, [&](const RowWord& row) {
-      return row.page.empty() && !row.trashed && row.text == text;
-    });
-  };
+  const auto find = [&] { return film.unmet(text, shown.at("Image Prompt")); };
   const auto has_it = [&](const auto& draft) {
     return std::ranges::find(draft, text) != draft.end();
   };
   const auto draft = std::find_if(film.drafts.rbegin(), film.drafts.rend(), has_it);
-  if (find() == film.rows.end() && draft != film.drafts.rend()) follow_body(film, *draft);
-  if (const auto known = find(); known != film.rows.end()) {
+  if (!find() && draft != film.drafts.rend()) follow_body(film, *draft);
+  if (auto* const known = find()) {
     known->page = page.id;
     return;
   }

@@ -70,8 +70,12 @@ TEST_CASE("pipeline::wants_ingest takes nothing in for a workflow that is none o
 
 TEST_CASE("pipeline::wants_ingest waits while the video is paused, trashed or halted") {
   Page page;
-  SUBCASE("paused") { page.snapshot.video.paused = true; }
-  SUBCASE("trashed") { page.snapshot.video.trashed = true; }
+  SUBCASE("paused") {
+    page.snapshot.video.paused = true;
+  }
+  SUBCASE("trashed") {
+    page.snapshot.video.trashed = true;
+  }
   SUBCASE("its rows are gone") {
     page.snapshot.jobs.push_back({.owner_id = "v", .stage = std::string(kDetailsGone)});
   }

@@ -64,7 +64,7 @@ struct FilmWord {
   bool trashed = false;
   bool details_trashed = false;
   bool hidden = false;    ///< not shared with the daemon
-  bool calm = true;       ///< numbers are as they were when all was at rest
+  bool calm = false;      ///< numbers are as they were when all was at rest
   bool stirred = false;   ///< something about the video changed since
   bool shuffled = false;  ///< rows may stand in any order
   int body_edits = 0;     ///< since all was at rest

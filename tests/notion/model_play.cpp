@@ -84,7 +84,7 @@ std::vector<std::string> rest(World& world, Model& model) {
   // late.
   if (std::ranges::any_of(model.films, &FilmWord::details_trashed)) {
     std::this_thread::sleep_for(kLag);
-    round(world, model, false);
+    eventually([&] { return round(world, model, false).empty(); }, kPatience);
   }
   const auto more = round(world, model, false);
   if (!more.empty()) found = {"at rest, and yet: " + more};

@@ -85,7 +85,7 @@ class Check {
   void look_at_status(const Values& shown);
   void look_at_database(const Values& shown);
   void look_at_rows(Pages pages);
-  void meet(const Pages& pages);
+  void meet(Pages pages);
   void forget_replaced(const Pages& pages, const std::string& text);
   void look_at_row(RowWord& row, const notion::Page& page);
   void look_at_fill(const std::string& owner, const std::string& property,
@@ -190,8 +190,11 @@ void Check::forget_replaced(const Pages& pages, const std::string& text) {
   }
 }
 
-// Rows that the daemon made are known by their text.
-void Check::meet(const Pages& pages) {
+// Rows that the daemon made are known by their text; a duplicate stands behind its original.
+void Check::meet(Pages pages) {
+  std::ranges::sort(pages, {}, [this](const notion::Page& page) {
+    return notion::to_number(world_.shown(page).at(kNumber));
+  });
   for (const auto& page : pages) {
     if (film_.row(page.id)) continue;
     const auto shown = world_.shown(page);

@@ -6,6 +6,7 @@
 
 #include <boost/json/object.hpp>
 
+#include "notion/value.hpp"
 #include "tests/notion/model_words.hpp"
 
 namespace storyreel::test {
@@ -110,7 +111,8 @@ std::optional<Sight> look(World& world, FilmWord& film) {
     sight.pages = world.rows(sight.source);
     // Whom the model knows comes in its order: ids and times of rows are others in each run.
     std::ranges::sort(sight.pages, {}, [&](const notion::Page& page) {
-      return world.shown(page).at("Script Text");
+      const auto shown = world.shown(page);
+      return std::pair(shown.at("Script Text"), notion::to_number(shown.at("Sentence Number")));
     });
     for (const auto& page : sight.pages) meet(world, film, page);
     std::ranges::sort(sight.pages, {}, [&](const notion::Page& page) { return film.row(page.id); });

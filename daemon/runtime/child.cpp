@@ -73,6 +73,7 @@ class Run {
                   .output = output_.write.get(),
                   .errors = errors_.write.get()}) {
     process_.limit_memory(limits.memory);
+    process_.limit_files(limits.file);
     input_.read = {};
     output_.write = {};
     errors_.write = {};

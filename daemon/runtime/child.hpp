@@ -15,6 +15,7 @@ struct ChildLimits {
   seconds timeout{60};
   std::size_t output = 64u << 20;    ///< bytes of standard output
   std::size_t memory = 1024u << 20;  ///< address space, bytes; 0: no limit
+  std::size_t file = 0;              ///< bytes of a file that it writes; 0: no limit
 };
 
 /// How a child ended. `exit` is its code, or 128 + the signal that ended it.

@@ -81,6 +81,11 @@ void Process::limit_memory(std::size_t bytes) {
   if (bytes > 0) ::prlimit(pid_, RLIMIT_AS, &limit, nullptr);
 }
 
+void Process::limit_files(std::size_t bytes) {
+  const rlimit limit{bytes, bytes};
+  if (bytes > 0) ::prlimit(pid_, RLIMIT_FSIZE, &limit, nullptr);
+}
+
 int Process::reap() {
   if (pid_ <= 0) return 0;
   ::kill(-pid_, SIGKILL);  // before the wait: until then nobody else can have this number

@@ -34,6 +34,7 @@ class Process {
   const Fd& watch() const { return watch_; }
 
   void limit_memory(std::size_t bytes);  ///< of address space; 0: no limit
+  void limit_files(std::size_t bytes);   ///< of each file that it writes; 0: no limit
 
   /// Ends the group, whatever is left of it, and gives the child's exit code, or 128 + the signal
   /// that ended it.

@@ -130,3 +130,11 @@ TEST_CASE("runtime::run_child gives the child its usual signals") {
   CHECK(sh("kill -PIPE $$").exit == 141);
   ::signal(SIGPIPE, before);
 }
+
+TEST_CASE("runtime::run_child bounds the files that the child writes") {
+  const TemporaryFolder folder;
+  const auto file = folder.path() / "large";
+  const auto script = "sleep 0.2; head -c 5000000 /dev/zero > " + file.string();
+  CHECK(sh(script, "", {.file = 1u << 20}).exit != 0);
+  CHECK(std::filesystem::file_size(file) <= 1u << 20);
+}

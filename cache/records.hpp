@@ -35,10 +35,24 @@ struct Video {
   bool approved = false;
   bool paused = false;   ///< the user set Paused
   bool trashed = false;  ///< also when the page is gone or not shared any more
-  std::string body;      ///< the script in the page: paragraphs separated by blank lines
-  Time changed_at{};     ///< when title, url or body were last seen to change
+  /// The script in the page: paragraphs separated by blank lines, headings as "# Heading".
+  std::string body;
+  Time changed_at{};  ///< when title, url or body were last seen to change
+  // What the site says of the video at `url`, written by pipeline/work. Empty: it does not say.
+  std::string read_url;         ///< the URL that was read; empty: none yet
+  std::optional<Time> read_at;  ///< when it was read last
+  std::string site_id;          ///< the site's own id of the video
+  std::string site_title;
+  std::string channel;
+  std::optional<double> duration;  ///< seconds
+  std::optional<std::int64_t> views;
+  std::string published;  ///< "2026-11-21"
+  // Scripts for a page without one, as its body would hold them.
+  std::string transcript;  ///< what is said in the video at `read_url`
+  std::string written;     ///< by the text provider
   // The daemon's side, written by pipeline/work.
-  std::string taken_body;  ///< SHA-256 of the body that the rows were filled from; empty: none yet
+  std::string
+      taken_body;  ///< SHA-256 of the script that the rows were filled from; empty: none yet
   VideoStatus status = VideoStatus::fresh;
   int total = 0;
   int completed = 0;
@@ -73,8 +87,9 @@ struct Item {
   double position = 0;  ///< order among its siblings; Sentence Number is the rank, 1…N
   std::string page_id;  ///< empty: its row is still to be created
   ItemState state = ItemState::live;
-  std::string text;    ///< Script Text as Notion shows it, or as it is to be filled
-  std::string source;  ///< the sentence of the body it was filled from; empty: a user's row
+  std::string text;     ///< Script Text as Notion shows it, or as it is to be filled
+  std::string source;   ///< the sentence of the body it was filled from; empty: a user's row
+  std::string section;  ///< the heading above that sentence; empty: that of the row before it
   /// A user edited text, prompt or number, or trashed it: the body no longer changes it.
   bool touched = false;
   int take = 0;  ///< raised when a user asks for another picture

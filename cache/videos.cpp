@@ -14,6 +14,16 @@ constexpr std::tuple kSaved{
     Field{":trashed", &Video::trashed},
     Field{":body", &Video::body},
     Field{":changed_at", &Video::changed_at},
+    Field{":read_url", &Video::read_url},
+    Field{":read_at", &Video::read_at},
+    Field{":site_id", &Video::site_id},
+    Field{":site_title", &Video::site_title},
+    Field{":channel", &Video::channel},
+    Field{":duration", &Video::duration},
+    Field{":views", &Video::views},
+    Field{":published", &Video::published},
+    Field{":transcript", &Video::transcript},
+    Field{":written", &Video::written},
     Field{":taken_body", &Video::taken_body},
     Field{":status", &Video::status},
     Field{":total", &Video::total},
@@ -81,19 +91,25 @@ std::map<VideoStatus, int> counts(Database& database) {
 void save(Database& database, const Video& video) {
   constexpr auto kSql = R"sql(
     INSERT INTO videos (id, page_id, title, url, approved, paused, trashed, body, changed_at,
-                        taken_body, status, total, completed, progress, error, estimated_cost, cost,
-                        film, render, created_at, revision)
+                        read_url, read_at, site_id, site_title, channel, duration, views,
+                        published, transcript, written, taken_body, status, total, completed,
+                        progress, error, estimated_cost, cost, film, render, created_at, revision)
     VALUES (:id, NULLIF(:page_id, ''), :title, :url, :approved, :paused, :trashed, :body,
-            :changed_at, :taken_body, :status, :total, :completed, :progress, :error,
-            :estimated_cost, :cost, :film, :render, :created_at, 1)
+            :changed_at, :read_url, :read_at, :site_id, :site_title, :channel, :duration, :views,
+            :published, :transcript, :written, :taken_body, :status, :total, :completed,
+            :progress, :error, :estimated_cost, :cost, :film, :render, :created_at, 1)
     ON CONFLICT (id) DO UPDATE SET
       page_id = excluded.page_id, title = excluded.title, url = excluded.url,
       approved = excluded.approved, paused = excluded.paused, trashed = excluded.trashed,
-      body = excluded.body, changed_at = excluded.changed_at, taken_body = excluded.taken_body,
-      status = excluded.status, total = excluded.total, completed = excluded.completed,
-      progress = excluded.progress, error = excluded.error,
-      estimated_cost = excluded.estimated_cost, cost = excluded.cost, film = excluded.film,
-      render = excluded.render, created_at = excluded.created_at, revision = revision + 1
+      body = excluded.body, changed_at = excluded.changed_at, read_url = excluded.read_url,
+      read_at = excluded.read_at, site_id = excluded.site_id, site_title = excluded.site_title,
+      channel = excluded.channel, duration = excluded.duration, views = excluded.views,
+      published = excluded.published, transcript = excluded.transcript,
+      written = excluded.written, taken_body = excluded.taken_body, status = excluded.status,
+      total = excluded.total, completed = excluded.completed, progress = excluded.progress,
+      error = excluded.error, estimated_cost = excluded.estimated_cost, cost = excluded.cost,
+      film = excluded.film, render = excluded.render, created_at = excluded.created_at,
+      revision = revision + 1
   )sql";
   if (stands(database, video)) return;
   store(database, kSql, video, kSaved);

@@ -16,6 +16,7 @@ Item full_item(const std::string& id, const std::string& video_id) {
   item.state = ItemState::dropped;
   item.text = "Once.";
   item.source = "Once!";
+  item.section = "Dusk";
   item.touched = true;
   item.take = 4;
   item.status = ItemStatus::image_generated;

@@ -15,6 +15,16 @@ Video full_video(const std::string& id) {
   video.approved = video.paused = video.trashed = true;
   video.body = std::string("one\0two", 7);
   video.changed_at = at(1);
+  video.read_url = "https://youtu.be/y";
+  video.read_at = at(2);
+  video.site_id = "y";
+  video.site_title = "Theirs";
+  video.channel = "Keepers";
+  video.duration = 61.25;
+  video.views = 8'000'000'000;
+  video.published = "2026-01-02";
+  video.transcript = "Said.";
+  video.written = "Written.";
   video.taken_body = "abc";
   video.status = VideoStatus::awaiting_approval;
   video.total = 3;

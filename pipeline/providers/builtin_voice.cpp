@@ -9,6 +9,7 @@
 
 #include "daemon/runtime/child.hpp"
 #include "pipeline/providers/provider.hpp"
+#include "pipeline/providers/wav.hpp"
 #include "pipeline/text/unicode.hpp"
 
 namespace storyreel::pipeline {
@@ -18,9 +19,8 @@ constexpr std::string_view kProgram = "espeak-ng";
 constexpr std::string_view kVersion = "builtin-voice-1";
 constexpr std::string_view kFallback = "en-us";
 constexpr ChildLimits kLimits{.timeout = seconds(120), .output = 256u << 20, .memory = 512u << 20};
-constexpr std::size_t kHeader = 44;          // of the WAV that espeak-ng writes
-constexpr std::size_t kSilenceRate = 22050;  // espeak-ng's
-constexpr std::size_t kSilenceSamples = kSilenceRate * 3 / 5;
+constexpr std::size_t kHeader = 44;  // of the WAV that espeak-ng writes
+constexpr milliseconds kSilence{600};
 
 struct Voice {
   std::string_view language;
@@ -106,22 +106,6 @@ std::string with_true_sizes(std::string wav) {
   return wav;
 }
 
-std::string silence() {
-  std::string wav = "RIFF....WAVEfmt ................data....";
-  wav.resize(kHeader, '\0');
-  const std::string tail = "data";
-  wav.replace(36, tail.size(), tail);
-  put(wav, 16, 16);
-  put(wav, 20, 1, 2);  // PCM
-  put(wav, 22, 1, 2);  // mono
-  put(wav, 24, kSilenceRate);
-  put(wav, 28, kSilenceRate * 2);
-  put(wav, 32, 2, 2);
-  put(wav, 34, 16, 2);
-  wav.resize(kHeader + kSilenceSamples * 2, '\0');
-  return with_true_sizes(std::move(wav));
-}
-
 bool is_on_path(std::string_view program) {
   const char* path = ::getenv("PATH");
   std::istringstream folders(path ? path : "");
@@ -134,7 +118,7 @@ bool is_on_path(std::string_view program) {
 std::string run_espeak(const std::string& voice, int words_per_minute, const std::string& text,
                        std::stop_token stop) {
   using Class = ProviderError::Class;
-  if (!is_speakable(text)) return silence();
+  if (!is_speakable(text)) return silent_wav(kSilence);
   if (!is_on_path(kProgram))
     throw ProviderError(Class::refused,
                         "espeak-ng, which speaks the text, is missing: install espeak-ng");
@@ -148,7 +132,7 @@ std::string run_espeak(const std::string& voice, int words_per_minute, const std
   const auto& wav = result.output;
   if (wav.size() < kHeader || !wav.starts_with("RIFF") || wav.substr(36, 4) != "data")
     throw ProviderError(Class::again, "espeak-ng gave no sound: " + result.errors);
-  return wav.size() == kHeader ? silence() : with_true_sizes(wav);
+  return wav.size() == kHeader ? silent_wav(kSilence) : with_true_sizes(wav);
 }
 
 class BuiltinVoice final : public VoiceProvider {

@@ -1,10 +1,10 @@
 #include "pipeline/providers/remote_voice.hpp"
 
 #include <array>
-#include <cstdint>
 #include <fmt/format.h>
 
 #include "daemon/runtime/hash.hpp"
+#include "pipeline/providers/wav.hpp"
 #include "pipeline/purse.hpp"
 
 namespace storyreel::pipeline {
@@ -14,32 +14,6 @@ using Class = ProviderError::Class;
 
 constexpr double kMillion = 1e6;
 constexpr std::size_t kLeastBytes = 2 * kVoiceRate / 20;  // a twentieth of a second
-
-void put(std::string& bytes, std::uint32_t value, int size) {
-  for (int i = 0; i < size; ++i) bytes += static_cast<char>(value >> (8 * i) & 0xff);
-}
-
-/// Bare samples as a WAV file.
-std::string to_wav(const std::string& samples) {
-  constexpr std::uint32_t kFormatBytes = 16;
-  constexpr std::uint32_t kPcm = 1;
-  constexpr std::uint32_t kSampleBytes = 2;
-  constexpr std::uint32_t kHeaderRest = 36;
-  const auto size = static_cast<std::uint32_t>(samples.size());
-  std::string wav = "RIFF";
-  put(wav, kHeaderRest + size, 4);
-  wav += "WAVEfmt ";
-  put(wav, kFormatBytes, 4);
-  put(wav, kPcm, 2);
-  put(wav, 1, 2);  // channels
-  put(wav, kVoiceRate, 4);
-  put(wav, kVoiceRate * kSampleBytes, 4);
-  put(wav, kSampleBytes, 2);
-  put(wav, kSampleBytes * 8, 2);
-  wav += "data";
-  put(wav, size, 4);
-  return wav + samples;
-}
 
 /// Whether the answer can be samples: neither JSON nor a page, whole, and some.
 bool is_sound(const HttpResponse& response) {
@@ -82,7 +56,7 @@ class RemoteVoice final : public VoiceProvider {
     const auto response = co_await service.buy(std::move(request), till);
     if (!is_sound(response)) throw co_await service.nonsense("did not send sound", till);
     co_await till.paid({.units = characters, .unit = "characters", .price = price, .answer = {}});
-    co_return to_wav(response.body);
+    co_return to_wav(response.body, kVoiceRate);
   }
 
  private:

@@ -84,6 +84,13 @@ struct Price {
   std::optional<double>& (*member)(Draft&);
 };
 
+/// One of two words.
+struct Either {
+  std::string_view no;
+  std::string_view yes;
+  bool& (*member)(Draft&);
+};
+
 /// A name or anything else on one line.
 struct Word {
   std::string& (*member)(Draft&);
@@ -100,7 +107,7 @@ struct SubtitleChoice {
 };
 
 using Rule = std::variant<PageId, Url, Listen, Path, Integer, Duration, Bytes, Size, Choice,
-                          Dollars, Price, Word, Words, SubtitleChoice>;
+                          Dollars, Price, Either, Word, Words, SubtitleChoice>;
 
 struct Key {
   std::string_view table;

@@ -53,6 +53,14 @@ struct Media {
   std::string public_url;  ///< without a slash at the end; empty: http://<listen>/media
 };
 
+/// [source]
+struct Source {
+  std::string program = "yt-dlp";      ///< a name is looked up in PATH
+  std::filesystem::path cookies_file;  ///< empty: none
+  std::vector<std::string> hosts;      ///< beside YouTube's, whose pages are taken for videos
+  milliseconds pause = seconds(20);    ///< between two videos that are looked at
+};
+
 /// How a service is reached that makes something. What is empty is the provider's own.
 struct Service {
   std::string base_url;
@@ -69,6 +77,7 @@ struct Script {
   Service service;
   std::optional<double> price_in;  ///< of a million tokens
   std::optional<double> price_out;
+  bool retell = false;  ///< transcripts, in place of taking them as they are
 };
 struct Image {
   std::string provider = "builtin";
@@ -78,6 +87,7 @@ struct Image {
 struct Voice {
   std::string provider = "builtin";
   int words_per_minute = 165;
+  bool notes = true;  ///< what stands in square brackets is spoken
   Service service;
   std::string voice;                 ///< the provider's name for it
   std::vector<std::string> command;  ///< of the provider "command"
@@ -113,6 +123,7 @@ struct Settings {
   Http http;
   Render render;
   Media media;
+  Source source;
   Script script;
   Image image;
   Voice voice;

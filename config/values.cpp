@@ -144,6 +144,13 @@ struct Reader {
     return "";
   }
 
+  std::string operator()(const Either& rule) const {
+    const std::array allowed{rule.no, rule.yes};
+    if (std::ranges::find(allowed, text()) == allowed.end()) return refused(value, words(allowed));
+    rule.member(draft) = text() == rule.yes;
+    return "";
+  }
+
   std::string operator()(const Word& rule) const {
     if (!is_word(value)) return refused(value, "write a string on one line");
     rule.member(draft) = text();

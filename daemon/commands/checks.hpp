@@ -24,6 +24,9 @@ std::vector<Finding> check_place(Executor loop, const config::Settings& settings
 /// Programs, fonts and codecs.
 std::vector<Finding> check_tools();
 
+/// The program that reads YouTube's URLs: there, and not too old; its cookies.
+std::vector<Finding> check_source(const config::Source& source, Time now);
+
 /// Token, capabilities and the parent page, asked of Notion.
 Task<std::vector<Finding>> check_notion(Executor loop, config::Settings settings);
 

@@ -25,6 +25,13 @@ struct Description {
   std::vector<std::string> keywords;  ///< at most 12; no commas
 };
 
+/// What a script is to be written from.
+struct ScriptOrder {
+  std::string title;
+  std::string transcript;  ///< of a video that is to be retold; empty: there is none
+  std::string language;    ///< BCP 47
+};
+
 /// Writes what the user did not.
 class TextProvider {
  public:
@@ -42,6 +49,12 @@ class TextProvider {
                                                  std::vector<std::string> sentences,
                                                  std::vector<std::size_t> wanted,
                                                  std::string language, Till& till) = 0;
+
+  /// Whether it can write scripts.
+  virtual bool writes_scripts() const { return false; }
+
+  /// A narrated script: paragraphs separated by blank lines, and "# Headings" of their sections.
+  virtual Task<std::string> script(ScriptOrder order, Till& till);
 };
 
 /// A picture that is asked for.

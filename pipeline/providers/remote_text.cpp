@@ -5,6 +5,7 @@
 #include "daemon/runtime/hash.hpp"
 #include "daemon/runtime/utf8.hpp"
 #include "pipeline/providers/questions.hpp"
+#include "pipeline/providers/script_questions.hpp"
 
 namespace storyreel::pipeline {
 namespace {
@@ -19,6 +20,14 @@ constexpr double kTokensOfAnswer = 2'000;
 
 /// Raised when the same script would be asked about differently.
 constexpr int kVersion = 1;
+
+/// How a text ends, so that what follows can go on from there.
+std::string last_words(const std::string& text) {
+  const auto end = text.find_last_not_of('\n');
+  if (end == std::string::npos) return "";
+  const auto begin = text.rfind('\n', end);
+  return text.substr(begin == std::string::npos ? 0 : begin + 1, end - begin);
+}
 
 class RemoteText final : public TextProvider {
  public:
@@ -47,6 +56,19 @@ class RemoteText final : public TextProvider {
       guide = std::move(written.guide);
     }
     co_return result;
+  }
+
+  bool writes_scripts() const override { return true; }
+
+  Task<std::string> script(ScriptOrder order, Till& till) override {
+    std::string script;
+    std::string before;
+    for (const auto& part : parts_of(order.transcript)) {
+      before = co_await answer<std::string>(about_script(order, part, last_words(before)),
+                                            read_script_answer, till);
+      script += before;
+    }
+    co_return script;
   }
 
  private:

@@ -206,6 +206,7 @@ Task<> App::tell_service() {
 }
 
 Task<int> App::sync_once() {
+  work_.hurry();
   co_await notion::init(client_, cache_, settings_.notion);
   co_await sweep_.everything();
   for (;;) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <type_traits>
 
 #include "cache/words.hpp"
 #include "daemon/runtime/error.hpp"
@@ -44,9 +45,23 @@ void take_approval(Change& change, const Edit& edit) {
   change.said.emplace_back(approved ? "script approved" : "approval taken back");
 }
 
-// Nothing makes it yet: what somebody puts there is taken out.
-Shown show_nothing(const Subject&) {
-  return std::string();
+// A blank one is filled with the title of the video at the URL.
+Shown show_title(const Subject& subject) {
+  const auto& video = subject.video;
+  if (video.title.empty() || video.title != video.site_title) return std::nullopt;
+  return video.title;
+}
+
+// What the site says of another URL than that of now is none of the video's.
+template <auto Member>
+Shown show_site(const Subject& subject) {
+  const auto& video = subject.video;
+  if (video.url.empty() || video.read_url != video.url) return std::string();
+  const auto& value = video.*Member;
+  if constexpr (std::is_same_v<std::decay_t<decltype(value)>, std::string>)
+    return value;
+  else
+    return value ? number_text(std::round(static_cast<double>(*value))) : "";
 }
 
 Shown show_video_status(const Subject& subject) {
@@ -180,18 +195,18 @@ using enum Type;
 using enum Owner;
 
 constexpr std::array kVideos{
-    Bound{"Title", title, user, {}, nullptr, take_title},
+    Bound{"Title", title, user, {}, show_title, take_title},
     Bound{"YouTube URL", url, user, {}, nullptr, take_url},
     Bound{"Workflow", select, fill, kWorkflows},
     Bound{"Language", select, fill, {}},
     Bound{"Script Approved", checkbox, user, {}, nullptr, take_approval},
     Bound{"Status", select, daemon, kVideoStatuses, show_video_status, take_video_status,
           "Paused\nNew"},
-    Bound{"VideoID", rich_text, daemon, {}, show_nothing},
-    Bound{"Channel", rich_text, daemon, {}, show_nothing},
-    Bound{"Duration", number, daemon, {}, show_nothing},
-    Bound{"View Count", number, daemon, {}, show_nothing},
-    Bound{"Published Date", date, daemon, {}, show_nothing},
+    Bound{"VideoID", rich_text, daemon, {}, show_site<&cache::Video::site_id>},
+    Bound{"Channel", rich_text, daemon, {}, show_site<&cache::Video::channel>},
+    Bound{"Duration", number, daemon, {}, show_site<&cache::Video::duration>},
+    Bound{"View Count", number, daemon, {}, show_site<&cache::Video::views>},
+    Bound{"Published Date", date, daemon, {}, show_site<&cache::Video::published>},
     Bound{"Optimized Title", rich_text, fill, {}},
     Bound{"Optimized Description", rich_text, fill, {}},
     Bound{"Keywords", multi_select, fill, {}},

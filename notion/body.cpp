@@ -4,23 +4,27 @@
 #include <array>
 #include <iterator>
 
+#include "daemon/runtime/utf8.hpp"
+
 namespace storyreel::notion {
 namespace {
 
 constexpr int kMaxDepth = 6;
+constexpr std::size_t kMostHeading = 200;
 
 /// What a block of a type has to do with the script; a type that is not here has nothing.
 struct Kind {
   std::string_view type;
   bool text = false;
+  bool heading = false;
 };
 
 constexpr std::array kKinds{
     Kind{"paragraph", true},
-    Kind{"heading_1", true},
-    Kind{"heading_2", true},
-    Kind{"heading_3", true},
-    Kind{"heading_4", true},
+    Kind{"heading_1", true, true},
+    Kind{"heading_2", true, true},
+    Kind{"heading_3", true, true},
+    Kind{"heading_4", true, true},
     Kind{"bulleted_list_item", true},
     Kind{"numbered_list_item", true},
     Kind{"quote", true},
@@ -37,6 +41,12 @@ void add_paragraph(std::string& body, const std::string& text) {
   if (!blank) body += (body.empty() ? "" : "\n\n") + text;
 }
 
+/// As scripts have headings: one line behind a sign. A blank one is none.
+std::string heading(const std::string& text) {
+  const auto line = one_line(text, kMostHeading);
+  return line.find_first_not_of(' ') == std::string::npos ? "" : "# " + line;
+}
+
 Task<Body> read_blocks(Client& client, std::string id, Priority priority, int depth) {
   Body body;
   for (const auto& block : co_await client.children(id, priority)) {
@@ -47,7 +57,7 @@ Task<Body> read_blocks(Client& client, std::string id, Priority priority, int de
     const auto* const kind = std::ranges::find(kKinds, block.type, &Kind::type);
     if (kind == kKinds.end()) continue;
     if (kind->text) {
-      add_paragraph(body.script, block.text);
+      add_paragraph(body.script, kind->heading ? heading(block.text) : block.text);
       body.blocks.push_back(block.id);
     }
     if (!block.has_children || depth == kMaxDepth) continue;

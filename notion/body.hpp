@@ -15,9 +15,9 @@ struct Body {
   bool trashed = false;                ///< the page itself is in the trash
 };
 
-/// Reads a page's body. Its script: the paragraphs (headings, list items, quotes, callouts, to-dos
-/// and toggles too), nested ones included, separated by blank lines. Code, media and databases are
-/// none of it.
+/// Reads a page's body. Its script: the paragraphs (list items, quotes, callouts, to-dos and
+/// toggles too), nested ones included, separated by blank lines, and headings as "# Heading". Code,
+/// media and databases are none of it.
 Task<Body> read_body(Client& client, std::string page_id, Priority priority);
 
 }  // namespace storyreel::notion

@@ -52,9 +52,12 @@ std::string clock_time(Time time) {
 Verdict judge(const std::exception_ptr& failure, std::string_view noun, int attempts, Time now) {
   const auto found = classify(failure);
   const auto& rule = *std::ranges::find(kRules, found.kind, &Rule::kind);
-  const auto what = fmt::format("{} could not be made: {}", noun, describe(failure));
+  const bool told = noun.empty();
+  const auto what = (told ? "" : std::string(noun) + " could not be made: ") + describe(failure);
   if (!found.wait && attempts >= rule.most_attempts)
-    return {what + " Edit the row, or clear this field, to try again.", std::nullopt};
+    return {what + (told ? " Set Status to New to try again."
+                         : " Edit the row, or clear this field, to try again."),
+            std::nullopt};
   const Time next = now + (found.wait ? milliseconds(*found.wait)
                                       : delay(rule.backoff, attempts, random_jitter()));
   return {fmt::format("{} Next try at {}.", what, clock_time(next)), next};

@@ -17,8 +17,8 @@ struct Verdict {
 };
 
 /// Judges the failure number `attempts` (1 is the first) of something that begins as `noun` says
-/// ("The picture"). Where the failure says how long to wait, it may be tried for ever. Pure but for
-/// the random spread of the delay.
+/// ("The picture"), or whose words are whole sentences where that is empty. Where the failure says
+/// how long to wait, it may be tried for ever. Pure but for the random spread of the delay.
 Verdict judge(const std::exception_ptr& failure, std::string_view noun, int attempts, Time now);
 
 }  // namespace storyreel::pipeline

@@ -198,8 +198,10 @@ std::vector<Item> renumbered(std::vector<Item> items, const std::vector<std::siz
 
 }  // namespace
 
-std::vector<Item> take_sentences(const std::string& video_id, std::vector<Item> items,
-                                 const std::vector<std::string>& sentences) {
+std::vector<Item> take_passages(const std::string& video_id, std::vector<Item> items,
+                                const std::vector<Passage>& passages) {
+  std::vector<std::string> sentences;
+  for (const auto& passage : passages) sentences.push_back(passage.text);
   const auto rows = rows_from_body(items);
   auto matches = match_in_order(items, rows, sentences);
   auto left = unmatched(rows, matches);
@@ -224,6 +226,7 @@ std::vector<Item> take_sentences(const std::string& video_id, std::vector<Item> 
     }
     auto& item = items[matches[j]];
     item.source = sentences[j];
+    item.section = passages[j].section;
     // Its sentence came back before its page was trashed.
     if (item.state == ItemState::dropped) item.state = ItemState::live;
   }

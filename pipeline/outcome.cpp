@@ -16,6 +16,8 @@ using cache::Artifact;
 using cache::Database;
 using cache::Job;
 
+constexpr std::string_view kThumbnail = "thumbnail";
+
 std::optional<std::string> damaged_input(const std::exception_ptr& failure) {
   try {
     std::rethrow_exception(failure);
@@ -34,22 +36,73 @@ int attempts_before(Database& database, const FailedStep& step) {
   return 0;
 }
 
+bool holds(const cache::Video& video, const std::string& script) {
+  if (!video.body.empty()) return video.body == script;
+  return video.written == script || video.transcript == script;
+}
+
+void fill_thumbnail(Database& database, const std::string& video, const std::string& url) {
+  auto fill = cache::fills::find(database, video, property::kCover);
+  // A film's contact sheet is a better one.
+  if (fill && !fill->inputs.empty() && fill->inputs != kThumbnail) return;
+  if (!fill) fill = cache::Fill{.owner_id = video, .property = std::string(property::kCover)};
+  fill->ours = url;
+  fill->inputs = kThumbnail;
+  cache::fills::save(database, *fill);
+}
+
 }  // namespace
 
-void save_sentences(Database& database, const std::string& video_id, const std::string& body,
-                    const std::vector<std::string>& sentences) {
+void save_passages(Database& database, const std::string& video_id, const std::string& script,
+                   const std::vector<Passage>& passages) {
   auto video = cache::videos::find(database, video_id);
-  if (!video || video->body != body || (video->approved && !video->taken_body.empty())) return;
+  if (!video || !holds(*video, script) || (video->approved && !video->taken_body.empty())) return;
   for (const auto& item :
-       take_sentences(video_id, cache::items::of_video(database, video_id), sentences)) {
+       take_passages(video_id, cache::items::of_video(database, video_id), passages)) {
     // A row that Notion never saw has nothing to be trashed.
     if (item.state == cache::ItemState::dropped && item.page_id.empty())
       cache::items::remove(database, item.id);
     else
       cache::items::save(database, item);
   }
-  video->taken_body = sha256(body);
+  video->taken_body = sha256(script);
   cache::jobs::remove(database, video_id, kIngestStage);
+  cache::videos::save(database, *video);
+}
+
+void save_reading(Database& database, const std::string& video_id, const std::string& url,
+                  const VideoInfo& read, const std::string& transcript) {
+  auto video = cache::videos::find(database, video_id);
+  if (!video || video->url != url) return;
+  // What was written from another video is none of this one.
+  if (video->read_url != url) video->written.clear();
+  video->read_url = url;
+  video->read_at = now();
+  video->site_id = read.id;
+  video->site_title = read.title;
+  video->channel = read.channel;
+  video->duration = read.duration;
+  video->views = read.views;
+  video->published = read.published;
+  video->transcript = transcript;
+  cache::jobs::remove(database, video_id, kReadStage);
+  cache::videos::save(database, *video);
+  if (!read.thumbnail.empty()) fill_thumbnail(database, video_id, read.thumbnail);
+}
+
+void save_reading_time(Database& database, const std::string& video_id, const std::string& url) {
+  auto video = cache::videos::find(database, video_id);
+  if (!video || video->url != url) return;
+  video->read_at = now();
+  cache::videos::save(database, *video);
+}
+
+void save_script(Database& database, const std::string& video_id, const std::string& url,
+                 const std::string& script) {
+  auto video = cache::videos::find(database, video_id);
+  if (!video || video->url != url) return;
+  video->written = script;
+  cache::jobs::remove(database, video_id, kScriptStage);
   cache::videos::save(database, *video);
 }
 

@@ -8,13 +8,28 @@
 #include "cache/cache.hpp"
 #include "cache/records.hpp"
 #include "pipeline/plan.hpp"
+#include "pipeline/sources/video_info.hpp"
+#include "pipeline/text/script.hpp"
 
 /// How what was made, and what failed, gets into the record. Each runs inside Cache::write.
 namespace storyreel::pipeline {
 
-/// Takes the body into the rows if it still is the one that was split.
-void save_sentences(cache::Database& database, const std::string& video_id, const std::string& body,
-                    const std::vector<std::string>& sentences);
+/// Takes the script into the rows if it still is one of the video's.
+void save_passages(cache::Database& database, const std::string& video_id,
+                   const std::string& script, const std::vector<Passage>& passages);
+
+/// Saves what was read at `url`, if that still is the video's; its picture as the cover until there
+/// is a better one.
+void save_reading(cache::Database& database, const std::string& video_id, const std::string& url,
+                  const VideoInfo& read, const std::string& transcript);
+
+/// Notes that it was tried.
+void save_reading_time(cache::Database& database, const std::string& video_id,
+                       const std::string& url);
+
+/// Saves the script that was written while `url` was the video's.
+void save_script(cache::Database& database, const std::string& video_id, const std::string& url,
+                 const std::string& script);
 
 /// Saves what was written, keeping the user's side of each fill. Fills of rows that went meanwhile
 /// are left out.
@@ -35,7 +50,7 @@ struct FailedStep {
   std::string owner;  ///< item or video
   std::string stage;
   std::string key;
-  std::string_view noun;  ///< "The picture"
+  std::string_view noun;  ///< "The picture"; empty: the failure's words are whole sentences
   std::exception_ptr failure;
 };
 

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "daemon/runtime/hash.hpp"
+#include "pipeline/text/script.hpp"
 
 namespace storyreel::pipeline {
 namespace {
@@ -208,6 +209,14 @@ std::optional<Time> allowed_at(const Target& target, const std::vector<Sentence>
   return std::max(at, *job->next);
 }
 
+/// A film with chapters has one from its beginning on.
+void name_beginning(Timeline& timeline) {
+  const bool some =
+      std::ranges::any_of(timeline.shots, [](const Shot& shot) { return !shot.chapter.empty(); });
+  if (some && timeline.shots.front().chapter.empty())
+    timeline.shots.front().chapter = timeline.title;
+}
+
 }  // namespace
 
 const StageWords& words(Stage stage) {
@@ -223,12 +232,18 @@ Timeline narrated(const cache::Video& video, const std::vector<Sentence>& senten
                     .music = recipe.music,
                     .settings = recipe.render};
   const auto voice = recipe.voice(language);
-  for (const auto& sentence : sentences)
-    timeline.shots.push_back(
-        {.owner = sentence.item,
-         .picture = picture_key(sentence, language, recipe),
-         .sound = Hasher("voice").add(voice).add(language).add(sentence.text).finish(),
-         .text = sentence.text});
+  std::string section;
+  for (const auto& sentence : sentences) {
+    const auto text = recipe.notes ? sentence.text : without_notes(sentence.text);
+    const bool begins = !sentence.section.empty() && sentence.section != section;
+    if (begins) section = sentence.section;
+    timeline.shots.push_back({.owner = sentence.item,
+                              .picture = picture_key(sentence, language, recipe),
+                              .sound = Hasher("voice").add(voice).add(language).add(text).finish(),
+                              .text = text,
+                              .chapter = begins ? section : ""});
+  }
+  name_beginning(timeline);
   return timeline;
 }
 

@@ -46,11 +46,12 @@ struct Recipe {
   std::string image;                                              ///< provider's identity
   std::function<std::string(const std::string& language)> voice;  ///< provider's identity
   std::string music;                                              ///< key of the bed's piece
+  bool notes = true;  ///< what stands in square brackets is spoken
   config::Render render;
 };
 
-/// The narrated film of a video: a shot for each sentence. Sentences without a prompt have no
-/// picture yet.
+/// The narrated film of a video: a shot for each sentence, a chapter for each section. Sentences
+/// without a prompt have no picture yet; in shots without words nothing is said.
 Timeline narrated(const cache::Video& video, const std::vector<Sentence>& sentences,
                   const std::string& language, const Recipe& recipe);
 

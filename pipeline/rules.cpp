@@ -30,12 +30,14 @@ Rules rules_of(const config::Settings& settings, const Providers& providers,
                      .voice =
                          [voice](const std::string& language) { return voice->identity(language); },
                      .music = given.empty() ? "" : given.begin()->first,
+                     .notes = settings.voice.notes,
                      .render = settings.render},
           .given = std::move(given),
           .text = providers.text->identity(),
           .settle = settings.notion.settle,
           .most_sentences = settings.limits.sentences,
           .public_url = std::move(public_url),
+          .scripts = {.writes = providers.text->writes_scripts(), .retell = settings.script.retell},
           .tariffs = {.picture = providers.image->tariff(), .character = voice->tariff()},
           .limits = settings.limits};
 }

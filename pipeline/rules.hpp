@@ -7,6 +7,7 @@
 #include "pipeline/plan.hpp"
 #include "pipeline/providers/providers.hpp"
 #include "pipeline/purse.hpp"
+#include "pipeline/script_source.hpp"
 #include "pipeline/stages/render.hpp"
 
 namespace storyreel::pipeline {
@@ -19,6 +20,7 @@ struct Rules {
   milliseconds settle{};
   int most_sentences = 0;
   std::string public_url;  ///< of /media
+  ScriptRules scripts;
   Tariffs tariffs;
   config::Limits limits;  ///< of what is bought
 };

@@ -38,6 +38,7 @@ std::vector<Sentence> sentences_of(const Snapshot& snapshot) {
                       .text = item.text,
                       .prompt = prompt ? prompt->value() : "",
                       .prompt_is_ours = !prompt || !prompt->theirs,
+                      .section = item.section,
                       .take = item.take,
                       .changed_at = item.changed_at});
   }

@@ -30,7 +30,13 @@ constexpr std::string_view kHalt = "halt";
 /// The stage of a job that says that the details database is gone: the video waits for it.
 constexpr std::string_view kDetailsGone = "details";
 
-/// The stage of a job that takes a video's body into rows.
+/// The stage of a job that reads the video at a video's URL, which is its key.
+constexpr std::string_view kReadStage = "read";
+
+/// The stage of a job that has a video's script written, whose key is its title.
+constexpr std::string_view kScriptStage = "script";
+
+/// The stage of a job that takes a video's script into rows.
 constexpr std::string_view kIngestStage = "ingest";
 
 /// The stage of a job that writes a video's text: prompts, description, language.
@@ -57,6 +63,7 @@ struct Sentence {
   std::string text;
   std::string prompt;          ///< in force; empty while none is written
   bool prompt_is_ours = true;  ///< then the picture follows the text as well
+  std::string section{};       ///< the heading it stands below; empty: that of the one before
   int take = 0;
   Time changed_at{};
 };

@@ -133,13 +133,9 @@ std::optional<Time> next_settled(const Advance& advance, milliseconds settle, Ti
   return next;
 }
 
-bool rests(const cache::Job* job, Time now) {
-  return job && (!job->next || *job->next > now);
-}
-
 std::optional<Time> next_text_try(const Snapshot& snapshot, Time now) {
   std::optional<Time> next;
-  for (const auto stage : {kIngestStage, kWriteStage}) {
+  for (const auto stage : {kReadStage, kScriptStage, kIngestStage, kWriteStage}) {
     const auto* job = snapshot.job(snapshot.video.id, stage);
     if (job && job->next && *job->next > now) next = earliest(next, job->next);
   }
@@ -168,6 +164,12 @@ void begin(Advance& result, const std::vector<Target>& ready, Slots slots, Purse
   result.held = purse.reached();
 }
 
+/// A blank title becomes that of the video at the URL.
+void fill_title(cache::Video& video, milliseconds settle, Time now) {
+  if (!video.title.empty() || !was_read(video) || video.changed_at + settle > now) return;
+  video.title = video.site_title;
+}
+
 /// What was spent, and until approval what is going to be.
 void count_cost(Advance& result, const cache::Spent& spent, const std::set<std::string>& existing,
                 const Rules& rules) {
@@ -182,19 +184,6 @@ void count_cost(Advance& result, const cache::Spent& spent, const std::set<std::
 }
 
 }  // namespace
-
-bool wants_ingest(const Snapshot& snapshot, milliseconds settle, Time now) {
-  const auto& video = snapshot.video;
-  // A script that was approved before it was ever read is read all the same.
-  const bool open = !video.approved || video.taken_body.empty();
-  // What an edited row says the body is to be looked at for was taken before.
-  const bool known = !video.taken_body.empty() || !snapshot.items.empty();
-  return open && !snapshot.paused() && !video.trashed && !video.body.empty() &&
-         !snapshot.job(video.id, kHalt) && video.changed_at + settle <= now &&
-         sha256(video.body) != video.taken_body &&
-         !rests(snapshot.job(video.id, kIngestStage), now) &&
-         (known || script_problem(snapshot).empty());
-}
 
 bool may_write(const Snapshot& snapshot, const std::string& key, Time now) {
   const auto* job = snapshot.job(snapshot.video.id, kWriteStage);
@@ -212,7 +201,9 @@ std::optional<Advance> advance(Database& database, const std::string& video_id, 
   auto snapshot = load_snapshot(database, video_id);
   if (!snapshot) return std::nullopt;
   const auto at = now();
-  Advance result{.before = *snapshot, .after = *snapshot};
+  Advance result{.before = *snapshot};
+  fill_title(snapshot->video, rules.settle, at);
+  result.after = *snapshot;
   result.writing = wanted_writing(*snapshot, rules.text, rules.settle, at);
   result.sentences = sentences_of(*snapshot);
   for (auto stale : result.writing.prompts) result.sentences[stale].prompt.clear();
@@ -244,14 +235,16 @@ std::optional<Advance> advance(Database& database, const std::string& video_id, 
              .running = std::move(running),
              .body_differs = !snapshot->video.taken_body.empty() && !snapshot->video.body.empty() &&
                              sha256(snapshot->video.body) != snapshot->video.taken_body,
+             .scripts = rules.scripts,
              .held = result.held,
              .most_sentences = rules.most_sentences,
              .settle = rules.settle,
              .now = at});
   save_changes(database, result);
-  result.again_at =
+  result.again_at = earliest(
+      reads_again_at(snapshot->video),
       earliest(earliest(next.next, next_settled(result, rules.settle, at)),
-               earliest(next_text_try(*snapshot, at), earliest(purse.again_at(), at + kRecheck)));
+               earliest(next_text_try(*snapshot, at), earliest(purse.again_at(), at + kRecheck))));
   return result;
 }
 

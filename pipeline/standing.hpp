@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "cache/cache.hpp"
+#include "daemon/runtime/log.hpp"
 #include "pipeline/plan.hpp"
 #include "pipeline/rules.hpp"
 #include "pipeline/snapshot.hpp"
@@ -43,8 +44,8 @@ std::optional<Advance> advance(cache::Database& database, const std::string& vid
                                const Store& store, const Rules& rules,
                                std::set<std::string> running, Slots slots);
 
-/// Whether the body is to be taken into the rows now. Pure.
-bool wants_ingest(const Snapshot& snapshot, milliseconds settle, Time now);
+/// Writes a line for what a person would call an event: a new status, files found broken.
+void tell(StatusLog& log, const Advance& advance);
 
 /// Whether text may be written now: not paused, and not resting after a failure of the same text.
 bool may_write(const Snapshot& snapshot, const std::string& key, Time now);

@@ -100,9 +100,13 @@ std::string rows_problem(const Snapshot& snapshot) {
 }
 
 /// Whether the job is about something that is still wanted as it was then.
-bool concerns(const cache::Job& job, const Standing& standing) {
+bool concerns(const cache::Job& job, const Snapshot& snapshot, const Standing& standing) {
+  const auto& video = snapshot.video;
   if (job.error.empty()) return false;
   if (job.stage == kWriteStage) return job.key == standing.writing;
+  if (job.stage == kReadStage) return job.key == video.url;
+  if (job.stage == kScriptStage)
+    return job.key == video.title && script_of(video, standing.scripts).empty();
   return std::ranges::any_of(standing.targets, [&](const Target& target) {
     return target.key == job.key && !standing.existing.contains(target.key);
   });
@@ -111,22 +115,30 @@ bool concerns(const cache::Job& job, const Standing& standing) {
 /// Jobs that other loops keep on a video have no key.
 std::string own_job_problem(const Snapshot& snapshot, const Standing& standing) {
   for (const auto& job : snapshot.jobs)
-    if (job.owner_id == snapshot.video.id && job.stage != kHalt &&
-        (job.key.empty() || concerns(job, standing)) && !job.error.empty())
+    if (job.owner_id == snapshot.video.id && job.stage != kHalt && job.stage != kReadStage &&
+        (job.key.empty() || concerns(job, snapshot, standing)) && !job.error.empty())
       return job.error;
   return "";
+}
+
+/// What is wrong with the URL.
+std::string url_problem(const Snapshot& snapshot, const Standing& standing) {
+  const auto* job = snapshot.job(snapshot.video.id, kReadStage);
+  return job && concerns(*job, snapshot, standing) ? job->error : "";
 }
 
 /// The text provider gave up on the video.
 bool writing_failed(const Snapshot& snapshot, const Standing& standing) {
   const auto* job = snapshot.job(snapshot.video.id, kWriteStage);
-  return job && concerns(*job, standing) && !job->next;
+  return job && concerns(*job, snapshot, standing) && !job->next;
 }
 
 /// Whether nothing will change until a user does something.
 bool stuck(const Snapshot& snapshot, const Standing& standing) {
-  const bool failed = std::ranges::any_of(
-      snapshot.jobs, [&](const cache::Job& job) { return concerns(job, standing) && !job.next; });
+  const bool failed = std::ranges::any_of(snapshot.jobs, [&](const cache::Job& job) {
+    // A film whose sentences stand needs nothing of the video at its URL.
+    return job.stage != kReadStage && concerns(job, snapshot, standing) && !job.next;
+  });
   if (!failed || !standing.running.empty()) return false;
   const auto left = ready(standing.targets, standing.existing, standing.running, standing.sentences,
                           snapshot, standing.settle, standing.now);
@@ -146,7 +158,8 @@ VideoStatus status_of(const Snapshot& snapshot, const Standing& standing) {
   const bool settled = snapshot.video.changed_at + standing.settle <= standing.now;
   if (standing.sentences.empty()) {
     if (!settled) return VideoStatus::fresh;
-    return script_problem(snapshot).empty() ? VideoStatus::ingesting : VideoStatus::failed;
+    return script_problem(snapshot, standing.scripts).empty() ? VideoStatus::ingesting
+                                                              : VideoStatus::failed;
   }
   if (!film_problem(snapshot, standing).empty()) return VideoStatus::failed;
   if (!every_row_is_filled(snapshot, standing))
@@ -163,9 +176,10 @@ std::string error_of(const Snapshot& snapshot, const Standing& standing) {
   const bool settled = snapshot.video.changed_at + standing.settle <= standing.now;
   for (const auto& error :
        {halt_of(snapshot),
-        standing.sentences.empty() && settled ? script_problem(snapshot) : std::string{},
+        standing.sentences.empty() && settled ? script_problem(snapshot, standing.scripts)
+                                              : std::string{},
         film_problem(snapshot, standing), standing.held, own_job_problem(snapshot, standing),
-        rows_problem(snapshot), late_edit})
+        rows_problem(snapshot), late_edit, url_problem(snapshot, standing)})
     if (!error.empty()) return error;
   return "";
 }
@@ -182,22 +196,6 @@ void summarise_items(Snapshot& snapshot, const Standing& standing) {
 }
 
 }  // namespace
-
-std::string script_problem(const Snapshot& snapshot) {
-  const auto& video = snapshot.video;
-  const auto* workflow = snapshot.fill(video.id, property::kWorkflow);
-  if (workflow && !workflow->value().empty() && workflow->value() != "Narrated")
-    return fmt::format("The workflow {} is not in this version: choose Narrated.",
-                       workflow->value());
-  if (!video.body.empty())
-    return video.taken_body.empty()
-               ? ""
-               : "The script has no sentence: write one into this page, or restore a row.";
-  if (!video.url.empty())
-    return "Transcripts are not in this version: write the script into this page.";
-  return "The page has no script, and the builtin provider can't write one from a title: write it "
-         "into this page.";
-}
 
 void summarise(Snapshot& snapshot, const Standing& standing) {
   summarise_items(snapshot, standing);

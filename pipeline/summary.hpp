@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "pipeline/plan.hpp"
+#include "pipeline/script_source.hpp"
 #include "pipeline/snapshot.hpp"
 
 namespace storyreel::pipeline {
@@ -17,16 +18,14 @@ struct Standing {
   std::set<std::string> existing;  ///< keys
   std::set<std::string> running;
   bool body_differs = false;  ///< the body holds other sentences than the rows were filled from
-  std::string held;           ///< a limit that nothing may be bought beyond; empty: none
-  int most_sentences = 0;     ///< of which a film is made
+  ScriptRules scripts;
+  std::string held;        ///< a limit that nothing may be bought beyond; empty: none
+  int most_sentences = 0;  ///< of which a film is made
   milliseconds settle{};
   Time now{};
 };
 
 /// Sets what is derived: the status, error and counts of the video and of each of its items. Pure.
 void summarise(Snapshot& snapshot, const Standing& standing);
-
-/// The script can't be made into rows as things are: why, for the editor. Empty when all is well.
-std::string script_problem(const Snapshot& snapshot);
 
 }  // namespace storyreel::pipeline

@@ -5,26 +5,23 @@
 #include <map>
 #include <set>
 
-#include "cache/ledger.hpp"
 #include "cache/repository.hpp"
 #include "cache/usage.hpp"
-#include "cache/words.hpp"
 #include "daemon/runtime/group.hpp"
 #include "pipeline/counter.hpp"
-#include "pipeline/evict.hpp"
 #include "pipeline/outcome.hpp"
 #include "pipeline/running.hpp"
+#include "pipeline/scripting.hpp"
 #include "pipeline/stages/make.hpp"
 #include "pipeline/stages/write.hpp"
 #include "pipeline/standing.hpp"
-#include "pipeline/text/text.hpp"
+#include "pipeline/upkeep.hpp"
 
 namespace storyreel::pipeline {
 namespace {
 
 using cache::Artifact;
 using cache::Database;
-using cache::VideoStatus;
 
 // While steps run, changes that users make are looked for this often.
 constexpr milliseconds kLook{500};
@@ -88,46 +85,36 @@ struct Work::State {
   Signal stepped{loop};
   Rules rules{};
   Running running{offload.threads(), settings};
-  bool opened = false;  ///< the ledger was looked through
+  Upkeep upkeep{cache, store, log, settings.state.store_limit, rules};
+  Scripting scripting{cache, offload, providers, log, settings};
   std::map<std::string, Attention> attention{};
-  bool told_full = false;
+  bool hurried = false;
+  std::map<std::string, Time> turns{};  ///< of videos whose URL is to be read
+  Time last_turn{};
 
   std::unique_ptr<Till> till(const Context& context, std::string owner, std::string_view stage) {
     return make_counter(cache, settings.limits,
                         {context.video, std::move(owner), std::string(stage)});
   }
 
-  Task<> look_through_ledger();
   Task<> drive(Group& group, Pass& pass);
   Task<std::vector<std::string>> due();
   Task<> look(std::string video, Group& group, Pass& pass);
   Task<> ingest(Snapshot snapshot, Context context);
+  void find_script(const Snapshot& snapshot, Group& group);
+  void wait_for_turn(const cache::Video& video, Time at);
+  Task<> script(Task<> work, FailedStep step, Context context);
   Task<> write(Writing wanted, Context context);
   Task<> step(RenderJob job, Context context);
   Task<std::vector<Artifact>> attempt(RenderJob job, Context context);
   Task<> record(Target target, Context context, std::vector<Artifact> made);
   Task<> record_failure(FailedStep step, Context context);
-  void tell(const Advance& advance);
   void begin(const Advance& advance, Group& group);
-  Task<> evict();
   std::optional<Time> next_look() const;
 };
 
-// What an earlier process was buying when it ended may have been made and charged.
-Task<> Work::State::look_through_ledger() {
-  if (std::exchange(opened, true)) co_return;
-  const auto lost = co_await cache.write(
-      [](Database& database) { return cache::ledger::doubt_open(database, now()); });
-  if (lost > 0)
-    log.write(
-        {.level = Level::warning,
-         .what = fmt::format("{} call{} that cost were under way when storyreel ended: whether "
-                             "they were charged is not known",
-                             lost, lost == 1 ? "" : "s")});
-}
-
 Task<> Work::State::drive(Group& group, Pass& pass) {
-  co_await look_through_ledger();
+  co_await upkeep.look_through_ledger();
   for (;;) {
     for (auto& video : co_await due()) co_await look(std::move(video), group, pass);
     if (running.empty() && (co_await due()).empty()) co_return;
@@ -167,17 +154,18 @@ Task<> Work::State::look(std::string video, Group& group, Pass& pass) {
   attention[video] = {found->after.video.revision, found->again_at};
   // Looked at again as soon as a step ends; those that took all slots may have ended meanwhile.
   if (found->more) attention[video].revision = -1;
-  tell(*found);
+  tell(log, *found);
   if (found->after.video.revision != found->before.video.revision) {
     pass.changed = true;
     changed();
   }
   const Context context{video, found->after.video.title, ""};
-  if (wants_ingest(found->after, rules.settle, now())) {
+  if (wants_ingest(found->after, rules.scripts, rules.settle, now())) {
     co_await ingest(found->after, context);
     pass.changed = true;
     co_return;
   }
+  find_script(found->after, group);
   if (!found->writing.empty() && may_write(found->after, found->writing.key(), now()) &&
       !running.keys().contains(video)) {
     running.add(video);
@@ -188,36 +176,71 @@ Task<> Work::State::look(std::string video, Group& group, Pass& pass) {
 }
 
 Task<> Work::State::ingest(Snapshot snapshot, Context context) {
-  const auto begin = std::chrono::steady_clock::now();
-  struct Split {
-    std::string body;
-    std::vector<std::string> operator()(std::stop_token) const {
-      return sentences(body, detect_language(body));
-    }
-  };
-  struct Save {
-    std::string video, body;
-    std::vector<std::string> sentences;
-    void operator()(Database& database) const { save_sentences(database, video, body, sentences); }
-  };
   std::exception_ptr failure;
-  std::vector<std::string> split;
   try {
-    split = co_await offload.run(Split{snapshot.video.body});
+    co_await scripting.take(snapshot.video);
   } catch (...) {
     failure = std::current_exception();
   }
   if (is_cancelled(failure)) std::rethrow_exception(failure);
-  if (failure) {
+  if (failure)
     co_await record_failure(text_failure(context.video, kIngestStage, "", failure), context);
-    co_return;
-  }
-  const auto count = split.size();
-  co_await cache.write(Save{snapshot.video.id, snapshot.video.body, std::move(split)});
-  log.write({.video = snapshot.video.title,
-             .what = fmt::format("script read: {} sentence{}", count, count == 1 ? "" : "s"),
-             .took = since(begin)});
   changed();
+}
+
+/// Begins what brings the video its script, where something does.
+void Work::State::find_script(const Snapshot& snapshot, Group& group) {
+  const auto& id = snapshot.video.id;
+  const Context context{id, snapshot.video.title, ""};
+  const auto at = now();
+  if (running.keys().contains(id)) return;
+  if (wants_reading(snapshot, rules.settle, at)) {
+    if (scripting.free_at(at) > at) return wait_for_turn(snapshot.video, at);
+    turns.erase(id);
+    running.add(id);
+    group.spawn(script(scripting.read(snapshot.video),
+                       {.video = id,
+                        .owner = id,
+                        .stage = std::string(kReadStage),
+                        .key = snapshot.video.url,
+                        .noun = "",
+                        .failure = {}},
+                       context));
+  } else if (wants_script(snapshot, rules.scripts, rules.settle, at)) {
+    running.add(id);
+    group.spawn(script(scripting.write(snapshot),
+                       {.video = id,
+                        .owner = id,
+                        .stage = std::string(kScriptStage),
+                        .key = snapshot.video.title,
+                        .noun = "The script",
+                        .failure = {}},
+                       context));
+  }
+}
+
+/// Videos are read one after the other, each looked at when its turn comes.
+void Work::State::wait_for_turn(const cache::Video& video, Time at) {
+  const bool again = video.read_url == video.url;
+  if (again && hurried) return;
+  auto& turn = turns[video.id];
+  if (turn <= at)
+    turn = last_turn = std::max(scripting.free_at(at), last_turn + settings.source.pause);
+  auto& look = attention[video.id].again_at;
+  look = std::min(look.value_or(turn), turn);
+}
+
+Task<> Work::State::script(Task<> work, FailedStep step, Context context) {
+  try {
+    co_await std::move(work);
+  } catch (...) {
+    step.failure = std::current_exception();
+  }
+  running.remove(context.video);
+  if (is_cancelled(step.failure)) std::rethrow_exception(step.failure);
+  if (step.failure) co_await record_failure(step, context);
+  changed();
+  stepped.notify();
 }
 
 Task<> Work::State::write(Writing wanted, Context context) {
@@ -339,47 +362,6 @@ Task<> Work::State::record_failure(FailedStep step, Context context) {
              .took = {}});
 }
 
-/// One line for what a person would call an event: a new status, files found broken.
-void Work::State::tell(const Advance& advance) {
-  const auto& video = advance.after.video;
-  if (!advance.damaged.empty())
-    log.write(
-        {.level = Level::warning,
-         .video = video.title,
-         .what = fmt::format("{} stored file{} damaged or gone, made again", advance.damaged.size(),
-                             advance.damaged.size() == 1 ? " was" : "s were")});
-  if (video.status == advance.before.video.status) return;
-  const bool failed = video.status == VideoStatus::failed;
-  log.write({.level = failed ? Level::error : Level::info,
-             .video = video.title,
-             .what = failed ? video.error : fmt::format("now {}", cache::word(video.status))});
-}
-
-/// Keeps the store within its limit; says so when it can't, once.
-Task<> Work::State::evict() {
-  struct Evict {
-    State* self;
-    Evicted operator()(Database& database) const {
-      return evict_studio(database, self->store, self->settings.state.store_limit, self->rules);
-    }
-  };
-  const auto limit = settings.state.store_limit;
-  const auto done = co_await cache.write(Evict{this});
-  constexpr double kMega = 1 << 20;
-  if (done.files > 0)
-    log.write({.what = fmt::format(
-                   "the store was full: {} file{} of finished films removed, {:.0f} MB", done.files,
-                   done.files == 1 ? "" : "s", static_cast<double>(done.bytes) / kMega)});
-  const bool over = limit > 0 && done.left > limit;
-  if (over && !told_full)
-    log.write(
-        {.level = Level::warning,
-         .what = fmt::format("the store holds {:.0f} MB, more than state.store_limit, and all "
-                             "of it is needed: raise the limit, or trash videos",
-                             static_cast<double>(done.left) / kMega)});
-  told_full = over;
-}
-
 std::optional<Time> Work::State::next_look() const {
   std::optional<Time> next;
   for (const auto& [id, seen] : attention)
@@ -397,6 +379,10 @@ Work::Work(Executor loop, cache::Cache& cache, Offload& offload, Store& store, P
 
 Work::~Work() = default;
 
+void Work::hurry() {
+  state_->hurried = true;
+}
+
 Task<Pass> Work::pass() {
   Pass pass;
   Group group(state_->loop);
@@ -407,7 +393,7 @@ Task<Pass> Work::pass() {
     state_->attention.clear();
     throw;
   }
-  if (pass.changed) co_await state_->evict();
+  if (pass.changed) co_await state_->upkeep.evict();
   pass.again_at = state_->next_look();
   co_return pass;
 }

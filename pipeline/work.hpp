@@ -30,6 +30,9 @@ class Work {
   /// row or video it belongs to. When cancelled, what runs is stopped and waited for.
   Task<Pass> pass();
 
+  /// From now on nobody waits for what is only looked at again, such as views of a video.
+  void hurry();
+
  private:
   struct State;
   std::unique_ptr<State> state_;

@@ -1,6 +1,7 @@
 #include "pipeline/stages/make.hpp"
 
 #include "daemon/runtime/files.hpp"
+#include "pipeline/providers/wav.hpp"
 #include "pipeline/render/picture.hpp"
 
 namespace storyreel::pipeline {
@@ -10,6 +11,8 @@ namespace fs = std::filesystem;
 using cache::Artifact;
 
 constexpr seconds kRoomWait{60};
+// Of a shot in which nothing is said: as long as silence may be (render/survey.cpp).
+constexpr milliseconds kSilence{950};
 
 /// Removes a file that was not committed after all.
 class Unfinished {
@@ -104,7 +107,9 @@ Task<Keep> draw(Providers& providers, const Store& store, RenderJob job, Till& t
 }
 
 Task<Keep> speak(Providers& providers, const Store& store, RenderJob job, Till& till) {
-  auto voice = co_await providers.voice->speak(job.sentence.text, job.timeline.language, till);
+  const auto& text = job.timeline.shots[job.target.at].text;
+  auto voice = text.empty() ? silent_wav(kSilence)
+                            : co_await providers.voice->speak(text, job.timeline.language, till);
   co_return Keep{&store, job.target, std::move(voice), "wav",
                  [](const fs::path& file, const std::stop_token&) { render::verify_voice(file); }};
 }

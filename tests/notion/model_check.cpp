@@ -167,7 +167,10 @@ void Check::look_at_status(const Values& shown) {
   same("Status", film_.approved ? "Complete" : "Awaiting Approval", status);
   const bool late = film_.approved && film_.body != film_.taken;
   if (late != error.contains("after approval")) say("Error says \"{}\"", error);
-  if (!late && !error.empty()) say("Error says \"{}\"", error);
+  const auto url = film_.words.find("YouTube URL");
+  const bool elsewhere = url != film_.words.end() && !url->second.empty();
+  if (!late && elsewhere != error.contains("is not YouTube")) say("Error says \"{}\"", error);
+  if (!late && !elsewhere && !error.empty()) say("Error says \"{}\"", error);
 }
 
 void Check::look_at_trash() {

@@ -12,8 +12,14 @@ using cache::Item;
 using cache::ItemState;
 using Texts = std::vector<std::string>;
 
+std::vector<Item> take(const std::string& video, std::vector<Item> items, const Texts& sentences) {
+  std::vector<Passage> all;
+  for (const auto& sentence : sentences) all.push_back({.text = sentence, .section = {}});
+  return take_passages(video, std::move(items), all);
+}
+
 std::vector<Item> rows(const Texts& sentences) {
-  return take_sentences("v", {}, sentences);
+  return take("v", {}, sentences);
 }
 
 /// Rows that stand, in order.
@@ -45,7 +51,7 @@ TEST_CASE("pipeline::take_sentences fills an empty video verbatim") {
 
 TEST_CASE("pipeline::take_sentences keeps the rows of unchanged sentences") {
   const auto before = rows({"A.", "B.", "C.", "D."});
-  const auto after = take_sentences("v", before, {"A.", "New.", "B.", "D."});
+  const auto after = take("v", before, {"A.", "New.", "B.", "D."});
   CHECK(live(after) == Texts{"A.", "New.", "B.", "D."});
   const auto old_ids = ids(before);
   const auto new_ids = ids(after);
@@ -61,26 +67,26 @@ TEST_CASE("pipeline::take_sentences lets a row that was touched when it was to g
   for (auto& item : items) item.page_id = "page of " + item.text;
   auto changed = body;
   changed[1] = "It slept soundly all night.";
-  items = take_sentences("v", items, changed);
+  items = take("v", items, changed);
   const auto old = std::ranges::find(items, body[1], &Item::text);
   REQUIRE(old->state == ItemState::dropped);
   old->state = ItemState::live;
   old->touched = true;
   old->text = "Mine.";
   SUBCASE("over the planned one") {
-    items = take_sentences("v", items, changed);
+    items = take("v", items, changed);
     CHECK(live(items) == Texts{body[0], "Mine.", body[2]});
-    CHECK(live(take_sentences("v", items, changed)) == Texts{body[0], "Mine.", body[2]});
+    CHECK(live(take("v", items, changed)) == Texts{body[0], "Mine.", body[2]});
   }
   SUBCASE("but not over one that stands") {
     std::ranges::find(items, changed[1], &Item::text)->page_id = "its page";
-    CHECK(live(take_sentences("v", items, changed)).size() == 4);
+    CHECK(live(take("v", items, changed)).size() == 4);
   }
 }
 
 TEST_CASE("pipeline::take_sentences lets a moved sentence keep its row") {
   const auto before = rows({"A.", "B.", "C."});
-  const auto after = take_sentences("v", before, {"C.", "A.", "B."});
+  const auto after = take("v", before, {"C.", "A.", "B."});
   CHECK(live(after) == Texts{"C.", "A.", "B."});
   CHECK(ids(before) == ids(after));
 }
@@ -90,14 +96,14 @@ TEST_CASE("pipeline::take_sentences takes a row that its user moved for no move 
   std::ranges::rotate(before, before.begin() + 1);
   before[3].touched = true;
   CHECK(live(before) == Texts{"B.", "C.", "D.", "A."});
-  const auto after = take_sentences("v", before, {"A.", "New.", "B.", "C.", "D."});
+  const auto after = take("v", before, {"A.", "New.", "B.", "C.", "D."});
   CHECK(live(after) == Texts{"B.", "C.", "D.", "A.", "New."});
 }
 
 TEST_CASE("pipeline::take_sentences treats equal sentences one by one") {
-  const auto after = take_sentences("v", rows({"Ha.", "Ha."}), {"Ha.", "Ha.", "Ha."});
+  const auto after = take("v", rows({"Ha.", "Ha."}), {"Ha.", "Ha.", "Ha."});
   CHECK(live(after) == Texts{"Ha.", "Ha.", "Ha."});
-  CHECK(live(take_sentences("v", after, {"Ha."})) == Texts{"Ha."});
+  CHECK(live(take("v", after, {"Ha."})) == Texts{"Ha."});
 }
 
 TEST_CASE("pipeline::take_sentences leaves touched rows as they are") {
@@ -105,21 +111,20 @@ TEST_CASE("pipeline::take_sentences leaves touched rows as they are") {
   before[0].touched = true;
   before[0].text = "The fox, my fox.";
   SUBCASE("when the body does not change there") {
-    CHECK(live(take_sentences("v", before, {"The fox ran away.", "B."})) ==
-          Texts{"The fox, my fox.", "B."});
+    CHECK(live(take("v", before, {"The fox ran away.", "B."})) == Texts{"The fox, my fox.", "B."});
   }
   SUBCASE("when its sentence was rewritten, the row wins") {
-    const auto after = take_sentences("v", before, {"The fox ran far away.", "B.", "C."});
+    const auto after = take("v", before, {"The fox ran far away.", "B.", "C."});
     CHECK(live(after) == Texts{"The fox, my fox.", "B.", "C."});
-    CHECK(live(take_sentences("v", after, {"The fox ran far away.", "B.", "C."})) ==
+    CHECK(live(take("v", after, {"The fox ran far away.", "B.", "C."})) ==
           Texts{"The fox, my fox.", "B.", "C."});
   }
   SUBCASE("when its sentence is gone") {
-    CHECK(live(take_sentences("v", before, {"B.", "C."})) == Texts{"The fox, my fox.", "B.", "C."});
+    CHECK(live(take("v", before, {"B.", "C."})) == Texts{"The fox, my fox.", "B.", "C."});
   }
   SUBCASE("when the user moved it") {
     std::ranges::rotate(before, before.begin() + 1);
-    CHECK(live(take_sentences("v", before, {"The fox ran away.", "B.", "C.", "D."})) ==
+    CHECK(live(take("v", before, {"The fox ran away.", "B.", "C.", "D."})) ==
           Texts{"B.", "C.", "D.", "The fox, my fox."});
   }
 }
@@ -133,22 +138,22 @@ TEST_CASE("pipeline::take_sentences keeps users' rows and trashed rows") {
   own.text = "Mine.";
   own.touched = true;
   before.insert(before.begin() + 1, own);
-  const auto after = take_sentences("v", before, {"A.", "B.", "C."});
+  const auto after = take("v", before, {"A.", "B.", "C."});
   CHECK(live(after) == Texts{"A.", "Mine.", "C."});
 }
 
 TEST_CASE(
     "pipeline::take_sentences makes a row anew when its sentence returns after it was trashed") {
-  auto dropped = take_sentences("v", rows({"A.", "B."}), {"A."});
+  auto dropped = take("v", rows({"A.", "B."}), {"A."});
   dropped[1].state = ItemState::trashed;
-  CHECK(live(take_sentences("v", dropped, {"A.", "B."})) == Texts{"A.", "B."});
+  CHECK(live(take("v", dropped, {"A.", "B."})) == Texts{"A.", "B."});
   dropped[1].touched = true;
-  CHECK(live(take_sentences("v", dropped, {"A.", "B."})) == Texts{"A."});
+  CHECK(live(take("v", dropped, {"A.", "B."})) == Texts{"A."});
 }
 
 TEST_CASE("pipeline::take_sentences takes a dropped row back when its sentence returns") {
-  const auto dropped = take_sentences("v", rows({"A.", "B."}), {"A."});
-  const auto back = take_sentences("v", dropped, {"A.", "B."});
+  const auto dropped = take("v", rows({"A.", "B."}), {"A."});
+  const auto back = take("v", dropped, {"A.", "B."});
   CHECK(live(back) == Texts{"A.", "B."});
   CHECK(back.size() == 2);
 }
@@ -160,7 +165,20 @@ TEST_CASE("pipeline::take_sentences handles thousands of rows") {
   auto edited = many;
   edited.erase(edited.begin() + 1500);
   edited.insert(edited.begin() + 10, "Another.");
-  CHECK(live(take_sentences("v", before, edited)) == edited);
+  CHECK(live(take("v", before, edited)) == edited);
+}
+
+TEST_CASE("pipeline::take_passages notes the headings that sentences stand below") {
+  const auto sections = [](const std::vector<Item>& items) {
+    Texts all;
+    for (const auto& item : items) all.push_back(item.section);
+    return all;
+  };
+  auto items = take_passages("v", {}, {{"A.", ""}, {"B.", "One"}, {"C.", "One"}});
+  CHECK(sections(items) == Texts{"", "One", "One"});
+  items[1].touched = true;
+  CHECK(sections(take_passages("v", items, {{"A.", "Zero"}, {"B.", "Two"}, {"C.", "Two"}})) ==
+        Texts{"Zero", "Two", "Two"});
 }
 
 }  // namespace storyreel::pipeline

@@ -283,4 +283,38 @@ TEST_CASE("pipeline::to_json keeps all that a film is made from") {
   }
 }
 
+TEST_CASE("pipeline::narrated makes chapters of sections, from the beginning on") {
+  const auto chapters = [](std::vector<std::string> sections) {
+    auto sentences = three();
+    for (std::size_t i = 0; i < sections.size(); ++i) sentences[i].section = sections[i];
+    auto video = kVideo;
+    video.title = "All";
+    Names names;
+    for (const auto& shot : narrated(video, sentences, "en", kRecipe).shots)
+      names.push_back(shot.chapter);
+    return names;
+  };
+  CHECK(chapters({"", "", ""}) == Names{"", "", ""});
+  CHECK(chapters({"One", "One", "Two"}) == Names{"One", "", "Two"});
+  CHECK(chapters({"", "One", "One"}) == Names{"All", "One", ""});
+  // A row of the user's own belongs to the one before it.
+  CHECK(chapters({"One", "", "One"}) == Names{"One", "", ""});
+}
+
+TEST_CASE("pipeline::narrated leaves notes unspoken where that is asked for") {
+  auto sentences = three();
+  sentences[0].text = "[Map] One.";
+  sentences[1].text = "[A long pause]";
+  auto recipe = kRecipe;
+  const auto spoken = narrated(kVideo, sentences, "en", recipe);
+  recipe.notes = false;
+  const auto silent = narrated(kVideo, sentences, "en", recipe);
+  CHECK(spoken.shots[0].text == "[Map] One.");
+  CHECK(silent.shots[0].text == "One.");
+  CHECK(silent.shots[1].text.empty());
+  CHECK(silent.shots[0].sound == narrated(kVideo, three(), "en", recipe).shots[0].sound);
+  CHECK(silent.shots[2] == spoken.shots[2]);
+  CHECK(silent.shots[0].picture == spoken.shots[0].picture);
+}
+
 }  // namespace storyreel::pipeline

@@ -31,7 +31,7 @@ struct Page {
         .owner_id = "v", .property = std::string(property::kWorkflow), .ours = "Digest"};
     return *this;
   }
-  bool wants(Time at = Time{2h}) const { return wants_ingest(snapshot, 20s, at); }
+  bool wants(Time at = Time{2h}) const { return wants_ingest(snapshot, {}, 20s, at); }
 
   Snapshot snapshot;
 };

@@ -163,10 +163,45 @@ TEST_CASE("pipeline::summarise says what a person can mend") {
     CHECK(empty("").status == VideoStatus::failed);
     CHECK(video.error.find("has no script") != std::string::npos);
   }
-  SUBCASE("only a YouTube URL") {
+  SUBCASE("only a URL, which is to be read") {
     video.url = "https://youtu.be/x";
+    CHECK(empty("").status == VideoStatus::ingesting);
+    CHECK(video.error.empty());
+  }
+  SUBCASE("only a URL that can't be read") {
+    video.url = "https://youtu.be/x";
+    studio.snapshot.jobs = {{.owner_id = "v",
+                             .stage = std::string(kReadStage),
+                             .key = video.url,
+                             .error = "The video is private."}};
+    CHECK(empty("").status == VideoStatus::failed);
+    CHECK(video.error == "The video is private.");
+    SUBCASE("is no obstacle to a script in the page") {
+      CHECK(empty("Words.").status == VideoStatus::ingesting);
+      CHECK(video.error == "The video is private.");
+    }
+    SUBCASE("and was replaced") {
+      video.url = "https://youtu.be/y";
+      CHECK(empty("").status == VideoStatus::ingesting);
+      CHECK(video.error.empty());
+    }
+  }
+  SUBCASE("a video without captions") {
+    video.url = video.read_url = "https://youtu.be/x";
     empty("");
-    CHECK(video.error.find("Transcripts are not in this version") != std::string::npos);
+    CHECK(video.error.contains("has no captions"));
+  }
+  SUBCASE("no script, and somebody who writes it") {
+    studio.standing.scripts.writes = true;
+    CHECK(empty("").status == VideoStatus::ingesting);
+    CHECK(video.error.empty());
+  }
+  SUBCASE("a transcript that nobody can retell") {
+    video.url = video.read_url = "https://youtu.be/x";
+    video.transcript = "Words.";
+    studio.standing.scripts.retell = true;
+    empty("");
+    CHECK(video.error.contains("can't retell a transcript"));
   }
   SUBCASE("still typing: no error yet") {
     video.changed_at = studio.standing.now - 1s;

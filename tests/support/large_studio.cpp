@@ -234,7 +234,7 @@ void Maker::rest(cache::Base base) {
 
 void Maker::make_video(std::size_t number, const std::string& script) {
   const auto id = observe(number, script);
-  pipeline::save_sentences(cache_, id, script, pipeline::sentences(script, "en"));
+  pipeline::save_passages(cache_, id, script, pipeline::passages(script, "en"));
   write_text(id);
   make_artifacts(id);
   advance(id);

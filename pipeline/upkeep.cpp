@@ -1,0 +1,49 @@
+#include "pipeline/upkeep.hpp"
+
+#include <fmt/format.h>
+#include <utility>
+
+#include "cache/ledger.hpp"
+#include "pipeline/evict.hpp"
+
+namespace storyreel::pipeline {
+
+using cache::Database;
+
+Task<> Upkeep::look_through_ledger() {
+  if (std::exchange(looked_, true)) co_return;
+  const auto lost = co_await cache_.write(
+      [](Database& database) { return cache::ledger::doubt_open(database, now()); });
+  if (lost > 0)
+    log_.write(
+        {.level = Level::warning,
+         .what = fmt::format("{} call{} that cost were under way when storyreel ended: whether "
+                             "they were charged is not known",
+                             lost, lost == 1 ? "" : "s")});
+}
+
+Task<> Upkeep::evict() {
+  struct Evict {
+    Upkeep* self;
+    Evicted operator()(Database& database) const {
+      return evict_studio(database, self->store_, self->limit_, self->rules_);
+    }
+  };
+  const auto done = co_await cache_.write(Evict{this});
+  constexpr double kMega = 1 << 20;
+  if (done.files > 0)
+    log_.write(
+        {.what = fmt::format("the store was full: {} file{} of finished films removed, {:.0f} MB",
+                             done.files, done.files == 1 ? "" : "s",
+                             static_cast<double>(done.bytes) / kMega)});
+  const bool over = limit_ > 0 && done.left > limit_;
+  if (over && !told_full_)
+    log_.write(
+        {.level = Level::warning,
+         .what = fmt::format("the store holds {:.0f} MB, more than state.store_limit, and all "
+                             "of it is needed: raise the limit, or trash videos",
+                             static_cast<double>(done.left) / kMega)});
+  told_full_ = over;
+}
+
+}  // namespace storyreel::pipeline

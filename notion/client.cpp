@@ -337,6 +337,10 @@ void Client::on_rest(std::function<void(std::string)> say) {
   state_->exchange.on_rest(std::move(say));
 }
 
+void Client::only_read() {
+  state_->exchange.only_read();
+}
+
 milliseconds Client::index_lag() const {
   return state_->index_lag;
 }

@@ -127,6 +127,9 @@ class Client {
   /// Notion's clock at `time` of ours; nullopt before its first reply.
   std::optional<Time> server_time(Time time) const;
 
+  /// From now on throws Error for every write, before it is sent.
+  void only_read();
+
   /// Calls `say` when everything has to rest for longer than a minute.
   void on_rest(std::function<void(std::string)> say);
 

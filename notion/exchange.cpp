@@ -119,6 +119,7 @@ std::optional<Time> Exchange::server_time(Time time) const {
 }
 
 Task<std::string> Exchange::send(Call call) {
+  if (call.write && only_read_) throw Error("nothing is written to Notion in a dry run");
   for (int failures = 1;; ++failures) {
     auto result = co_await attempt(call);
     if (result.verdict == Verdict::good) co_return std::move(result.response.body);

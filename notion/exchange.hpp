@@ -35,6 +35,9 @@ class Exchange {
   /// Notion's clock at `time` of ours; nullopt before its first reply. Off by about a second.
   std::optional<Time> server_time(Time time) const;
 
+  /// From now on throws Error for every write, before it is sent.
+  void only_read() { only_read_ = true; }
+
   /// Calls `say` when everything has to rest for longer than a minute.
   void on_rest(std::function<void(std::string)> say) { say_ = std::move(say); }
 
@@ -52,6 +55,7 @@ class Exchange {
   std::optional<milliseconds> ahead_;  ///< Notion's clock against ours
   Time rests_until_{};
   std::function<void(std::string)> say_;
+  bool only_read_ = false;
 };
 
 }  // namespace storyreel::notion

@@ -28,6 +28,11 @@ void add_options(CLI::App& app, Arguments& to) {
   app.add_option("--script", to.script, "a text file that becomes the page's body");
 }
 
+void sync_options(CLI::App& app, Arguments& to) {
+  app.add_flag("--dry-run", to.dry_run,
+               "print what would be made, bought and written, and do nothing");
+}
+
 void status_options(CLI::App& app, Arguments& to) {
   app.add_option("VIDEO", to.video, "one video in depth: part of its title, or its id");
   app.add_flag("--json", to.json, "for programs");
@@ -118,7 +123,8 @@ void demo_options(CLI::App& app, Arguments& to) {
 constexpr Entry kCommands[] = {
     {"daemon", "Run until SIGTERM (SIGHUP rereads the configuration, SIGUSR1 polls now)",
      "  storyreel daemon\n  storyreel daemon --config ~/studio/storyreel.toml", no_options, daemon},
-    {"sync", "Bring everything up to date once, then exit", "  storyreel sync", no_options, sync},
+    {"sync", "Bring everything up to date once, then exit",
+     "  storyreel sync\n  storyreel sync --dry-run", sync_options, sync},
     {"init",
      "Create or adopt the studio's databases and views under the parent page; safe to repeat",
      "  storyreel init", no_options, init},

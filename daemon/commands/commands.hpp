@@ -39,6 +39,7 @@ struct Arguments {
   bool json = false;
   bool follow = false;
   bool leave = false;  ///< demo --exit
+  bool dry_run = false;
 };
 
 int daemon(const Arguments&);

@@ -2,6 +2,7 @@
 
 #include "daemon/app.hpp"
 #include "daemon/commands/commands.hpp"
+#include "daemon/commands/dry_run.hpp"
 #include "daemon/commands/loop.hpp"
 #include "daemon/commands/shared.hpp"
 #include "daemon/runtime/service.hpp"
@@ -20,6 +21,7 @@ Task<int> once(Executor loop, config::Settings settings) {
 
 int sync(const Arguments& arguments) {
   const auto settings = commands::settings(arguments);
+  if (arguments.dry_run) return dry_run(settings);
   if (const int holder = StateLock::holder(settings.state.directory)) {
     wake(holder);
     std::cout << "process " << holder << " is running and was told to look at Notion now\n";

@@ -1,50 +1,30 @@
 #include <atomic>
-#include <thread>
 
-#include <boost/json/array.hpp>
-
-#include "daemon/runtime/signal.hpp"
+#include "daemon/runtime/files.hpp"
 #include "tests/flow/studio.hpp"
-#include "tests/support/vendor.hpp"
+#include "tests/flow/traffic.hpp"
+#include "tests/support/stand.hpp"
 
 namespace storyreel::test {
 namespace {
 
-constexpr auto kPicture =
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJg"
-    "gg==";
-
 /// An image service that stands while the studio works.
 class Painter {
  public:
-  Painter() : thread_([this](const std::stop_token& stop) { serve(stop); }) {}
-
-  std::string url() const { return vendor_.url(); }
+  std::string url() const { return stand_.url(); }
   int asked() const { return asked_; }
 
  private:
-  static Task<bool> wait(std::stop_token stop) {
-    for (int i = 0; i < 1'000 && !stop.stop_requested(); ++i) co_await sleep_for(milliseconds(20));
-    co_return true;
-  }
-
-  void serve(const std::stop_token& stop) {
-    vendor_.answer_by([this](ServerRequest request) { return answer(std::move(request)); });
-    while (!stop.stop_requested()) vendor_.run(wait(stop));
-  }
-
   Task<ServerReply> answer(ServerRequest request) {
     ++asked_;
     const bool right = request.path == "/images/generations" &&
                        request.header("authorization") == "Bearer the key";
-    co_return ServerReply{.status = right ? 200 : 400,
-                          .headers = {{"Content-Type", "application/json"}},
-                          .body = std::string(R"({"data": [{"b64_json": ")") + kPicture + "\"}]}"};
+    co_return json_reply(std::string(R"({"data": [{"b64_json": ")") + kPixel + "\"}]}",
+                         right ? 200 : 400);
   }
 
-  Vendor vendor_;
   std::atomic<int> asked_ = 0;
-  std::jthread thread_;
+  Stand stand_{[this](ServerRequest request) { return answer(std::move(request)); }};
 };
 
 TEST_CASE("flow::money shows what a film will cost and has cost, and stops at a limit") {
@@ -78,6 +58,34 @@ TEST_CASE("flow::money shows what a film will cost and has cost, and stops at a 
   CHECK(eventually([&] { return studio.person().page(page).values["Cost"] == "0.75"; }));
   CHECK(painter.asked() == 3);
   CHECK_FALSE(studio.log().contains("the key"));
+}
+
+TEST_CASE("flow::money a dry run tells what would be made, bought and written, and does nothing") {
+  Painter painter;
+  Studio studio("[image]\nprovider = \"openai\"\nprice = 0.25\nbase_url = \"" + painter.url() +
+                "\"\n");
+  const Environment key{{"STORYREEL_IMAGE_KEY", "the key"}};
+  CHECK(studio.command({"sync", "--dry-run"}, key).output.contains("there is no studio yet"));
+  CHECK_FALSE(std::filesystem::exists(studio.path("state/storyreel.db")));
+  REQUIRE(studio.command({"sync"}, key).exit == 0);
+  studio.videos();
+  studio.add("A boat", "The sea was calm. A boat came in. Nobody spoke.");
+  Traffic traffic;
+  traffic.look(studio);
+  const auto writes = traffic.writes();
+  const auto record = read_file(studio.path("state/storyreel.db"), 64 << 20);
+  const auto ran = studio.command({"sync", "--dry-run"}, key);
+  CAPTURE(ran.output);
+  CHECK(ran.exit == 0);
+  CHECK(ran.output.contains("A boat\n"));
+  CHECK(ran.output.contains("text   3 sentences of its script, 3 prompts, title, description"));
+  CHECK(ran.output.contains("make   3 pictures, 3 voices, 3 clips, 2 crossfades, 1 film, once it"));
+  CHECK(ran.output.contains("buy    3 pictures of openai, about $0.75"));
+  CHECK(ran.output.contains("write  a database, 3 new rows"));
+  traffic.look(studio);
+  CHECK(traffic.writes() == writes);
+  CHECK(painter.asked() == 0);
+  CHECK(read_file(studio.path("state/storyreel.db"), 64 << 20) == record);
 }
 
 TEST_CASE("flow::money a provider without its key ends with 2 and says where to put it") {

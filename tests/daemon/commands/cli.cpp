@@ -42,6 +42,11 @@ TEST_CASE("daemon::parse fills each command's own arguments") {
   CHECK(served.arguments.requests_per_minute == 180);
 }
 
+TEST_CASE("daemon::parse lets a sync be dry") {
+  CHECK(parsed({"sync", "--dry-run"}).arguments.dry_run);
+  CHECK_FALSE(parsed({"sync"}).arguments.dry_run);
+}
+
 TEST_CASE("daemon::parse gives the demo a folder when none is named") {
   CHECK(parsed({"demo"}).arguments.folder == "storyreel-demo");
   const auto named = parsed({"demo", "elsewhere", "--exit"});
@@ -56,7 +61,7 @@ TEST_CASE("daemon::parse refuses what it does not understand") {
       {"status", "--colour"},
       {"add"},
       {"render", "raven"},
-      {"sync", "--dry-run"},
+      {"sync", "--dry"},
       {"workspace", "--listen", "127.0.0.1:0", "--data", "d", "--requests-per-minute", "-1"}};
   for (const auto& words : lines) {
     CHECK_THROWS_AS(parsed(words), UsageError);

@@ -190,32 +190,22 @@ Task<> Work::State::ingest(Snapshot snapshot, Context context) {
 
 /// Begins what brings the video its script, where something does.
 void Work::State::find_script(const Snapshot& snapshot, Group& group) {
-  const auto& id = snapshot.video.id;
-  const Context context{id, snapshot.video.title, ""};
+  const auto& video = snapshot.video;
+  const Context context{video.id, video.title, ""};
   const auto at = now();
-  if (running.keys().contains(id)) return;
+  if (running.keys().contains(video.id)) return;
   if (wants_reading(snapshot, rules.settle, at)) {
-    if (scripting.free_at(at) > at) return wait_for_turn(snapshot.video, at);
-    turns.erase(id);
-    running.add(id);
-    group.spawn(script(scripting.read(snapshot.video),
-                       {.video = id,
-                        .owner = id,
-                        .stage = std::string(kReadStage),
-                        .key = snapshot.video.url,
-                        .noun = "",
-                        .failure = {}},
-                       context));
+    if (scripting.free_at(at) > at) return wait_for_turn(video, at);
+    turns.erase(video.id);
+    running.add(video.id);
+    auto step = text_failure(video.id, kReadStage, video.url, {});
+    step.noun = "";
+    group.spawn(script(scripting.read(video), std::move(step), context));
   } else if (wants_script(snapshot, rules.scripts, rules.settle, at)) {
-    running.add(id);
-    group.spawn(script(scripting.write(snapshot),
-                       {.video = id,
-                        .owner = id,
-                        .stage = std::string(kScriptStage),
-                        .key = snapshot.video.title,
-                        .noun = "The script",
-                        .failure = {}},
-                       context));
+    running.add(video.id);
+    auto step = text_failure(video.id, kScriptStage, video.title, {});
+    step.noun = "The script";
+    group.spawn(script(scripting.write(snapshot), std::move(step), context));
   }
 }
 

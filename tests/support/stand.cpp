@@ -1,30 +1,38 @@
 #include "tests/support/stand.hpp"
 
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/experimental/awaitable_operators.hpp>
+
 #include "daemon/runtime/signal.hpp"
 
 namespace storyreel::test {
 namespace {
 
-Task<bool> wait(std::stop_token stop) {
-  for (int i = 0; i < 1'000 && !stop.stop_requested(); ++i) co_await sleep_for(milliseconds(20));
-  co_return true;
+using namespace boost::asio::experimental::awaitable_operators;
+
+constexpr milliseconds kLook{20};
+
+Task<> until(std::stop_token stop) {
+  while (!stop.stop_requested()) co_await sleep_for(kLook);
 }
 
 }  // namespace
 
-Stand::Stand(Answer answer) {
-  vendor_.answer_by(std::move(answer));
-  thread_ = std::jthread([this](const std::stop_token& stop) { serve(stop); });
+Stand::Stand(Answer answer) : answer_(std::move(answer)) {
+  thread_ = std::jthread([this](const std::stop_token& stop) {
+    boost::asio::co_spawn(loop_, live(stop), boost::asio::detached);
+    loop_.run();
+  });
 }
 
-void Stand::serve(const std::stop_token& stop) {
-  while (!stop.stop_requested()) vendor_.run(wait(stop));
+Task<> Stand::live(std::stop_token stop) {
+  co_await (server_.run(answer_) || until(std::move(stop)));
 }
 
 ServerReply json_reply(std::string body, int status) {
-  return {.status = status,
-          .headers = {{"Content-Type", "application/json"}},
-          .body = std::move(body)};
+  return {
+      .status = status, .headers = {{"Content-Type", "application/json"}}, .body = std::move(body)};
 }
 
 }  // namespace storyreel::test

@@ -4,7 +4,9 @@
 #include <string>
 #include <thread>
 
-#include "tests/support/vendor.hpp"
+#include <boost/asio/io_context.hpp>
+
+#include "daemon/runtime/http_server.hpp"
 
 namespace storyreel::test {
 
@@ -15,18 +17,17 @@ class Stand {
 
   /// `answer` is called on that thread.
   explicit Stand(Answer answer);
-  ~Stand() = default;
-  Stand(const Stand&) = delete;
-  Stand& operator=(const Stand&) = delete;
 
-  std::string url(const std::string& path = "") const { return vendor_.url(path); }
+  std::string url(const std::string& path = "") const { return "http://" + host() + path; }
   /// "127.0.0.1:PORT".
-  std::string host() const { return url().substr(std::string("http://").size()); }
+  std::string host() const { return "127.0.0.1:" + std::to_string(server_.port()); }
 
  private:
-  void serve(const std::stop_token& stop);
+  Task<> live(std::stop_token stop);
 
-  Vendor vendor_;
+  Answer answer_;
+  boost::asio::io_context loop_{1};
+  HttpServer server_{loop_.get_executor(), "127.0.0.1:0"};
   std::jthread thread_;
 };
 

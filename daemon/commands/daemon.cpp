@@ -45,6 +45,7 @@ class Service {
       const auto ended = co_await (settled(app_->run()) || asked_to_change());
       if (ended.index() == 0) std::rethrow_exception(std::get<0>(ended));
       replace();
+      notify_service("READY=1");
     }
   }
 
@@ -58,6 +59,7 @@ class Service {
 
   // A configuration that can't be read changes nothing.
   void reread() {
+    notify_reloading();
     try {
       app_->log().reopen();
       next_ = settings(arguments_);
@@ -66,7 +68,11 @@ class Service {
       app_->log().write(
           {.level = Level::error, .what = std::string("configuration not taken: ") + error.what()});
     }
-    if (next_) reread_.notify();
+    if (next_) {
+      reread_.notify();
+    } else {
+      notify_service("READY=1");
+    }
   }
 
   // Neither does one that can't be had, an address in use for example.

@@ -3,6 +3,7 @@
 #include <array>
 #include <cerrno>
 #include <charconv>
+#include <chrono>
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/stat.h>
@@ -91,6 +92,13 @@ Task<> on_signal(int signal, std::function<void()> action) {
 
 void notify_service(std::string_view state) {
   ::sd_notify(0, std::string(state).c_str());
+}
+
+// The time lets systemd tell this message from one of an earlier reload.
+void notify_reloading() {
+  const auto uptime = std::chrono::steady_clock::now().time_since_epoch();
+  const auto stamp = std::chrono::duration_cast<std::chrono::microseconds>(uptime).count();
+  notify_service("RELOADING=1\nMONOTONIC_USEC=" + std::to_string(stamp));
 }
 
 Task<> pet_watchdog() {

@@ -20,6 +20,9 @@ Task<> on_signal(int signal, std::function<void()> action);
 /// Tells systemd; does nothing without $NOTIFY_SOCKET. `state` is sd_notify's text.
 void notify_service(std::string_view state);
 
+/// Tells systemd that the configuration is read again; "READY=1" ends that.
+void notify_reloading();
+
 /// Pets systemd's watchdog from the loop at half its period until cancelled; returns never when
 /// there is no watchdog.
 Task<> pet_watchdog();

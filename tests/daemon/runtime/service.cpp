@@ -88,6 +88,14 @@ TEST_CASE("runtime::notify_service tells the manager, if there is one") {
   CHECK(manager.heard() == "READY=1\nSTATUS=well");
 }
 
+TEST_CASE("runtime::notify_reloading says when") {
+  Manager manager;
+  notify_reloading();
+  const auto heard = manager.heard();
+  CHECK(heard.starts_with("RELOADING=1\nMONOTONIC_USEC="));
+  CHECK(std::stoll(heard.substr(heard.rfind('=') + 1)) > 0);
+}
+
 TEST_CASE("runtime::pet_watchdog pets at half the period") {
   Manager manager;
   SUBCASE("when the manager asks for it") {

@@ -14,6 +14,7 @@
 #include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include "cache/backup.hpp"
 #include "cache/failure.hpp"
 #include "cache/schema.hpp"
 #include "daemon/runtime/error.hpp"
@@ -35,11 +36,19 @@ constexpr auto kSettings = R"sql(
   PRAGMA foreign_keys = ON;
 )sql";
 
+// Before a record is upgraded it is copied: who goes back to the older storyreel has it.
+void keep_older(Database& database, const std::filesystem::path& file) {
+  const int version = schema_version(database);
+  if (version == 0 || version == static_cast<int>(schema_steps().size())) return;
+  const auto kept = fmt::format("{}.schema-{}", file.string(), version);
+  if (!std::filesystem::exists(kept)) back_up(database, kept);
+}
+
 SQLite::Database open(const std::filesystem::path& file) {
   try {
     SQLite::Database database(file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE,
                               kBusyMilliseconds);
-    schema_version(database);
+    keep_older(database, file);
     database.exec(kSettings);
     migrate(database);
     return database;

@@ -36,13 +36,13 @@ int schema_version(Database& database) {
   return version;
 }
 
+// All steps or none: nothing stands halfway between two versions.
 int migrate(Database& database) {
-  for (const auto step :
-       schema_steps().subspan(static_cast<std::size_t>(schema_version(database)))) {
-    SQLite::Transaction transaction(database, SQLite::TransactionBehavior::EXCLUSIVE);
-    database.exec(std::string(step));
-    transaction.commit();
-  }
+  const auto steps = schema_steps().subspan(static_cast<std::size_t>(schema_version(database)));
+  if (steps.empty()) return schema_version(database);
+  SQLite::Transaction transaction(database, SQLite::TransactionBehavior::EXCLUSIVE);
+  for (const auto step : steps) database.exec(std::string(step));
+  transaction.commit();
   return schema_version(database);
 }
 

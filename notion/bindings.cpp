@@ -149,7 +149,7 @@ Shown show_number(const Subject& subject) {
 
 void take_number(Change& change, const Edit& edit) {
   const auto committed = change.subject.number == 0 ? "" : number_text(change.subject.number);
-  if (!change.first && edit.shown == committed) return;
+  if (edit.shown == committed) return;
   change.moved = true;
   change.subject.item->touched = true;
 }

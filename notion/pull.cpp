@@ -8,6 +8,7 @@
 
 #include "cache/repository.hpp"
 #include "daemon/runtime/group.hpp"
+#include "notion/adopt.hpp"
 #include "notion/desk.hpp"
 #include "notion/due.hpp"
 #include "notion/hints.hpp"
@@ -151,6 +152,7 @@ Task<> Pull::State::look() {
   const auto base = co_await desk.cache.read(&cache::bases::videos);
   if (!base) throw Error("the studio is not set up yet: run storyreel init");
   co_await poll(*base);
+  take(co_await adopt_details(desk));
   // Bodies first: they say why a details database is gone.
   for (const auto part : {0, 1}) {
     Group group(co_await boost::asio::this_coro::executor);

@@ -1,0 +1,136 @@
+#include "notion/adopt.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include <SQLiteCpp/Statement.h>
+
+#include "cache/repository.hpp"
+#include "config/load.hpp"
+#include "daemon/runtime/hash.hpp"
+#include "notion/bindings.hpp"
+#include "notion/body.hpp"
+#include "notion/client.hpp"
+#include "notion/make_base.hpp"
+#include "notion/scan.hpp"
+#include "notion/value.hpp"
+
+namespace storyreel::notion {
+namespace {
+
+/// A video that may have had a life before this record.
+struct Found {
+  cache::Video video;
+  std::string database_id;
+};
+
+std::string shown(cache::Database& database, const std::string& page_id,
+                  std::string_view property) {
+  const auto page = cache::pages::find(database, page_id);
+  return page ? text_in(page->values, property) : std::string();
+}
+
+// An index holds all of it: this is asked at every pass.
+std::vector<std::string> without_details(cache::Database& database) {
+  SQLite::Statement query(database, R"(
+    SELECT id FROM videos
+    WHERE trashed = 0 AND NOT EXISTS (SELECT 1 FROM bases WHERE bases.video_id = videos.id))");
+  std::vector<std::string> ids;
+  while (query.executeStep()) ids.push_back(query.getColumn(0).getString());
+  return ids;
+}
+
+// What was read or filled here before is no news.
+bool is_fresh(cache::Database& database, const cache::Video& video) {
+  return video.body.empty() && video.taken_body.empty() &&
+         cache::items::of_video(database, video.id).empty();
+}
+
+std::vector<Found> found(cache::Database& database) {
+  std::vector<Found> all;
+  for (const auto& id : without_details(database)) {
+    auto video = cache::videos::find(database, id);
+    if (!video || !is_fresh(database, *video)) continue;
+    const auto url = shown(database, video->page_id, "Script Details Database URL");
+    if (auto of_url = config::page_id(url)) all.push_back({*std::move(video), *std::move(of_url)});
+  }
+  return all;
+}
+
+bool is_known(cache::Database& database, const std::string& database_id) {
+  const auto all = cache::bases::all(database);
+  return std::ranges::find(all, database_id, &cache::Base::database_id) != all.end();
+}
+
+Task<std::optional<Database>> database_in_page(Desk desk, Found found) {
+  try {
+    auto database = co_await desk.client.database(found.database_id, Priority::normal);
+    if (!database.in_trash && database.parent_id == found.video.page_id) co_return database;
+  } catch (const ApiError& error) {
+    if (error.status != 404 && error.status != 400) throw;
+  }
+  co_return std::nullopt;
+}
+
+// The rows stand for the sentences of the body, whoever wrote either.
+void settle_rows(cache::Database& database, const Found& found, const std::string& script) {
+  for (auto& item : cache::items::of_video(database, found.video.id)) {
+    item.source = item.text;
+    item.picture_link = shown(database, item.page_id, "Generated Image URL");
+    cache::items::save(database, item);
+  }
+  auto video = cache::videos::find(database, found.video.id);
+  if (!video) return;
+  video->taken_body = sha256(script);
+  video->render = shown(database, video->page_id, "Render");
+  video->paused = video->paused || video->approved;
+  cache::videos::save(database, *video);
+}
+
+void say(const Desk& desk, const cache::Video& video, std::size_t rows) {
+  desk.log.write(
+      {.level = Level::warning,
+       .video = video.title,
+       .what = "found again in Notion with " + std::to_string(rows) +
+               (rows == 1 ? " sentence" : " sentences") +
+               (video.approved ? "; paused, as its pictures and voices would be made anew: "
+                                 "set Status to New to let them"
+                               : "")});
+}
+
+Task<Seen> adopt(Desk desk, Found found) {
+  auto database = co_await database_in_page(desk, found);
+  if (!database || database->sources.empty()) co_return Seen{};
+  const auto body = co_await read_body(desk.client, found.video.page_id, Priority::normal);
+  const NewBase wanted{.binding = &details_binding(),
+                       .video_id = found.video.id,
+                       .page_id = found.video.page_id,
+                       .title = database->title};
+  const auto base = co_await adopt_base(desk.client, desk.cache, wanted, *std::move(database));
+  auto seen = co_await scan(desk, base, true, Priority::normal);
+  const auto rows =
+      co_await desk.cache.write([found, script = body.script](cache::Database& record) {
+        settle_rows(record, found, script);
+        return cache::items::of_video(record, found.video.id).size();
+      });
+  // A line for the video is enough; each of its rows is none.
+  seen.events.clear();
+  seen.changed = true;
+  say(desk, found.video, rows);
+  co_return seen;
+}
+
+}  // namespace
+
+Task<Seen> adopt_details(Desk desk) {
+  Seen seen;
+  for (auto& each : co_await desk.cache.read(&found)) {
+    const auto known = co_await desk.cache.read(
+        [id = each.database_id](cache::Database& database) { return is_known(database, id); });
+    if (!known) seen.add(co_await adopt(desk, std::move(each)));
+  }
+  co_return seen;
+}
+
+}  // namespace storyreel::notion

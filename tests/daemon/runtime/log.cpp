@@ -94,3 +94,39 @@ TEST_CASE("runtime::StatusLog names a file it can't write") {
   CHECK_THROWS_AS(StatusLog(folder.path(), false), Error);
   CHECK_NOTHROW(StatusLog({}, false).write({}));
 }
+
+TEST_CASE("runtime::StatusLog keeps the same events as objects beside the lines") {
+  const TemporaryFolder folder;
+  StatusLog(folder.path() / "status.log", false)
+      .write({Level::warning, "The \"Raven\"", "sentence 3/24", "made", milliseconds{812}});
+  const auto line = read_file(folder.path() / "status.jsonl", kAll);
+  CHECK(line.starts_with(R"({"time":"2)"));
+  CHECK(line.ends_with(
+      R"("level":"warning","video":"The \"Raven\"","place":"sentence 3/24","what":"made","took_ms":812})"
+      "\n"));
+}
+
+TEST_CASE("runtime::StatusLog moves a large file away and goes on") {
+  const TemporaryFolder folder;
+  const auto file = folder.path() / "status.log";
+  write_file(file, std::string((10u << 20) - 10, 'x') + "\n");
+  StatusLog(file, false).write({.what = "the next"});
+  CHECK(std::filesystem::file_size(folder.path() / "status.1.log") >= (10u << 20) - 10);
+  CHECK(read_file(file, kAll).ends_with("the next\n"));
+}
+
+TEST_CASE("runtime::StatusLog writes stars where a secret would stand") {
+  const TemporaryFolder folder;
+  const std::vector<Secret> hidden{Secret("ntn_planted"), Secret(""), Secret("short")};
+  StatusLog(folder.path() / "status.log", false, Level::info, hidden)
+      .write({Level::error,
+              "ntn_planted",
+              "at ntn_planted",
+              "Bearer ntn_planted,ntn_planted short",
+              {}});
+  for (const char* name : {"status.log", "status.jsonl"}) {
+    const auto text = read_file(folder.path() / name, kAll);
+    CHECK(text.find("planted") == std::string::npos);
+    CHECK(text.find("Bearer ***,*** short") != std::string::npos);
+  }
+}

@@ -30,6 +30,12 @@ int Window::limit(Time now) const {
   return std::min(per_window_, learned_ + regained);
 }
 
+int Window::left(Time now) const {
+  const auto sent =
+      std::ranges::count_if(spent_, [&](Time time) { return time > now - kWindow && time <= now; });
+  return paused_until_ > now ? 0 : std::max(0, limit(now) - static_cast<int>(sent));
+}
+
 void Window::refused(Time now) {
   if (per_window_ == 0 || !began_ || now < *began_ + kWindow) return;
   const auto sent = std::ranges::count_if(spent_, [&](Time time) { return time > now - kWindow; });
@@ -120,6 +126,16 @@ Budget::Slot::~Slot() {
 void Budget::narrow(const std::string& lane, Time until) {
   std::erase_if(narrow_, [&](const auto& each) { return each.second <= clock_(); });
   if (!lane.empty()) narrow_[lane] = until;
+}
+
+BudgetReport Budget::report() const {
+  const auto time = clock_();
+  const auto until = window_.paused_until();
+  return {.limit = window_.limit(time),
+          .left = window_.left(time),
+          .waiting = waiters_.size(),
+          .in_flight = in_flight_.size(),
+          .rests_until = until > time ? std::optional(until) : std::nullopt};
 }
 
 }  // namespace storyreel::notion

@@ -35,6 +35,8 @@ class Window {
   void refused(Time now);
   /// Requests per 60 s that are kept to.
   int limit(Time now) const;
+  int left(Time now) const;  ///< that may go at once; with no pacing 0
+  Time paused_until() const { return paused_until_; }
 
  private:
   int per_window_;
@@ -43,6 +45,22 @@ class Window {
   std::optional<Time> began_;
   std::deque<Time> spent_;
   Time paused_until_{};
+};
+
+/// What became of one request, for those who count.
+struct Sent {
+  std::string method;
+  std::string path;
+  int status = 0;  ///< HTTP's; 0: no reply
+};
+
+/// How the budget stands.
+struct BudgetReport {
+  int limit = 0;  ///< requests per 60 s that are kept to; 0: no pacing
+  int left = 0;   ///< of them, now
+  std::size_t waiting = 0;
+  std::size_t in_flight = 0;
+  std::optional<Time> rests_until;  ///< Notion wants to be left alone
 };
 
 /// The one queue for requests: in order of priority, then of arrival; at most four in flight.
@@ -72,6 +90,7 @@ class Budget {
   void pause_until(Time until) { window_.pause_until(until); }
   void refused() { window_.refused(clock_()); }
   void narrow(const std::string& lane, Time until);
+  BudgetReport report() const;
 
  private:
   struct Waiter;

@@ -341,6 +341,14 @@ void Client::only_read() {
   state_->exchange.only_read();
 }
 
+void Client::on_sent(std::function<void(const Sent&)> count) {
+  state_->exchange.on_sent(std::move(count));
+}
+
+BudgetReport Client::budget() const {
+  return state_->exchange.budget();
+}
+
 milliseconds Client::index_lag() const {
   return state_->index_lag;
 }

@@ -133,6 +133,11 @@ class Client {
   /// Calls `say` when everything has to rest for longer than a minute.
   void on_rest(std::function<void(std::string)> say);
 
+  /// Calls `count` after every request.
+  void on_sent(std::function<void(const Sent&)> count);
+
+  BudgetReport budget() const;
+
  private:
   struct State;
   std::unique_ptr<State> state_;

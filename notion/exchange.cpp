@@ -122,6 +122,7 @@ Task<std::string> Exchange::send(Call call) {
   if (call.write && only_read_) throw Error("nothing is written to Notion in a dry run");
   for (int failures = 1;; ++failures) {
     auto result = co_await attempt(call);
+    if (count_) count_({call.method, call.path, result.broken ? 0 : result.response.status});
     if (result.verdict == Verdict::good) co_return std::move(result.response.body);
     if (is_blocked(result.failure.rate_limit_reason)) {
       throw UsageError(std::string(kBlockedWords) + " [" +

@@ -41,6 +41,11 @@ class Exchange {
   /// Calls `say` when everything has to rest for longer than a minute.
   void on_rest(std::function<void(std::string)> say) { say_ = std::move(say); }
 
+  /// Calls `count` after every request.
+  void on_sent(std::function<void(const Sent&)> count) { count_ = std::move(count); }
+
+  BudgetReport budget() const { return budget_.report(); }
+
  private:
   struct Attempt;
 
@@ -56,6 +61,7 @@ class Exchange {
   Time rests_until_{};
   std::function<void(std::string)> say_;
   bool only_read_ = false;
+  std::function<void(const Sent&)> count_;
 };
 
 }  // namespace storyreel::notion

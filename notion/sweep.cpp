@@ -54,10 +54,12 @@ struct Sweep::State {
   std::map<std::string, Time> tried;  ///< sources, when they were begun
   Time next{};
   Seen seen{};
+  std::vector<std::string> wanted{};  ///< videos that somebody waits for
 
   Task<> look();
   Task<std::vector<cache::Details>> resting();
   Task<> sweep(std::string source_id);
+  Task<> sweep_wanted();
   Task<> read(Resting resting);
   Task<> scan_large();
   void take(Seen news) { seen.add(told(desk, std::move(news))); }
@@ -103,7 +105,17 @@ Task<> Sweep::State::scan_large() {
   }
 }
 
+Task<> Sweep::State::sweep_wanted() {
+  for (const auto& video_id : std::exchange(wanted, {})) {
+    const auto base = co_await desk.cache.read([video_id](cache::Database& database) {
+      return cache::bases::of_video(database, video_id);
+    });
+    if (base) co_await sweep(base->source_id);
+  }
+}
+
 Task<> Sweep::State::look() {
+  co_await sweep_wanted();
   co_await scan_large();
   if (next > now()) co_return;
   const auto all = co_await resting();
@@ -129,6 +141,10 @@ Task<Pass> Sweep::everything() {
   state_->seen = {};
   for (const auto& each : co_await state_->resting()) co_await state_->sweep(each.source_id);
   co_return Pass{.changed = state_->seen.changed};
+}
+
+void Sweep::put_first(std::string video_id) {
+  state_->wanted.push_back(std::move(video_id));
 }
 
 }  // namespace storyreel::notion

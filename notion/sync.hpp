@@ -66,6 +66,8 @@ class Sweep {
   Task<Pass> pass();
   /// All of them, now.
   Task<Pass> everything();
+  /// That one goes first, in the next pass.
+  void put_first(std::string video_id);
 
  private:
   struct State;

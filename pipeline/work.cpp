@@ -91,6 +91,8 @@ struct Work::State {
   bool hurried = false;
   std::map<std::string, Time> turns{};  ///< of videos whose URL is to be read
   Time last_turn{};
+  bool held = false;
+  std::function<void(std::string_view, milliseconds)> tell_made{};
 
   std::unique_ptr<Till> till(const Context& context, std::string owner, std::string_view stage) {
     return make_counter(cache, settings.limits,
@@ -123,6 +125,7 @@ Task<> Work::State::drive(Group& group, Pass& pass) {
 }
 
 Task<std::vector<std::string>> Work::State::due() {
+  if (held) co_return std::vector<std::string>{};
   const auto revisions = co_await cache.read(&cache::videos::revisions);
   std::erase_if(attention, [&](const auto& seen) {
     return std::ranges::find(revisions, seen.first, &Revision::first) == revisions.end();
@@ -330,6 +333,7 @@ Task<> Work::State::record(Target target, Context context, std::vector<Artifact>
   };
   const auto took = made.front().took;
   co_await cache.write(Save{context.video, target, std::move(made)});
+  if (tell_made) tell_made(words(target.stage).name, took);
   const auto done = words(target.stage).done;
   log.write({.level = done.empty() ? Level::debug : Level::info,
              .video = context.title,
@@ -371,6 +375,22 @@ Work::~Work() = default;
 
 void Work::hurry() {
   state_->hurried = true;
+}
+
+void Work::hold(bool hold_it) {
+  state_->held = hold_it;
+}
+
+bool Work::held() const {
+  return state_->held;
+}
+
+std::size_t Work::running() const {
+  return state_->running.keys().size();
+}
+
+void Work::on_made(std::function<void(std::string_view stage, milliseconds took)> count) {
+  state_->tell_made = std::move(count);
 }
 
 Task<Pass> Work::pass() {

@@ -33,6 +33,16 @@ class Work {
   /// From now on nobody waits for what is only looked at again, such as views of a video.
   void hurry();
 
+  /// While held, nothing new is begun; what runs comes to its end. Wake the loop after letting go.
+  void hold(bool hold_it);
+  bool held() const;
+
+  /// Steps that run now.
+  std::size_t running() const;
+
+  /// Calls `count` whenever something was made: its stage ("illustrate") and how long it took.
+  void on_made(std::function<void(std::string_view stage, milliseconds took)> count);
+
  private:
   struct State;
   std::unique_ptr<State> state_;

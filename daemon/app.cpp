@@ -11,6 +11,7 @@
 
 #include "cache/repository.hpp"
 #include "daemon/runtime/error.hpp"
+#include "daemon/runtime/utf8.hpp"
 #include "daemon/summary.hpp"
 #include "daemon/trouble.hpp"
 
@@ -33,6 +34,11 @@ constexpr std::array<std::pair<std::string_view, Level>, 4> kLevels{{
     {"warning", Level::warning},
     {"error", Level::error},
 }};
+
+std::vector<Secret> secrets(const config::Settings& settings) {
+  return {settings.notion.token, settings.script.service.key, settings.image.service.key,
+          settings.voice.service.key};
+}
 
 Level level(std::string_view name) {
   const auto* found = std::ranges::find(kLevels, name, &std::pair<std::string_view, Level>::first);
@@ -98,7 +104,8 @@ std::optional<Time> earlier(std::optional<Time> one, std::optional<Time> other) 
 App::App(Executor loop, config::Settings settings, std::string_view command, bool echo)
     : settings_(std::move(settings)),
       lock_(settings_.state.directory, command),
-      log_(settings_.state.directory / "log" / "status.log", echo, level(settings_.log.level)),
+      log_(settings_.state.directory / "log" / "status.log", echo, level(settings_.log.level),
+           secrets(settings_)),
       cache_(loop, settings_.state.directory / "storyreel.db"),
       offload_(threads(settings_.render)),
       http_(loop),
@@ -117,16 +124,23 @@ App::App(Executor loop, config::Settings settings, std::string_view command, boo
             public_url(settings_, listener_), [this] { push_now_.notify(); }),
       push_(client_, cache_, log_, settings_.notion),
       views_(client_, cache_, log_, settings_.notion),
-      media_(cache_, store_, [this] { return ready_; }) {
+      media_(cache_, store_,
+             {.health = [this] { return health(); }, .metrics = [this] { return metrics_text(); }}),
+      shell_(loop, control_socket(settings_.state.directory)),
+      control_(
+          cache_, log_,
+          {.live = [this] { return live_report(); },
+           .obeyed = [this](const Order& order, const Obeyed& done) { obeyed(order, done); }}) {
   pipeline::require_keys(settings_);
+  count();
   client_.on_rest([this](const std::string& what) {
     log_.write({.level = Level::warning, .video = {}, .place = {}, .what = what, .took = {}});
   });
 }
 
 Task<> App::run() {
-  const auto answer = [this](ServerRequest request) { return media_.answer(std::move(request)); };
-  co_await (live() && listener_.run(answer) && pet_watchdog());
+  work_.hold(co_await cache_.read(all_paused));
+  co_await (live() && serve() && pet_watchdog());
 }
 
 // Without Notion, too, goes on what needs none.
@@ -153,7 +167,7 @@ Task<> App::sync() {
   Loop sweep{
       "sweeping", [this] { return sweep_.pass(); }, sweep_now_, {&work_now_, &push_now_}, kRarely};
   Loop push{"writing to Notion",
-            [this] { return push_.pass(); },
+            [this] { return push_and_count(); },
             push_now_,
             {&work_now_, &views_now_},
             kRarely};
@@ -162,14 +176,20 @@ Task<> App::sync() {
             keep(std::move(views)));
 }
 
+// Whoever starts a service need not wait for Notion: making goes on, and the rest comes by itself.
 Task<> App::init() {
+  notify_service("STATUS=reading the studio");
   Trouble trouble(log_, "reaching Notion at " + settings_.notion.base_url);
   for (;;) {
     const Ended result =
         co_await ended(as_pass(notion::init(client_, cache_, settings_.notion)), stopped_);
     if (!result.error) break;
+    notify_service("READY=1\nSTATUS=Notion is not reached: " +
+                   one_line(describe(result.error), 200));
+    troubles_["reaching Notion"] = describe(result.error);
     co_await sleep_for(trouble.failed(result.error));
   }
+  troubles_.clear();
   trouble.well();
 }
 
@@ -179,8 +199,10 @@ Task<> App::keep(Loop loop) {
     const Ended result = co_await ended(loop.pass(), stopped_);
     milliseconds wait = until(result.pass.again_at, loop.longest);
     if (result.error) {
+      troubles_[loop.doing] = describe(result.error);
       wait = trouble.failed(result.error);
     } else {
+      troubles_.erase(loop.doing);
       trouble.well();
     }
     if (result.pass.changed) {
@@ -220,26 +242,6 @@ Task<int> App::sync_once() {
   }
   co_await views_.pass();
   co_return co_await cache_.read(some_video_failed) ? kSomeVideoFailed : 0;
-}
-
-void App::poll_now() {
-  pull_now_.notify();
-}
-
-bool App::ready() const {
-  return ready_;
-}
-
-cache::Cache& App::cache() {
-  return cache_;
-}
-
-const pipeline::Store& App::store() const {
-  return store_;
-}
-
-StatusLog& App::log() {
-  return log_;
 }
 
 bool some_video_failed(cache::Database& database) {

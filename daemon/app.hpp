@@ -2,15 +2,20 @@
 
 #include <exception>
 #include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "cache/cache.hpp"
 #include "config/settings.hpp"
+#include "daemon/control.hpp"
+#include "daemon/live.hpp"
 #include "daemon/media.hpp"
+#include "daemon/metrics.hpp"
 #include "daemon/runtime/http_client.hpp"
 #include "daemon/runtime/http_server.hpp"
+#include "daemon/runtime/local_server.hpp"
 #include "daemon/runtime/log.hpp"
 #include "daemon/runtime/offload.hpp"
 #include "daemon/runtime/service.hpp"
@@ -66,6 +71,15 @@ class App {
   Task<Pass> first_then_pull();
   Task<> tell_service();
 
+  // What others are told, and what they tell us (app_told.cpp).
+  Live live_report() const;
+  Health health() const;
+  Task<std::string> metrics_text();
+  void count();
+  void obeyed(const Order& order, const Obeyed& obeyed);
+  Task<> serve();
+  Task<Pass> push_and_count();
+
   config::Settings settings_;
   StateLock lock_;
   StatusLog log_;
@@ -82,7 +96,13 @@ class App {
   pipeline::Work work_;
   notion::Push push_;
   notion::Views views_;
+  Metrics metrics_;
   Media media_;
+  LocalServer shell_;
+  Control control_;
+  std::map<std::string, std::string> troubles_;  ///< what a loop does → why that fails now
+  Time since_ = now();
+  Time counted_ = since_;       ///< edits that were noticed, up to then
   std::exception_ptr stopped_;  ///< what only a person can mend
   bool ready_ = false;
 };

@@ -61,6 +61,12 @@ ServerReply text_reply(int status, std::string text) {
   return reply;
 }
 
+ServerReply health_reply(const Health& health) {
+  std::string text = !health.ready ? "starting\n" : health.reasons.empty() ? "ok\n" : "working\n";
+  for (const auto& reason : health.reasons) text += reason + "\n";
+  return text_reply(health.ready ? 200 : 503, std::move(text));
+}
+
 ServerReply file_reply(const std::string& name, std::filesystem::path file) {
   ServerReply reply;
   reply.headers = {{"Content-Type", std::string(content_type(name))},
@@ -72,15 +78,18 @@ ServerReply file_reply(const std::string& name, std::filesystem::path file) {
 
 }  // namespace
 
-Media::Media(cache::Cache& cache, const pipeline::Store& store, std::function<bool()> ready)
-    : cache_(cache), store_(store), ready_(std::move(ready)) {}
+Media::Media(cache::Cache& cache, const pipeline::Store& store, Acts acts)
+    : cache_(cache), store_(store), acts_(std::move(acts)) {}
 
 Task<ServerReply> Media::answer(ServerRequest request) {
   if (request.method != "GET" && request.method != "HEAD") {
     co_return text_reply(405, "only GET and HEAD\n");
   }
-  if (request.path == "/healthz") {
-    co_return ready_() ? text_reply(200, "ok\n") : text_reply(503, "starting\n");
+  if (request.path == "/healthz") co_return health_reply(acts_.health());
+  if (request.path == "/metrics") {
+    auto reply = text_reply(200, co_await acts_.metrics());
+    reply.headers = {{"Content-Type", "text/plain; version=0.0.4; charset=utf-8"}};
+    co_return reply;
   }
   const bool inside = request.path.starts_with(kFolder);
   const std::string name = inside ? request.path.substr(kFolder.size()) : std::string();

@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "cache/cache.hpp"
 #include "daemon/runtime/http_server.hpp"
@@ -9,19 +10,30 @@
 
 namespace storyreel {
 
-/// The daemon's listener: /healthz, and /media/<name> for what was published, with byte ranges.
-/// Everything else is 404.
+/// How the daemon is. Ready: Notion was read once. Reasons are what keeps it from being well.
+struct Health {
+  bool ready = false;
+  std::vector<std::string> reasons;  ///< for people, a line each
+};
+
+/// The daemon's listener: /healthz, /metrics, and /media/<name> for what was published, with byte
+/// ranges. Everything else is 404.
 class Media {
  public:
-  /// `ready` answers /healthz: 200 when true, else 503.
-  Media(cache::Cache& cache, const pipeline::Store& store, std::function<bool()> ready);
+  struct Acts {
+    /// /healthz: 200 when it is ready, else 503; the reasons stand below in either case.
+    std::function<Health()> health;
+    std::function<Task<std::string>()> metrics;
+  };
+
+  Media(cache::Cache& cache, const pipeline::Store& store, Acts acts);
 
   Task<ServerReply> answer(ServerRequest request);
 
  private:
   cache::Cache& cache_;
   const pipeline::Store& store_;
-  std::function<bool()> ready_;
+  Acts acts_;
 };
 
 }  // namespace storyreel

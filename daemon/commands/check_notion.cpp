@@ -1,6 +1,8 @@
 #include <array>
 #include <chrono>
+#include <cstdlib>
 #include <exception>
+#include <string>
 #include <utility>
 
 #include <boost/asio/experimental/awaitable_operators.hpp>
@@ -18,6 +20,7 @@ namespace {
 using namespace boost::asio::experimental::awaitable_operators;
 
 constexpr seconds kPatience{30};
+constexpr seconds kClockOff{60};
 
 /// What to do about an answer of Notion's, by its HTTP status.
 struct Remedy {
@@ -64,6 +67,18 @@ Finding judged(const std::exception_ptr& error, std::string what, std::string we
   return {Verdict::failed, std::move(what), describe(error), remedy(error)};
 }
 
+// Time stamps of pages are Notion's; tokens and certificates want a clock that is right.
+Finding check_clock(const notion::Client& client) {
+  const auto asked = now();
+  const auto theirs = client.server_time(asked);
+  if (!theirs) return {Verdict::warning, "clock", "Notion told no time", {}};
+  const auto off = std::chrono::duration_cast<seconds>(*theirs - asked);
+  const auto found = std::to_string(std::abs(off.count())) + " s " +
+                     (off < seconds(0) ? "ahead of" : "behind") + " Notion's";
+  if (std::chrono::abs(off) <= kClockOff) return {Verdict::ok, "clock", found, {}};
+  return {Verdict::warning, "clock", found, "set it by the network: timedatectl set-ntp true"};
+}
+
 }  // namespace
 
 Task<std::vector<Finding>> check_notion(Executor loop, config::Settings settings) {
@@ -78,6 +93,7 @@ Task<std::vector<Finding>> check_notion(Executor loop, config::Settings settings
   const auto refused = co_await answer(ask_me(client));
   findings.push_back(judged(refused, "token", "accepted by " + settings.notion.base_url));
   if (refused) co_return findings;
+  findings.push_back(check_clock(client));
   const auto hidden = co_await answer(ask_page(client, settings.notion.parent_page));
   findings.push_back(judged(hidden, "parent page", "shared with the integration, can be read"));
   co_return findings;

@@ -62,6 +62,20 @@ Finding check_database(const config::Settings& settings) {
   }
 }
 
+Finding check_store(const config::Settings& settings) {
+  const auto file = settings.state.directory / "storyreel.db";
+  const auto limit = settings.state.store_limit;
+  if (limit == 0) return {Verdict::ok, "store", "may take all of the disk", {}};
+  const auto most = static_cast<std::uintmax_t>(limit);
+  const auto space = std::filesystem::space(existing(settings.state.directory));
+  if (!std::filesystem::exists(file) || space.capacity >= most) {
+    return {Verdict::ok, "store", "at most " + std::to_string(most / kMebibyte) + " MiB", {}};
+  }
+  return {Verdict::warning, "store",
+          "may take " + std::to_string(most / kMebibyte) + " MiB, more than the disk has",
+          "lower [state] store_limit below the size of the disk"};
+}
+
 Finding check_listener(const Executor& loop, const config::Settings& settings) {
   if (const int holder = StateLock::holder(settings.state.directory)) {
     return {Verdict::ok,
@@ -88,8 +102,8 @@ Finding check_links(const config::Settings& settings) {
 }  // namespace
 
 std::vector<Finding> check_place(Executor loop, const config::Settings& settings) {
-  return {check_directory(settings), check_disk(settings), check_database(settings),
-          check_listener(loop, settings), check_links(settings)};
+  return {check_directory(settings), check_disk(settings),           check_store(settings),
+          check_database(settings),  check_listener(loop, settings), check_links(settings)};
 }
 
 }  // namespace storyreel::commands

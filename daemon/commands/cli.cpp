@@ -31,16 +31,43 @@ void add_options(CLI::App& app, Arguments& to) {
 void sync_options(CLI::App& app, Arguments& to) {
   app.add_flag("--dry-run", to.dry_run,
                "print what would be made, bought and written, and do nothing");
+  app.add_option("VIDEO", to.video,
+                 "only this one, where a daemon runs: part of its title, or its id");
+}
+
+void target_options(CLI::App& app, Arguments& to) {
+  app.add_option("VIDEO", to.video, "part of its title, its id or its page; all without it");
+}
+
+void retry_options(CLI::App& app, Arguments& to) {
+  app.add_option("VIDEO", to.video,
+                 "part of its title, its id or its page; \"raven#3\" or a row's page: one sentence")
+      ->required();
+}
+
+void backup_options(CLI::App& app, Arguments& to) {
+  app.add_option("FILE", to.backup, "the file to write; it must not be there yet")->required();
+}
+
+void restore_options(CLI::App& app, Arguments& to) {
+  app.add_option("FILE", to.backup,
+                 "what backup wrote; without it the record stays, and only what "
+                 "is known of Notion is dropped and read anew");
 }
 
 void status_options(CLI::App& app, Arguments& to) {
   app.add_option("VIDEO", to.video, "one video in depth: part of its title, or its id");
-  app.add_flag("--json", to.json, "for programs");
+  app.add_flag("--json", to.json, "for programs; storyreel(1) has its words");
+  app.add_flag("--watch", to.watch, "again every two seconds, until interrupted");
 }
 
 void log_options(CLI::App& app, Arguments& to) {
   app.add_flag("-f,--follow", to.follow, "keep printing what is added");
-  app.add_option("--video", to.video, "only lines of videos whose title contains this");
+  app.add_option("--video", to.video, "only events of videos whose title contains this");
+  app.add_option("--level", to.level, "the least to show: debug, info, warning or error")
+      ->check(CLI::IsMember({"debug", "info", "warning", "error"}));
+  app.add_option("--since", to.since, "how long ago, such as 10m, 2h or 3d, or a time (ISO 8601)");
+  app.add_flag("--json", to.json, "an object a line, for programs");
 }
 
 /// Reads by `read` what an option says; what that gives nothing for is refused with `hint`.
@@ -102,6 +129,7 @@ void render_options(CLI::App& app, Arguments& to) {
 
 void doctor_options(CLI::App& app, Arguments& to) {
   app.add_option("FILM", to.film, "check this film instead of the installation");
+  app.add_flag("--json", to.json, "for programs");
 }
 
 void workspace_options(CLI::App& app, Arguments& to) {
@@ -124,7 +152,7 @@ constexpr Entry kCommands[] = {
     {"daemon", "Run until SIGTERM (SIGHUP rereads the configuration, SIGUSR1 polls now)",
      "  storyreel daemon\n  storyreel daemon --config ~/studio/storyreel.toml", no_options, daemon},
     {"sync", "Bring everything up to date once, then exit",
-     "  storyreel sync\n  storyreel sync --dry-run", sync_options, sync},
+     "  storyreel sync\n  storyreel sync raven\n  storyreel sync --dry-run", sync_options, sync},
     {"init",
      "Create or adopt the studio's databases and views under the parent page; safe to repeat",
      "  storyreel init", no_options, init},
@@ -135,8 +163,10 @@ constexpr Entry kCommands[] = {
     {"status", "Show what is going on",
      "  storyreel status\n  storyreel status raven\n  storyreel status --json", status_options,
      status},
-    {"log", "Show what happened", "  storyreel log\n  storyreel log -f --video raven", log_options,
-     log},
+    {"log", "Show what happened",
+     "  storyreel log -f --video raven\n  storyreel log --level warning --since 1d\n"
+     "  storyreel log --since 2026-11-21T08:30Z --json",
+     log_options, log},
     {"render", "Render one video from what exists", "  storyreel render raven -o raven.mp4",
      render_options, render},
     {"narrate", "Make a film of a script, without Notion",
@@ -148,8 +178,23 @@ constexpr Entry kCommands[] = {
      "  storyreel album --tracks music --pictures covers -o album.mp4\n"
      "  storyreel album --tracks music --pictures covers --crossfade 2s -o album.mp4",
      album_options, album},
+    {"pause", "Stop making and buying: a video, or everything",
+     "  storyreel pause\n  storyreel pause raven", target_options, pause},
+    {"resume", "Go on with a video, or with everything",
+     "  storyreel resume\n  storyreel resume raven", target_options, resume},
+    {"retry", "Try again what failed of a video or a sentence",
+     "  storyreel retry raven\n  storyreel retry \"raven#3\"", retry_options, retry},
+    {"undo-halt", "Go on with videos that stand still since many of their rows vanished",
+     "  storyreel undo-halt raven", target_options, undo_halt},
+    {"backup", "Copy the record into a file, also beside a running daemon",
+     "  storyreel backup /backup/studio.db", backup_options, backup},
+    {"restore", "Put a backup in place of the record, or read Notion anew",
+     "  storyreel restore /backup/studio.db\n  storyreel restore", restore_options, restore},
+    {"verify", "Check the record, every file that was made, and what is known of Notion",
+     "  storyreel verify", no_options, verify},
     {"doctor", "Check the installation, or a film, and say how to mend it",
-     "  storyreel doctor\n  storyreel doctor film.mp4", doctor_options, doctor},
+     "  storyreel doctor\n  storyreel doctor film.mp4\n  storyreel doctor --json", doctor_options,
+     doctor},
     {"workspace", "Serve a local Notion-compatible workspace with a web page",
      "  storyreel workspace --listen 127.0.0.1:8490 --data ./workspace\n"
      "  storyreel workspace --listen 127.0.0.1:0 --data \"$(mktemp -d)\" --control\n"

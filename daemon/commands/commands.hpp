@@ -37,6 +37,10 @@ struct Arguments {
   int requests_per_minute = 0;
   bool control = false;
   bool json = false;
+  bool watch = false;            ///< status, again and again
+  std::string level;             ///< the least that log shows
+  std::string since;             ///< log: a time, or so long ago
+  std::filesystem::path backup;  ///< the file that backup writes and restore reads
   bool follow = false;
   bool leave = false;  ///< demo --exit
   bool dry_run = false;
@@ -51,6 +55,13 @@ int log(const Arguments&);
 int render(const Arguments&);
 int narrate(const Arguments&);
 int album(const Arguments&);
+int pause(const Arguments&);
+int resume(const Arguments&);
+int retry(const Arguments&);
+int undo_halt(const Arguments&);
+int backup(const Arguments&);
+int restore(const Arguments&);
+int verify(const Arguments&);
 int doctor(const Arguments&);
 int workspace(const Arguments&);
 std::string workspace_help();  ///< what its help says below the options

@@ -1,6 +1,11 @@
 #include <algorithm>
+#include <array>
 #include <iostream>
+#include <string>
 #include <utility>
+
+#include <boost/json/array.hpp>
+#include <boost/json/serialize.hpp>
 
 #include "config/load.hpp"
 #include "daemon/commands/checks.hpp"
@@ -13,29 +18,44 @@
 namespace storyreel::commands {
 namespace {
 
-constexpr const char* word(Verdict verdict) {
-  constexpr const char* kWords[] = {"ok      ", "warning ", "failed  "};
-  return kWords[static_cast<int>(verdict)];
-}
+constexpr std::array<const char*, 3> kVerdicts{"ok", "warning", "failed"};
+constexpr std::size_t kVerdictWidth = 8;
 
 void print(const Finding& finding) {
-  std::cout << word(finding.verdict) << finding.what << ": " << finding.found << '\n';
+  std::string verdict = kVerdicts[static_cast<std::size_t>(finding.verdict)];
+  verdict.resize(kVerdictWidth, ' ');
+  std::cout << verdict << finding.what << ": " << finding.found << '\n';
   if (!finding.remedy.empty()) std::cout << "        → " << finding.remedy << '\n';
 }
 
-int conclude(const std::vector<Finding>& findings) {
-  std::ranges::for_each(findings, print);
+void print_json(const std::vector<Finding>& findings) {
+  boost::json::array checks;
+  for (const auto& finding : findings) {
+    checks.push_back({{"check", finding.what},
+                      {"verdict", kVerdicts[static_cast<std::size_t>(finding.verdict)]},
+                      {"found", finding.found},
+                      {"remedy", finding.remedy}});
+  }
+  std::cout << boost::json::serialize(boost::json::object{{"checks", std::move(checks)}}) << '\n';
+}
+
+int conclude(const std::vector<Finding>& findings, bool json) {
+  if (json) {
+    print_json(findings);
+  } else {
+    std::ranges::for_each(findings, print);
+  }
   return std::ranges::count(findings, Verdict::failed, &Finding::verdict) > 0 ? 1 : 0;
 }
 
-Task<int> examine(Executor loop, config::Settings settings) {
+Task<int> examine(Executor loop, config::Settings settings, bool json) {
   std::vector<Finding> findings = {{Verdict::ok, "configuration", settings.file.string(), {}}};
   std::ranges::move(check_place(loop, settings), std::back_inserter(findings));
   std::ranges::move(check_tools(), std::back_inserter(findings));
   std::ranges::move(check_source(settings.source, now()), std::back_inserter(findings));
   std::ranges::move(co_await check_providers(loop, settings), std::back_inserter(findings));
   std::ranges::move(co_await check_notion(loop, settings), std::back_inserter(findings));
-  co_return conclude(findings);
+  co_return conclude(findings, json);
 }
 
 int examine_film(const Arguments& arguments) {
@@ -44,7 +64,7 @@ int examine_film(const Arguments& arguments) {
   std::vector<Finding> findings{{Verdict::ok, name, found.description, {}}};
   for (const auto& fault : found.faults) findings.push_back({Verdict::failed, name, fault, {}});
   if (found.faults.empty()) findings.push_back({Verdict::ok, name, "it is sound", {}});
-  return conclude(findings);
+  return conclude(findings, arguments.json);
 }
 
 }  // namespace
@@ -52,7 +72,7 @@ int examine_film(const Arguments& arguments) {
 int doctor(const Arguments& arguments) {
   if (!arguments.film.empty()) return examine_film(arguments);
   const auto settings = commands::settings(arguments);
-  return run_main([&](Executor loop) { return examine(loop, settings); }, 1);
+  return run_main([&](Executor loop) { return examine(loop, settings, arguments.json); }, 1);
 }
 
 }  // namespace storyreel::commands

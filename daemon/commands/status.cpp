@@ -1,18 +1,26 @@
 #include <algorithm>
 #include <cstdint>
 #include <iostream>
+#include <string_view>
+#include <thread>
 
 #include "cache/repository.hpp"
 #include "cache/usage.hpp"
 #include "daemon/commands/commands.hpp"
 #include "daemon/commands/shared.hpp"
 #include "daemon/commands/status_report.hpp"
+#include "daemon/control.hpp"
+#include "daemon/runtime/error.hpp"
 #include "daemon/runtime/service.hpp"
 #include "notion/due.hpp"
 #include "pipeline/purse.hpp"
 
 namespace storyreel::commands {
 namespace {
+
+constexpr seconds kLook{2};
+// The cursor goes home and what stood on the screen is cleared.
+constexpr std::string_view kClear = "\x1b[H\x1b[2J";
 
 constexpr bool rests(cache::VideoStatus status) {
   return status == cache::VideoStatus::complete || status == cache::VideoStatus::paused;
@@ -30,11 +38,23 @@ SweepReport sweep_report(cache::Database& database, const config::Notion& settin
   return sweep;
 }
 
+// Who may not ask, or asks another version, still sees what the record says.
+std::optional<Live> live(const config::Settings& settings) {
+  try {
+    return ask_live(control_socket(settings.state.directory));
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+}
+
 StudioReport studio_report(cache::Database& database, const config::Settings& settings,
                            std::size_t most) {
   const auto base = cache::bases::videos(database);
   StudioReport studio{.holder = StateLock::holder(settings.state.directory),
                       .log = (settings.state.directory / "log" / "status.log").string(),
+                      .live = live(settings),
+                      .all_paused = all_paused(database),
+                      .dollars_per_day = settings.limits.dollars_per_day,
                       .counts = cache::videos::counts(database),
                       .sweep = sweep_report(database, settings.notion),
                       .store_bytes = cache::artifacts::total_bytes(database),
@@ -54,10 +74,7 @@ StudioReport studio_report(cache::Database& database, const config::Settings& se
   return studio;
 }
 
-}  // namespace
-
-int status(const Arguments& arguments) {
-  const auto settings = commands::settings(arguments);
+void show(const Arguments& arguments, const config::Settings& settings) {
   const auto opened = database(settings);
   const bool one = !arguments.video.empty();
   const auto most = one ? 0 : arguments.json ? SIZE_MAX : kVideosOnAScreen;
@@ -72,7 +89,18 @@ int status(const Arguments& arguments) {
   } else {
     print(std::cout, studio);
   }
-  return 0;
+}
+
+}  // namespace
+
+int status(const Arguments& arguments) {
+  const auto settings = commands::settings(arguments);
+  for (;;) {
+    if (arguments.watch && on_terminal()) std::cout << kClear;
+    show(arguments, settings);
+    if (!arguments.watch || !std::cout.flush()) return 0;
+    std::this_thread::sleep_for(kLook);
+  }
 }
 
 }  // namespace storyreel::commands

@@ -4,21 +4,19 @@
 #include <cmath>
 #include <fmt/format.h>
 
-#include <boost/json/serialize.hpp>
-#include <boost/json/value.hpp>
-
 #include "cache/repository.hpp"
 #include "cache/words.hpp"
+#include "daemon/commands/time_left.hpp"
 #include "daemon/runtime/utf8.hpp"
 #include "daemon/summary.hpp"
+#include "notion/order_from_shell.hpp"
 
 namespace storyreel::commands {
 namespace {
 
-namespace json = boost::json;
-
 constexpr std::size_t kTitleShown = 60;
 constexpr std::size_t kSentenceShown = 50;
+constexpr std::size_t kTroubleShown = 200;
 constexpr int kBarWidth = 20;
 
 double share(const pipeline::StageCount& count) {
@@ -47,13 +45,19 @@ int percent(double part) {
   return static_cast<int>(std::lround(part * 100));
 }
 
+std::string minutes_text(milliseconds duration) {
+  const auto minutes = std::chrono::ceil<std::chrono::minutes>(duration).count();
+  return std::to_string(minutes) + " min";
+}
+
 void print_line(std::ostream& out, const VideoReport& report) {
   const double done = share(report.stages);
   out << '\n'
       << one_line(report.video.title, kTitleShown) << "\n  " << cache::word(report.video.status)
       << "  " << bar(done, kBarWidth) << "  " << percent(done) << " %  " << standing(report.stages)
-      << '\n';
+      << (report.left ? "  about " + minutes_text(*report.left) + " left" : "") << '\n';
   if (!report.video.error.empty()) out << "  ! " << report.video.error << '\n';
+  if (report.halted) out << "    -> storyreel undo-halt " << report.video.id << '\n';
   if (!report.rows.empty()) {
     out << "  ! " << report.rows.size() << (report.rows.size() == 1 ? " sentence" : " sentences")
         << " with errors; first, sentence " << report.rows.front().number << ": "
@@ -65,11 +69,6 @@ std::size_t total(const std::map<cache::VideoStatus, int>& counts) {
   std::size_t sum = 0;
   for (const auto& [status, count] : counts) sum += static_cast<std::size_t>(count);
   return sum;
-}
-
-std::string minutes_text(milliseconds duration) {
-  const auto minutes = std::chrono::ceil<std::chrono::minutes>(duration).count();
-  return std::to_string(minutes) + " min";
 }
 
 void print_sweep(std::ostream& out, const SweepReport& sweep) {
@@ -111,63 +110,34 @@ std::string spent_text(const cache::Spent& spent) {
   return text;
 }
 
+void print_live(std::ostream& out, const StudioReport& report) {
+  if (report.all_paused) out << "! all making is paused: storyreel resume\n";
+  if (!report.live) return;
+  const auto& live = *report.live;
+  const auto& budget = live.budget;
+  out << counted(static_cast<int>(live.running), "step") << " at work";
+  if (budget.limit > 0)
+    out << "; " << budget.left << " of " << budget.limit << " requests left in this minute";
+  if (budget.waiting > 0) out << ", " << budget.waiting << " waiting";
+  if (budget.rests_until)
+    out << "; Notion wants to be left alone until " << to_iso(*budget.rests_until);
+  out << '\n';
+  for (const auto& [doing, why] : live.troubles)
+    out << "! " << doing << " fails: " << one_line(why, kTroubleShown) << "; it is tried again\n";
+}
+
+void print_day(std::ostream& out, const StudioReport& report) {
+  if (report.day.calls == 0) return;
+  out << "bought in the last 24 hours: " << spent_text(report.day);
+  if (report.dollars_per_day > 0)
+    out << fmt::format(" (limits.dollars_per_day is ${:.2f})", report.dollars_per_day);
+  out << '\n';
+}
+
 void print_cost(std::ostream& out, const VideoReport& report) {
   const auto& estimate = report.video.estimated_cost;
   if (estimate) out << fmt::format("\n  estimate  ${:.2f}\n", *estimate);
   if (report.spent.calls > 0) out << "\n  cost  " << spent_text(report.spent) << '\n';
-}
-
-json::value dollars_json(const std::optional<double>& dollars) {
-  return dollars ? json::value(*dollars) : json::value(nullptr);
-}
-
-json::object spent_json(const cache::Spent& spent) {
-  return {{"calls", spent.calls},
-          {"doubtful", spent.doubtful},
-          {"of_unknown_price", spent.unpriced},
-          {"dollars_known", spent.dollars}};
-}
-
-json::object sweep_json(const SweepReport& sweep) {
-  return {{"videos", sweep.videos},
-          {"period_seconds", std::chrono::ceil<seconds>(sweep.period).count()},
-          {"oldest", sweep.oldest ? json::value(to_iso(*sweep.oldest)) : json::value(nullptr)}};
-}
-
-json::array stages_json(const std::vector<pipeline::StageCount>& stages) {
-  json::array list;
-  for (const auto& stage : stages) {
-    list.push_back({{"stage", stage.stage}, {"done", stage.done}, {"total", stage.total}});
-  }
-  return list;
-}
-
-json::array rows_json(const std::vector<RowTrouble>& rows) {
-  json::array list;
-  for (const auto& row : rows) {
-    list.push_back({{"sentence", row.number}, {"text", row.text}, {"error", row.error}});
-  }
-  return list;
-}
-
-json::object video_json(const VideoReport& report) {
-  const auto& video = report.video;
-  return {{"id", video.id},
-          {"page", video.page_id},
-          {"title", video.title},
-          {"status", cache::word(video.status)},
-          {"approved", video.approved},
-          {"progress", video.progress},
-          {"sentences", video.total},
-          {"completed", video.completed},
-          {"stages", stages_json(report.stages)},
-          {"render", video.render},
-          {"film", report.film},
-          {"estimated_cost", dollars_json(video.estimated_cost)},
-          {"cost", dollars_json(video.cost)},
-          {"spent", spent_json(report.spent)},
-          {"error", video.error},
-          {"rows_with_errors", rows_json(report.rows)}};
 }
 
 }  // namespace
@@ -176,8 +146,13 @@ VideoReport report(cache::Database& database, const cache::Video& video) {
   VideoReport report{.video = video,
                      .stages = pipeline::stage_counts(database, video.id),
                      .rows = {},
+                     .halted = notion::is_halted(database, video.id),
                      .film = {},
-                     .spent = cache::ledger::of_video_in_all(database, video.id)};
+                     .spent = cache::ledger::of_video_in_all(database, video.id),
+                     .left = {}};
+  if (video.status == cache::VideoStatus::generating ||
+      video.status == cache::VideoStatus::rendering)
+    report.left = time_left(report.stages, usual_times(database));
   int number = 0;
   for (const auto& item : cache::items::of_video(database, video.id)) {
     if (item.state != cache::ItemState::live || item.text.empty()) continue;
@@ -196,10 +171,10 @@ void print(std::ostream& out, const StudioReport& report) {
   }
   out << "  ·  " << summary(report.counts) << '\n';
   if (!report.wrong.empty()) out << "! Videos: " << report.wrong << '\n';
+  print_live(out, report);
   print_sweep(out, report.sweep);
   print_store(out, report);
-  if (report.day.calls > 0)
-    out << "bought in the last 24 hours: " << spent_text(report.day) << '\n';
+  print_day(out, report);
   const auto shown = std::min(report.videos.size(), kVideosOnAScreen);
   for (std::size_t i = 0; i < shown; ++i) print_line(out, report.videos[i]);
   const auto all = total(report.counts);
@@ -222,21 +197,6 @@ void print_in_depth(std::ostream& out, const VideoReport& report) {
     out << "\n  ! sentence " << row.number << " (" << one_line(row.text, kSentenceShown)
         << "): " << row.error << '\n';
   }
-}
-
-void print_json(std::ostream& out, const StudioReport& report) {
-  json::array videos;
-  for (const auto& video : report.videos) videos.push_back(video_json(video));
-  const json::object root{
-      {"running", report.holder != 0},
-      {"process", report.holder},
-      {"log", report.log},
-      {"sweep", sweep_json(report.sweep)},
-      {"store", {{"bytes", report.store_bytes}, {"limit_bytes", report.store_limit}}},
-      {"spent_in_24_hours", spent_json(report.day)},
-      {"videos_error", report.wrong},
-      {"videos", std::move(videos)}};
-  out << json::serialize(root) << '\n';
 }
 
 std::vector<Stage> stages(const std::vector<pipeline::StageCount>& counts) {

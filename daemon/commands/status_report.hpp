@@ -11,6 +11,7 @@
 #include "cache/ledger.hpp"
 #include "cache/records.hpp"
 #include "daemon/commands/progress.hpp"
+#include "daemon/live.hpp"
 #include "pipeline/work.hpp"
 
 namespace storyreel::commands {
@@ -27,8 +28,10 @@ struct VideoReport {
   cache::Video video;
   std::vector<pipeline::StageCount> stages;
   std::vector<RowTrouble> rows;
-  std::string film;  ///< file of the last verified one, relative to the store; empty: none
+  bool halted = false;  ///< many of its rows vanished
+  std::string film;     ///< file of the last verified one, relative to the store; empty: none
   cache::Spent spent;
+  std::optional<milliseconds> left;  ///< until the film stands, as far as can be told
 };
 
 /// How resting videos are looked at.
@@ -43,6 +46,9 @@ struct SweepReport {
 struct StudioReport {
   int holder = 0;  ///< the process that holds the state directory
   std::string log;
+  std::optional<Live> live;  ///< what the daemon says of itself; nullopt: none answers
+  bool all_paused = false;
+  double dollars_per_day = 0;                ///< the limit; 0: none
   std::map<cache::VideoStatus, int> counts;  ///< of all that are not in the trash
   SweepReport sweep;
   std::int64_t store_bytes = 0;     ///< of all artifacts

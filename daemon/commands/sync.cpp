@@ -5,6 +5,7 @@
 #include "daemon/commands/dry_run.hpp"
 #include "daemon/commands/loop.hpp"
 #include "daemon/commands/shared.hpp"
+#include "daemon/control.hpp"
 #include "daemon/runtime/service.hpp"
 
 namespace storyreel::commands {
@@ -22,6 +23,11 @@ Task<int> once(Executor loop, config::Settings settings) {
 int sync(const Arguments& arguments) {
   const auto settings = commands::settings(arguments);
   if (arguments.dry_run) return dry_run(settings);
+  const Order order{.kind = OrderKind::sync, .target = arguments.video};
+  if (const auto said = give_order(control_socket(settings.state.directory), order)) {
+    std::cout << *said << '\n';
+    return 0;
+  }
   if (const int holder = StateLock::holder(settings.state.directory)) {
     wake(holder);
     std::cout << "process " << holder << " is running and was told to look at Notion now\n";

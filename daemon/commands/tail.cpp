@@ -4,13 +4,8 @@
 #include <sys/stat.h>
 #include <utility>
 
-#include "daemon/summary.hpp"
-
 namespace storyreel::commands {
 namespace {
-
-// "2026-11-21 08:30:12  warning  " stands before the title.
-constexpr std::size_t kTitleAt = 30;
 
 struct Identity {
   std::uint64_t inode = 0;
@@ -62,12 +57,6 @@ void Tail::drain(std::vector<std::string>& lines) {
       }
     }
   }
-}
-
-bool about_video(std::string_view line, std::string_view part) {
-  if (line.size() <= kTitleAt) return false;
-  const auto title = line.substr(kTitleAt);
-  return contains(title.substr(0, title.find("  ")), part);
 }
 
 }  // namespace storyreel::commands

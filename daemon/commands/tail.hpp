@@ -3,7 +3,6 @@
 #include <filesystem>
 #include <fstream>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace storyreel::commands {
@@ -28,8 +27,5 @@ class Tail {
   std::uint64_t read_ = 0;
   std::string begun_;
 };
-
-/// Whether a status line belongs to a video whose title contains `part`.
-bool about_video(std::string_view line, std::string_view part);
 
 }  // namespace storyreel::commands

@@ -11,6 +11,10 @@
 namespace storyreel {
 namespace {
 
+Task<std::string> some_metrics() {
+  co_return "storyreel_studio 1\n";
+}
+
 /// A listener's handler over one published picture.
 struct Bench {
   Bench() {
@@ -40,7 +44,11 @@ struct Bench {
   cache::Cache cache{loop.get_executor(), folder.path() / "storyreel.db"};
   pipeline::Store store{folder.path() / "artifacts"};
   bool ready = false;
-  Media media{cache, store, [this] { return ready; }};
+  std::vector<std::string> reasons;
+  Media media{cache,
+              store,
+              {.health = [this] { return Health{.ready = ready, .reasons = reasons}; },
+               .metrics = &some_metrics}};
 };
 
 std::string header(const ServerReply& reply, std::string_view name) {
@@ -82,6 +90,18 @@ TEST_CASE("daemon::Media says on /healthz whether the first pass is done") {
   CHECK(bench.ask("GET", "/healthz").status == 503);
   bench.ready = true;
   CHECK(bench.ask("GET", "/healthz").status == 200);
+  CHECK(bench.ask("GET", "/healthz").body == "ok\n");
+}
+
+TEST_CASE("daemon::Media gives the reasons on /healthz, and numbers on /metrics") {
+  Bench bench;
+  bench.ready = true;
+  bench.reasons = {"reading Notion fails: no way"};
+  CHECK(bench.ask("GET", "/healthz").body == "working\nreading Notion fails: no way\n");
+  const auto metrics = bench.ask("GET", "/metrics");
+  CHECK(metrics.body == "storyreel_studio 1\n");
+  CHECK(header(metrics, "Content-Type").find("version=0.0.4") != std::string::npos);
+  CHECK(bench.ask("GET", "/metrics/").status == 404);
 }
 
 }  // namespace

@@ -41,6 +41,26 @@ TEST_CASE("daemon::print shows a studio on one screen") {
   }
 }
 
+TEST_CASE("daemon::print tells what the daemon says of itself, and the remedy of a halt") {
+  std::ostringstream out;
+  StudioReport studio{.holder = 123};
+  studio.live = Live{.running = 2,
+                     .budget = {.limit = 180, .left = 171, .waiting = 3},
+                     .troubles = {{"reading Notion", "no way"}}};
+  studio.all_paused = true;
+  studio.videos = {raven()};
+  studio.videos.front().halted = true;
+  studio.videos.front().left = seconds(200);
+  print(out, studio);
+  for (const char* part :
+       {"2 steps at work; 171 of 180 requests left in this minute, 3 waiting",
+        "! reading Notion fails: no way", "all making is paused: storyreel resume",
+        "-> storyreel undo-halt 1", "about 4 min left"}) {
+    CAPTURE(part);
+    CHECK(out.str().find(part) != std::string::npos);
+  }
+}
+
 TEST_CASE("daemon::print says that nothing runs") {
   std::ostringstream out;
   print(out, StudioReport{});

@@ -5,7 +5,6 @@
 #include <doctest/doctest.h>
 
 #include "daemon/runtime/files.hpp"
-#include "daemon/runtime/log.hpp"
 
 namespace storyreel::commands {
 namespace {
@@ -49,13 +48,6 @@ TEST_CASE("daemon::Tail::lines begins again when the file was truncated") {
   std::filesystem::resize_file(file, 0);
   append(file, "new\n");
   CHECK(tail.lines() == Lines{"new"});
-}
-
-TEST_CASE("daemon::about_video looks at the title only") {
-  const auto line = format_event({.video = "The Raven", .what = "picture made"}, now());
-  CHECK(about_video(line, "raven"));
-  CHECK_FALSE(about_video(line, "picture"));
-  CHECK_FALSE(about_video("short", "short"));
 }
 
 }  // namespace

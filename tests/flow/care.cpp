@@ -1,0 +1,147 @@
+#include <csignal>
+#include <filesystem>
+
+#include <boost/json/parse.hpp>
+
+#include "daemon/runtime/files.hpp"
+#include "tests/flow/shown.hpp"
+#include "tests/flow/studio.hpp"
+
+namespace storyreel::test {
+namespace {
+
+constexpr const char* kScript = "The sea was calm.\n\nNobody came.\n\nThe gulls slept.";
+
+bool has(const std::string& text, std::string_view part) {
+  return text.find(part) != std::string::npos;
+}
+
+void stop(Program& daemon) {
+  daemon.signal(SIGTERM);
+  CHECK(daemon.wait(seconds(15)) == 0);
+}
+
+/// A film from start to end; its page.
+std::string make_film(Studio& studio) {
+  const auto page = studio.add("The sea", kScript);
+  studio.await(page, "Awaiting Approval");
+  studio.approve(page);
+  studio.await(page, "Complete");
+  return page;
+}
+
+std::vector<std::string> texts(Studio& studio, const std::string& page) {
+  std::vector<std::string> all;
+  for (auto& row : studio.sentences(page)) all.push_back(row.values["Script Text"]);
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("flow::care orders from a shell are obeyed and stand in Notion") {
+  Studio studio;
+  auto daemon = studio.daemon();
+  const auto page = studio.add("The sea", kScript);
+  studio.await(page, "Awaiting Approval");
+  CHECK(has(studio.command({"pause", "sea"}).output, "\"The sea\" is paused"));
+  studio.await(page, "Paused");
+  CHECK(has(studio.command({"resume", "sea"}).output, "goes on"));
+  studio.await(page, "Awaiting Approval");
+  CHECK(studio.command({"retry", "sea#2"}).exit == 0);
+  CHECK(studio.command({"retry", "nobody"}).exit == 2);
+  CHECK(has(studio.command({"sync", "sea"}).output, "looked at now"));
+  CHECK(has(studio.command({"undo-halt"}).output, "no video stands still"));
+
+  studio.command({"pause"});
+  CHECK(has(studio.command({"status"}).output, "all making is paused"));
+  studio.approve(page);
+  const auto json = boost::json::parse(studio.command({"status", "--json"}).output);
+  CHECK(json.at("live").at("all_paused").as_bool());
+  CHECK(json.at("live").at("ready").as_bool());
+  studio.command({"resume"});
+  studio.await(page, "Complete");
+  CHECK(studio.logged({"in a shell, pause"}) == 2);
+  stop(daemon);
+  CHECK(has(studio.command({"pause", "sea"}).output, "no daemon runs"));
+}
+
+TEST_CASE("flow::care a backup of a running studio is restored, and verify is content") {
+  Studio studio;
+  std::string page;
+  {
+    auto daemon = studio.daemon();
+    page = make_film(studio);
+    CHECK(studio.command({"backup", "copy.db"}).exit == 0);
+    CHECK(studio.command({"backup", "copy.db"}).exit == 1);
+    CHECK(studio.command({"restore", "copy.db"}).exit == 4);
+    stop(daemon);
+  }
+  std::filesystem::remove(studio.path("state") / "storyreel.db");
+  const auto restored = studio.command({"restore", "copy.db"});
+  CAPTURE(restored.output);
+  REQUIRE(restored.exit == 0);
+  CHECK(studio.command({"restore"}).exit == 0);
+  auto daemon = studio.daemon();
+  REQUIRE(eventually([&] { return studio.logged({"ready"}) == 2; }));
+  studio.await(page, "Complete");
+  CHECK(texts(studio, page).size() == 3);
+  CHECK(studio.details(page).size() == 1);
+  std::string said;
+  CHECK(eventually([&] {
+    const auto verified = studio.command({"verify"});
+    said = verified.output;
+    return verified.exit == 0;
+  }));
+  CAPTURE(said);
+  CHECK(has(said, "rows of 2 databases compared"));
+  CHECK(studio.logged({"picture made"}) == 3);
+}
+
+TEST_CASE("flow::care a studio whose state is gone is found again in Notion") {
+  Studio studio;
+  std::string page;
+  {
+    auto daemon = studio.daemon();
+    page = make_film(studio);
+    stop(daemon);
+  }
+  const auto before = texts(studio, page);
+  const auto prompt = studio.sentences(page).front().values["Image Prompt"];
+  std::filesystem::remove_all(studio.path("state"));
+  auto daemon = studio.daemon();
+  REQUIRE(
+      eventually([&] { return studio.logged({"found again in Notion with 3 sentences"}) == 1; }));
+  studio.await(page, "Paused");
+  CHECK(studio.details(page).size() == 1);
+  CHECK(texts(studio, page) == before);
+  CHECK(studio.logged({"picture made"}) == 0);
+  CHECK(studio.logged({"prompts written"}) == 0);
+
+  CHECK(studio.command({"resume", "sea"}).exit == 0);
+  studio.await(page, "Complete");
+  CHECK(studio.details(page).size() == 1);
+  CHECK(texts(studio, page) == before);
+  CHECK(studio.sentences(page).front().values["Image Prompt"] == prompt);
+  stop(daemon);
+}
+
+TEST_CASE("flow::care no secret is written anywhere, whatever goes wrong") {
+  constexpr const char* kKey = "sk-planted-0123456789abcdef";
+  Studio studio(
+      "[image]\nprovider = \"openai\"\nbase_url = "
+      "\"http://127.0.0.1:9/sk-planted-0123456789abcdef\"\n");
+  auto daemon = studio.daemon({{"STORYREEL_IMAGE_KEY", kKey}});
+  const auto page = studio.add("The sea sk-planted-0123456789abcdef", kScript);
+  studio.await(page, "Awaiting Approval");
+  studio.approve(page);
+  CHECK(eventually([&] { return studio.logged({"error"}) > 0 || studio.logged({"warning"}) > 0; }));
+  stop(daemon);
+  for (const char* name : {"status.log", "status.jsonl"}) {
+    CAPTURE(name);
+    CHECK_FALSE(has(read_file(studio.path("state") / "log" / name, 1 << 22), "sk-planted"));
+  }
+  CHECK_FALSE(has(daemon.output(), "sk-planted"));
+  CHECK_FALSE(has(studio.command({"doctor"}, {{"STORYREEL_IMAGE_KEY", kKey}}).output, "Bearer"));
+}
+
+}  // namespace storyreel::test

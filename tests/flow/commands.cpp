@@ -57,7 +57,7 @@ TEST_CASE("flow::commands beside a daemon: add is noticed, sync and status find 
   CHECK(added.exit == 0);
   const auto synced = studio.command({"sync"});
   CHECK(synced.exit == 0);
-  CHECK(has(synced.output, std::to_string(daemon.pid())));
+  CHECK(has(synced.output, "Notion is looked at now"));
   CHECK(has(studio.command({"status"}).output, "running (process"));
   CHECK(eventually([&] { return has(studio.command({"status"}).output, "Beside"); }));
 }

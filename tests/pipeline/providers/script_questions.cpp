@@ -22,9 +22,7 @@ json::value section(const char* heading, const char* text) {
 }
 
 struct Desk {
-  std::string script(ScriptOrder order) {
-    return vendor.run(text->script(std::move(order), till));
-  }
+  std::string script(ScriptOrder order) { return vendor.run(text->script(std::move(order), till)); }
   std::string sent(std::size_t at, std::size_t message) const {
     return std::string(
         vendor.body(at).at("messages").as_array().at(message).at("content").as_string());
@@ -32,12 +30,13 @@ struct Desk {
 
   test::Vendor vendor;
   test::NotingTill till;
-  std::unique_ptr<TextProvider> text = make_remote_text(
-      {.service = {vendor.http(), facts("openai", "text"),
-                   {.base_url = vendor.url("/v1"), .key = Secret("KEY")}},
-       .dialect = make_openai_text(),
-       .price_in = 1,
-       .price_out = 10});
+  std::unique_ptr<TextProvider> text =
+      make_remote_text({.service = {vendor.http(),
+                                    facts("openai", "text"),
+                                    {.base_url = vendor.url("/v1"), .key = Secret("KEY")}},
+                        .dialect = make_openai_text(),
+                        .price_in = 1,
+                        .price_out = 10});
 };
 
 }  // namespace

@@ -81,7 +81,7 @@ TEST_CASE("config::parse says line, key, what is wrong and what is allowed") {
       {"[rendr]", "/etc/s.toml:1: [rendr] is no table; did you mean [render]?"},
       {"[x.notion]",
        "/etc/s.toml:1: [x] is no table; there are [notion] [state] [http] [render] "
-       "[media] [script] [image] [voice] [music] [limits] [log]"},
+       "[media] [source] [script] [image] [voice] [music] [limits] [log]"},
       {"parent_page = \"x\"",
        "/etc/s.toml:1: parent_page stands outside its table; did you mean notion.parent_page?"},
       {"notion = 1", "/etc/s.toml:1: notion is a table; write [notion]"},

@@ -36,8 +36,8 @@ void count_targets(Preview& result, Database& database, const Advance& advance,
   auto sentences = advance.sentences;
   for (auto& sentence : sentences)
     if (sentence.prompt.empty()) sentence.prompt = kAnyPrompt;
-  const auto all = targets(narrated(advance.after.video, sentences,
-                                    advance.writing.known_language, rules.recipe));
+  const auto all = targets(
+      narrated(advance.after.video, sentences, advance.writing.known_language, rules.recipe));
   const auto existing = existing_of(database, all, rules);
   std::set<std::string> seen = existing;
   for (const auto& target : all)

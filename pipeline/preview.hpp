@@ -16,14 +16,14 @@ namespace storyreel::pipeline {
 struct Preview {
   std::string title;
   bool approved = false;
-  bool reads = false;           ///< the video at its URL
-  bool composes = false;        ///< has its script written
-  std::size_t sentences = 0;    ///< of the script, which is to be taken into rows
-  std::size_t prompts = 0;      ///< to be written
-  bool describes = false;       ///< title, description and keywords are to be written
-  std::map<Stage, int> missing; ///< what is to be made, approval given
-  Estimate bought;              ///< of that
-  std::string error;            ///< what stands in the way
+  bool reads = false;            ///< the video at its URL
+  bool composes = false;         ///< has its script written
+  std::size_t sentences = 0;     ///< of the script, which is to be taken into rows
+  std::size_t prompts = 0;       ///< to be written
+  bool describes = false;        ///< title, description and keywords are to be written
+  std::map<Stage, int> missing;  ///< what is to be made, approval given
+  Estimate bought;               ///< of that
+  std::string error;             ///< what stands in the way
 
   bool anything() const {
     return reads || composes || sentences > 0 || prompts > 0 || describes || !missing.empty();

@@ -84,9 +84,8 @@ Task<> Scripting::read(cache::Video video) {
     log_.write({.level = Level::warning,
                 .video = video.title,
                 .what = "its video could not be looked at again: " + describe(found.failure)});
-    co_return co_await cache_.write([video](Database& database) {
-      save_reading_time(database, video.id, video.url);
-    });
+    co_return co_await cache_.write(
+        [video](Database& database) { save_reading_time(database, video.id, video.url); });
   }
   const auto transcript = again ? video.transcript : co_await program_.transcript(found.video);
   struct Save {
@@ -108,12 +107,10 @@ Task<> Scripting::read(cache::Video video) {
 Task<> Scripting::write(Snapshot snapshot) {
   const auto begin = Clock::now();
   const auto& video = snapshot.video;
-  const auto till =
-      make_counter(cache_, limits_, {video.id, video.id, std::string(kScriptStage)});
-  auto script = co_await providers_.text->script({.title = video.title,
-                                                  .transcript = video.transcript,
-                                                  .language = language_of(snapshot)},
-                                                 *till);
+  const auto till = make_counter(cache_, limits_, {video.id, video.id, std::string(kScriptStage)});
+  auto script = co_await providers_.text->script(
+      {.title = video.title, .transcript = video.transcript, .language = language_of(snapshot)},
+      *till);
   const auto words = static_cast<std::size_t>(count_words(script));
   struct Save {
     std::string id, url, script;

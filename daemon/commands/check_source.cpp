@@ -12,8 +12,7 @@ constexpr ChildLimits kQuick{.timeout = seconds(30)};
 // Sites change, and what is older than that rarely still reads them.
 constexpr std::chrono::days kOld{120};
 constexpr auto kWhat = "yt-dlp";
-constexpr auto kNewer =
-    "install a newer one (pipx install yt-dlp) and name it in [source] program";
+constexpr auto kNewer = "install a newer one (pipx install yt-dlp) and name it in [source] program";
 
 /// The day of a version: "2023.03.04", whatever follows.
 std::optional<Time> day_of(const std::string& version) {
@@ -39,8 +38,7 @@ Finding judge_version(const std::string& version, Time now) {
 std::vector<Finding> check_source(const config::Source& source, Time now) {
   std::vector<Finding> findings;
   try {
-    const auto result =
-        run_child({source.program, "--ignore-config", "--version"}, "", kQuick, {});
+    const auto result = run_child({source.program, "--ignore-config", "--version"}, "", kQuick, {});
     const auto version = one_line(result.output.substr(0, result.output.find('\n')), 60);
     findings.push_back(result.exit == 0 && !version.empty()
                            ? judge_version(version, now)
@@ -51,8 +49,7 @@ std::vector<Finding> check_source(const config::Source& source, Time now) {
                         std::string(error.what()) + " Without it no YouTube URL is read", kNewer});
   }
   if (!source.cookies_file.empty() && !std::filesystem::exists(source.cookies_file))
-    findings.push_back({Verdict::warning, "cookies",
-                        source.cookies_file.string() + " is not there",
+    findings.push_back({Verdict::warning, "cookies", source.cookies_file.string() + " is not there",
                         "export them from a browser, or leave [source] cookies_file out"});
   return findings;
 }

@@ -81,10 +81,10 @@ std::string made_of(const Preview& video) {
 std::string bought_of(const Preview& video, const config::Settings& settings) {
   const auto& bought = video.bought;
   const auto characters = static_cast<std::size_t>(bought.characters);
-  auto text = listed({some(static_cast<std::size_t>(bought.pictures), "picture") +
-                          (bought.pictures > 0 ? " of " + settings.image.provider : ""),
-                      some(characters, "character") +
-                          (characters > 0 ? " of " + settings.voice.provider : "")});
+  auto text = listed(
+      {some(static_cast<std::size_t>(bought.pictures), "picture") +
+           (bought.pictures > 0 ? " of " + settings.image.provider : ""),
+       some(characters, "character") + (characters > 0 ? " of " + settings.voice.provider : "")});
   if (text.empty()) return "";
   return text + (bought.dollars ? fmt::format(", about ${:.2f}", *bought.dollars)
                                 : ", for a price that is not known");

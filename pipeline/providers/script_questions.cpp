@@ -20,7 +20,8 @@ constexpr std::int64_t kMostText = 20'000;
 constexpr std::size_t kMostSections = 50;
 
 constexpr std::string_view kNarration =
-    "You write the script of a narrated film, in the language {}: what a narrator says, and nothing "
+    "You write the script of a narrated film, in the language {}: what a narrator says, and "
+    "nothing "
     "else; no directions, no lists, no marks. Short, whole sentences that are easy to follow when "
     "they are heard. The film has sections, each with a short heading, which is shown and not "
     "said, and a text of one or more paragraphs with blank lines between them.";

@@ -37,8 +37,8 @@ struct VideoInfo {
   std::string id;
   std::string title;
   std::string channel;
-  std::string published;  ///< "2026-11-21"
-  std::string thumbnail;  ///< URL of a picture
+  std::string published;           ///< "2026-11-21"
+  std::string thumbnail;           ///< URL of a picture
   std::optional<double> duration;  ///< seconds
   std::optional<std::int64_t> views;
   std::vector<Chapter> chapters;

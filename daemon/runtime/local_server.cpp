@@ -164,7 +164,7 @@ struct LocalServer::State {
 };
 
 LocalServer::LocalServer(Executor loop, fs::path file)
-    : state_(new State{file, listening(loop, file)}) {}
+    : state_(std::make_unique<State>(file, listening(loop, file))) {}
 
 LocalServer::~LocalServer() {
   ::unlink(state_->file.c_str());

@@ -1,6 +1,7 @@
 #include "notion/rows.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
@@ -20,7 +21,8 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::string_view kRow = "row";
-constexpr const char* kText = "Script Text";
+constexpr std::array kTelling{"Script Text", "Sentence Number", "Image Prompt"};
+constexpr std::ptrdiff_t kAlike = 2;
 
 cache::Values likeness_of(const cache::Intent& intent) {
   return json::value_to<cache::Values>(json::parse(intent.likeness));
@@ -123,18 +125,19 @@ Begun begun(cache::Database& database, const std::string& source_id) {
   return found;
 }
 
-// Somebody may have edited one of them already: text, or number and prompt, tell a row.
-bool alike(const cache::Values& sent, const cache::Values& shown) {
-  const auto same = [&](const char* name) { return text_in(sent, name) == text_in(shown, name); };
-  return same("Sentence Number") && (same(kText) || same("Image Prompt"));
+// How many of the values that tell a row it shows: somebody may have edited one of them already.
+std::ptrdiff_t likeness(const cache::Values& sent, const cache::Values& shown) {
+  return std::ranges::count_if(kTelling, [&](const char* name) {
+    return text_in(sent, name) == text_in(shown, name);
+  });
 }
 
 std::optional<Page> take_alike(std::vector<Page>& pages, const cache::Base& base,
                                const cache::Intent& intent) {
   const auto sent = likeness_of(intent);
-  const auto found = std::ranges::find_if(
-      pages, [&](const Page& page) { return alike(sent, values_of(page, base)); });
-  if (found == pages.end()) return std::nullopt;
+  const auto alike = [&](const Page& page) { return likeness(sent, values_of(page, base)); };
+  const auto found = std::ranges::max_element(pages, {}, alike);
+  if (found == pages.end() || alike(*found) < kAlike) return std::nullopt;
   auto page = std::move(*found);
   pages.erase(found);
   return page;

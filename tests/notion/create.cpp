@@ -9,7 +9,7 @@
 #include "notion/body.hpp"
 #include "notion/client.hpp"
 #include "notion/requests.hpp"
-#include "tests/notion/studio.hpp"
+#include "tests/notion/filled.hpp"
 
 namespace json = boost::json;
 using namespace storyreel;
@@ -31,6 +31,17 @@ std::size_t rows_in_notion(Studio& studio) {
       .at("results")
       .as_array()
       .size();
+}
+
+/// Pushes until a row's create came to an end that nobody knows; the row as Notion has it.
+std::string row_of_unclear_create(Studio& studio) {
+  fault(studio, "502_html_committed", "/v1/pages");
+  const auto begun = [&] { return !studio.read(&cache::intents::all).empty(); };
+  for (int pass = 0; pass < 5 && !begun(); ++pass) test::run(studio.loop, studio.pusher.pass());
+  const auto source = studio.read(&cache::intents::all).at(0).parent_id;
+  const auto found =
+      studio.person("POST", "/v1/data_sources/" + source + "/query", json::object{});
+  return std::string(found.at("results").as_array().at(0).at("id").as_string());
 }
 
 std::size_t databases_below(Studio& studio, const std::string& page) {
@@ -74,6 +85,30 @@ TEST_CASE("notion::create makes one row of each when a row's create is unclear")
     CHECK(studio.items().size() == 3);
     CHECK(studio.read(&cache::intents::all).empty());
   }
+}
+
+TEST_CASE("notion::create finds a row again that was edited before it was known") {
+  Studio studio;
+  studio.init();
+  studio.add_page("Film", "One.");
+  studio.pull();
+  studio.fill_rows({"One"});
+  const auto row = row_of_unclear_create(studio);
+  std::string property;
+  SUBCASE("its text") { studio.edit(row, test::script_text(property = "Script Text")); }
+  SUBCASE("its number") { studio.edit(row, test::number(7)); }
+  SUBCASE("its prompt") {
+    property = "Image Prompt";
+    studio.edit(row, test::rich("Image Prompt", property));
+  }
+  studio.push();
+  studio.pull();
+  studio.push();
+  CHECK(rows_in_notion(studio) == 1);
+  REQUIRE(studio.items().size() == 1);
+  CHECK(studio.items()[0].page_id == row);
+  if (!property.empty()) CHECK(studio.shown(row, property) == property);
+  CHECK(studio.shown(row, "Sentence Number") == "1");
 }
 
 TEST_CASE("notion::settle_failure counts the index lag from when the outcome was unclear") {

@@ -7,6 +7,8 @@
 namespace storyreel::notion {
 namespace {
 
+constexpr auto kLast = std::numeric_limits<double>::infinity();
+
 /// Where a row sorts: by number, what moved there before what holds it.
 struct Key {
   double number = 0;
@@ -18,10 +20,10 @@ struct Key {
 
 /// Whether the numbers shown say what row holds which: not while they are being written anew.
 bool shows_order(const std::vector<Place>& rows) {
-  double before = 0;
+  double before = -kLast;
   for (const auto& row : rows) {
     if (!row.numbered || row.moved) continue;
-    if (row.shown.value_or(0) <= before) return false;
+    if (!row.shown || *row.shown <= before) return false;
     before = *row.shown;
   }
   return true;
@@ -30,12 +32,11 @@ bool shows_order(const std::vector<Place>& rows) {
 std::vector<Key> keys_of(const std::vector<Place>& rows) {
   const bool shown = shows_order(rows);
   std::vector<Key> keys;
-  double rank = 0;
+  double rank = shown ? -kLast : 0;
   for (const auto& row : rows) {
     if (!shown) rank += row.numbered ? 1 : 0;
     if (shown && row.numbered && !row.moved) rank = *row.shown;
-    const auto last = std::numeric_limits<double>::infinity();
-    keys.push_back(row.moved ? Key{row.number.value_or(last), false, row.created} : Key{rank});
+    keys.push_back(row.moved ? Key{row.number.value_or(kLast), false, row.created} : Key{rank});
   }
   return keys;
 }

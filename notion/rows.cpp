@@ -127,9 +127,8 @@ Begun begun(cache::Database& database, const std::string& source_id) {
 
 // How many of the values that tell a row it shows: somebody may have edited one of them already.
 std::ptrdiff_t likeness(const cache::Values& sent, const cache::Values& shown) {
-  return std::ranges::count_if(kTelling, [&](const char* name) {
-    return text_in(sent, name) == text_in(shown, name);
-  });
+  return std::ranges::count_if(
+      kTelling, [&](const char* name) { return text_in(sent, name) == text_in(shown, name); });
 }
 
 std::optional<Page> take_alike(std::vector<Page>& pages, const cache::Base& base,

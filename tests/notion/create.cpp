@@ -39,8 +39,7 @@ std::string row_of_unclear_create(Studio& studio) {
   const auto begun = [&] { return !studio.read(&cache::intents::all).empty(); };
   for (int pass = 0; pass < 5 && !begun(); ++pass) test::run(studio.loop, studio.pusher.pass());
   const auto source = studio.read(&cache::intents::all).at(0).parent_id;
-  const auto found =
-      studio.person("POST", "/v1/data_sources/" + source + "/query", json::object{});
+  const auto found = studio.person("POST", "/v1/data_sources/" + source + "/query", json::object{});
   return std::string(found.at("results").as_array().at(0).at("id").as_string());
 }
 
@@ -95,8 +94,12 @@ TEST_CASE("notion::create finds a row again that was edited before it was known"
   studio.fill_rows({"One"});
   const auto row = row_of_unclear_create(studio);
   std::string property;
-  SUBCASE("its text") { studio.edit(row, test::script_text(property = "Script Text")); }
-  SUBCASE("its number") { studio.edit(row, test::number(7)); }
+  SUBCASE("its text") {
+    studio.edit(row, test::script_text(property = "Script Text"));
+  }
+  SUBCASE("its number") {
+    studio.edit(row, test::number(7));
+  }
   SUBCASE("its prompt") {
     property = "Image Prompt";
     studio.edit(row, test::rich("Image Prompt", property));

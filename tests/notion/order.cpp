@@ -40,6 +40,8 @@ TEST_CASE("notion::reorder goes by the numbers that people saw, where they are i
   CHECK(order({holds(2), gone, holds(4), typed(3)}) == "ABDC");
   CHECK(order({holds(1), holds(1), holds(3), typed(3)}) == "ABDC");
   CHECK(order({holds(3), holds(2), still(), typed(2)}) == "ADBC");
+  CHECK(order({holds(-1), holds(1), holds(2), typed(1)}) == "ADBC");
+  CHECK(order({gone, holds(-1), holds(2), typed(-2)}) == "ADBC");
   CHECK(order({holds(2), still(), holds(4), typed(2)}) == "ADBC");
 }
 

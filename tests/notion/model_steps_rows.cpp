@@ -254,6 +254,8 @@ bool move(Turn& turn) {
   row.sentence.clear();
   row.touched = row.edited = true;
   if (!other.noted) row.note.clear();
+  // A row that was moved was not edited: when a poll sees it there, others may have moved.
+  row.loose = true;
   MoveWord where{.page = row.page,
                  .number = notion::to_number(picked->shown.at("Sentence Number")),
                  .behind = {}};

@@ -1,3 +1,5 @@
+#include <cstdlib>
+
 #define DOCTEST_CONFIG_IMPLEMENT
 #include <doctest/doctest.h>
 
@@ -12,5 +14,9 @@ extern "C" const char* __lsan_default_suppressions() {  // NOLINT
 
 int main(int argc, char** argv) {
   storyreel::render::decoder_child(argc, argv);
+  // The same for programs that tests start.
+  constexpr auto kLeaks =
+      "print_suppressions=0:suppressions=" STORYREEL_SOURCE "/tests/support/leaks.supp";
+  ::setenv("LSAN_OPTIONS", kLeaks, 0);
   return doctest::Context(argc, argv).run();
 }

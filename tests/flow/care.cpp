@@ -18,7 +18,7 @@ bool has(const std::string& text, std::string_view part) {
 
 void stop(Program& daemon) {
   daemon.signal(SIGTERM);
-  CHECK(daemon.wait(seconds(15)) == 0);
+  CHECK_MESSAGE(daemon.wait(seconds(15)) == 0, daemon.output());
 }
 
 /// A film from start to end; its page.

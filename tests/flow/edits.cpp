@@ -16,7 +16,11 @@ TEST_CASE("flow::edits one edited sentence remakes only what depends on it") {
   studio.await(video, "Awaiting Approval");
   studio.approve(video);
   const auto first = studio.await(video, "Complete").at("Render");
-  const auto before = artifacts(studio.path("state"));
+  const auto state = studio.path("state");
+  // The film may be there before its contact sheet is.
+  const auto all = [&] { return made_between({}, artifacts(state)); };
+  REQUIRE(eventually([&] { return all().contains("thumbnail"); }));
+  const auto before = artifacts(state);
 
   const auto row = studio.sentences(video).at(2);
   studio.person().set(row.id, {{"Script Text", {{"title", rich_text("Three danced all night.")}}}});
@@ -27,7 +31,9 @@ TEST_CASE("flow::edits one edited sentence remakes only what depends on it") {
   });
   REQUIRE_MESSAGE(renewed, studio.log());
 
-  const auto made = made_between(before, artifacts(studio.path("state")));
+  const auto made_since = [&] { return made_between(before, artifacts(state)); };
+  REQUIRE(eventually([&] { return made_since().contains("thumbnail"); }));
+  const auto made = made_since();
   CHECK(made == Counts{{"picture", 1},
                        {"voice", 1},
                        {"sound", 1},

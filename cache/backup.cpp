@@ -1,9 +1,6 @@
 #include "cache/backup.hpp"
 
-#include <cerrno>
-#include <fcntl.h>
 #include <system_error>
-#include <unistd.h>
 
 #include <SQLiteCpp/Backup.h>
 #include <SQLiteCpp/Database.h>
@@ -13,25 +10,12 @@
 #include "cache/failure.hpp"
 #include "cache/schema.hpp"
 #include "daemon/runtime/error.hpp"
-#include "daemon/runtime/fd.hpp"
+#include "daemon/runtime/files.hpp"
 
 namespace storyreel::cache {
 namespace {
 
 namespace fs = std::filesystem;
-
-void sync_to_disk(const fs::path& file) {
-  const Fd open(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
-  if (!open || ::fsync(open.get()) != 0)
-    throw Error("can't write " + file.string() + ": " + system_message(errno));
-}
-
-void rename_and_sync(const fs::path& from, const fs::path& to) {
-  std::error_code error;
-  fs::rename(from, to, error);
-  if (error) throw Error("can't write " + to.string() + ": " + system_message(error.value()));
-  sync_to_disk(to.has_parent_path() ? to.parent_path() : fs::path("."));
-}
 
 fs::path beside(const fs::path& file, const char* ending) {
   return fs::path(file.native() + ending);
@@ -90,8 +74,7 @@ void back_up(Database& from, const fs::path& to) {
   const auto made = beside(to, ".part");
   remove_with_journal(made);
   copy(from, made);
-  sync_to_disk(made);
-  rename_and_sync(made, to);
+  commit_file(made, to);
 }
 
 void restore(const fs::path& from, const fs::path& to) {
@@ -105,14 +88,13 @@ void restore(const fs::path& from, const fs::path& to) {
     migrate(copied);
     drop_mirror(copied);
   }
-  sync_to_disk(made);
   if (fs::exists(to)) {
     // What the journal beside it still holds goes into the file that is kept.
     SQLite::Database(to.string(), SQLite::OPEN_READWRITE).tryExec("PRAGMA journal_mode = DELETE");
-    rename_and_sync(to, beside(to, ".before-restore"));
+    commit_file(to, beside(to, ".before-restore"));
   }
   remove_with_journal(to);
-  rename_and_sync(made, to);
+  commit_file(made, to);
 }
 
 std::vector<std::string> faults(Database& database) {

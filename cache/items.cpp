@@ -68,8 +68,8 @@ void save(Database& database, const Item& item) {
       video_id = excluded.video_id, parent_id = excluded.parent_id, kind = excluded.kind,
       position = excluded.position, page_id = excluded.page_id, state = excluded.state,
       text = excluded.text, source = excluded.source, section = excluded.section,
-      touched = excluded.touched, take = excluded.take, status = excluded.status, words = excluded.words,
-      picture_link = excluded.picture_link, error = excluded.error,
+      touched = excluded.touched, take = excluded.take, status = excluded.status,
+      words = excluded.words, picture_link = excluded.picture_link, error = excluded.error,
       changed_at = excluded.changed_at, created_at = excluded.created_at
   )sql";
   if (find(database, item.id) == item) return;

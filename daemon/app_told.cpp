@@ -60,9 +60,8 @@ Task<std::string> App::metrics_text() {
 }
 
 void App::obeyed(const Order& order, const Obeyed& done) {
-  work_.hold(order.target.empty() && order.kind == OrderKind::pause    ? true
-             : order.target.empty() && order.kind == OrderKind::resume ? false
-                                                                       : work_.held());
+  const bool pauses = order.kind == OrderKind::pause;
+  if (order.target.empty() && (pauses || order.kind == OrderKind::resume)) work_.hold(pauses);
   if (order.kind == OrderKind::sync) {
     for (const auto& video : done.videos) sweep_.put_first(video);
     pull_now_.notify();

@@ -1,4 +1,4 @@
-#include "pipeline/standing.hpp"
+#include "pipeline/script_source.hpp"
 
 #include <doctest/doctest.h>
 

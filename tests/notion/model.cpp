@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 #include "tests/notion/model_words.hpp"
 
@@ -116,6 +117,14 @@ void follow_body(FilmWord& film, std::vector<std::string> body) {
     previous = sentence;
   }
   film.taken = std::move(body);
+}
+
+void forget_replaced(FilmWord& film, const std::string& text) {
+  for (auto& row : film.rows) {
+    if (row.page.empty() || row.touched || row.trashed || row.sentence != text) continue;
+    film.gone.insert(std::exchange(row.page, {}));
+    row.takes = {};
+  }
 }
 
 void take_moves(FilmWord& film) {

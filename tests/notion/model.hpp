@@ -92,6 +92,10 @@ struct Model {
 /// it, what the user touched stays.
 void follow_body(FilmWord& film, std::vector<std::string> body);
 
+/// A page with that text that the model does not know: a sentence that left the body and came back
+/// has another page, and its old one goes.
+void forget_replaced(FilmWord& film, const std::string& text);
+
 /// What was asked for since the last poll, all at once: "before the row that now holds k".
 void take_moves(FilmWord& film);
 

@@ -86,7 +86,6 @@ class Check {
   void look_at_database(const Values& shown);
   void look_at_rows(Pages pages);
   void meet(Pages pages);
-  void forget_replaced(const Pages& pages, const std::string& text);
   void look_at_row(RowWord& row, const notion::Page& page);
   void look_at_fill(const std::string& owner, const std::string& property,
                     const std::string* theirs, const std::string& shown);
@@ -183,16 +182,6 @@ void Check::look_at_trash() {
   }
 }
 
-// A sentence that left the body and came back may have another page.
-void Check::forget_replaced(const Pages& pages, const std::string& text) {
-  for (auto& row : film_.rows) {
-    if (row.page.empty() || row.touched || row.trashed || row.sentence != text) continue;
-    if (std::ranges::find(pages, row.page, &notion::Page::id) != pages.end()) continue;
-    film_.gone.insert(std::exchange(row.page, {}));
-    row.takes = {};
-  }
-}
-
 // Rows that the daemon made are known by their text; a duplicate stands behind its original.
 void Check::meet(Pages pages) {
   std::ranges::sort(pages, {}, [this](const notion::Page& page) {
@@ -202,7 +191,7 @@ void Check::meet(Pages pages) {
     if (film_.row(page.id)) continue;
     const auto shown = world_.shown(page);
     const auto& text = shown.at("Script Text");
-    forget_replaced(pages, text);
+    forget_replaced(film_, text);
     auto* const found = film_.unmet(text, shown.at(kPrompt));
     if (!found) {
       say("there is a row that nobody wanted: \"{}\"", text);

@@ -69,6 +69,7 @@ void meet(World& world, FilmWord& film, const notion::Page& page) {
   const auto shown = world.shown(page);
   const auto& text = shown.at("Script Text");
   film.gone.erase(page.id);
+  forget_replaced(film, text);
   const auto find = [&] { return film.unmet(text, shown.at("Image Prompt")); };
   const auto has_it = [&](const auto& draft) {
     return std::ranges::find(draft, text) != draft.end();
@@ -115,6 +116,8 @@ std::optional<Sight> look(World& world, FilmWord& film) {
       return std::pair(shown.at("Script Text"), notion::to_number(shown.at("Sentence Number")));
     });
     for (const auto& page : sight.pages) meet(world, film, page);
+    // Of two pages of one sentence the older is about to go: nobody types there.
+    std::erase_if(sight.pages, [&](const notion::Page& page) { return !film.row(page.id); });
     std::ranges::sort(sight.pages, {}, [&](const notion::Page& page) { return film.row(page.id); });
     return sight;
   }

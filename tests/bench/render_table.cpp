@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <fmt/format.h>
+#include <functional>
 #include <map>
 
 namespace storyreel::bench {
@@ -14,50 +15,54 @@ double through(double whole, double a, double b, double at) {
   return a + (a - b) / (whole / 2) * (at - whole);
 }
 
-std::string quality(const Quality& of) {
-  return of.psnr == 0 ? " | " : fmt::format("{:.2f} | {:.4f}", of.psnr, of.ssim);
+std::string text_of(const Quality& quality) {
+  if (quality.psnr == 0) return " | ";
+  return fmt::format("{:.2f} | {:.4f}", quality.psnr, quality.ssim);
 }
 
 }  // namespace
 
-Cost Row::median() const {
-  const auto middle = [this](double Cost::* part) {
+Sample middle_of(const std::vector<Sample>& runs) {
+  const auto middle = [&](const std::function<double(const Sample&)>& part) {
     std::vector<double> all;
-    for (const auto& cost : costs) all.push_back(cost.*part);
+    std::ranges::transform(runs, std::back_inserter(all), part);
     std::ranges::sort(all);
     return all[all.size() / 2];
   };
-  return {middle(&Cost::wall), middle(&Cost::cpu), middle(&Cost::peak)};
+  return {.cost = {.wall = middle([](const Sample& one) { return one.cost.wall; }),
+                   .cpu = middle([](const Sample& one) { return one.cost.cpu; }),
+                   .peak = middle([](const Sample& one) { return one.cost.peak; })},
+          .megabytes = middle([](const Sample& one) { return one.megabytes; }),
+          .quality = runs.front().quality};
 }
 
 void print(const std::vector<Row>& rows) {
   std::puts("| film | way | wall s | CPU s | peak MB | size MB | PSNR | SSIM | takes | goal | |");
   std::puts("|---|---|---|---|---|---|---|---|---|---|---|");
   std::map<std::string, double> first;
-  for (const auto& row : rows) {
-    const auto cost = row.median();
-    const auto base = first.try_emplace(row.film, cost.wall).first->second;
+  for (const auto& [film, way, middle, goal, note] : rows) {
+    const auto& [wall, cpu, peak] = middle.cost;
+    const auto base = first.try_emplace(film, wall).first->second;
     std::puts(
         fmt::format("| {} | {} | {:.1f} | {:.1f} | {:.0f} | {:.1f} | {} | {:.3g}x | {} | {} |",
-                    row.film, row.way, cost.wall, cost.cpu, cost.peak, row.megabytes,
-                    quality(row.quality), cost.wall / base, row.goal, row.note)
+                    film, way, wall, cpu, peak, middle.megabytes, text_of(middle.quality),
+                    wall / base, goal, note)
             .c_str());
   }
   std::fflush(stdout);
 }
 
-Cost Line::at(double length) const {
-  const auto a = pieces[0].median();
-  const auto b = pieces[1].median();
-  return {through(whole, a.wall, b.wall, length), through(whole, a.cpu, b.cpu, length), a.peak};
-}
-
-double Line::megabytes_at(double length) const {
-  return through(whole, pieces[0].megabytes, pieces[1].megabytes, length);
+Sample Line::at(double length) const {
+  const auto& [a, b, ignored] = pieces;
+  return {.cost = {.wall = through(whole, a.cost.wall, b.cost.wall, length),
+                   .cpu = through(whole, a.cost.cpu, b.cost.cpu, length),
+                   .peak = a.cost.peak},
+          .megabytes = through(whole, a.megabytes, b.megabytes, length),
+          .quality = a.quality};
 }
 
 std::string Line::note(const std::string& unit) const {
-  const double off = at(whole / 4).wall / pieces[2].median().wall - 1;
+  const double off = at(whole / 4).cost.wall / pieces[2].cost.wall - 1;
   return fmt::format("extrapolated from {:.3g} {}; at a quarter of it the line is {:+.0f} % off",
                      whole, unit, 100 * off);
 }

@@ -150,7 +150,9 @@ struct Artifact {
 
 /// Work that did not succeed yet, or that somebody else (a provider) is doing. At most one for
 /// an owner and stage. Finished work has no job: its artifact says so. A video with a job of the
-/// stage "halt" stands still, and shows its error, until a user sets Status to New.
+/// stage "halt" stands still, and shows its error, until a user sets Status to New; with "absence",
+/// until it is known which rows the user took away. One with "adopt" is nobody's yet: what it had
+/// in Notion before this record is looked for.
 struct Job {
   std::string owner_id;  ///< item or video
   std::string stage;     ///< "illustrate", "speak", …

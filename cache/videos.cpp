@@ -121,13 +121,22 @@ void touch(Database& database, const std::string& id) {
 }
 
 std::vector<std::pair<std::string, std::int64_t>> revisions(Database& database) {
-  constexpr auto kSql = "SELECT id, revision FROM videos WHERE trashed = 0 ORDER BY created_at, id";
+  constexpr auto kSql = R"sql(
+    SELECT id, revision FROM videos
+    WHERE trashed = 0
+      AND NOT EXISTS (SELECT 1 FROM jobs WHERE owner_id = videos.id AND stage = 'adopt')
+    ORDER BY created_at, id
+  )sql";
   return pairs(query(database, kSql));
 }
 
 std::vector<std::pair<std::string, std::int64_t>> unpushed(Database& database) {
-  constexpr auto kSql =
-      "SELECT id, revision FROM videos WHERE pushed < revision ORDER BY created_at, id";
+  constexpr auto kSql = R"sql(
+    SELECT id, revision FROM videos
+    WHERE pushed < revision
+      AND NOT EXISTS (SELECT 1 FROM jobs WHERE owner_id = videos.id AND stage = 'adopt')
+    ORDER BY created_at, id
+  )sql";
   return pairs(query(database, kSql));
 }
 

@@ -20,7 +20,7 @@ namespace {
 namespace json = boost::json;
 
 constexpr milliseconds kLookAgain{1000};
-// How far Notion's clock may be from ours.
+// How far Notion's clock may be from what its replies said.
 constexpr std::chrono::minutes kSkew{5};
 // Notion takes 100 blocks in a list, and 500 KB in a request; a page's properties need some of it.
 constexpr std::size_t kBlocks = 100;
@@ -92,7 +92,7 @@ Task<std::optional<Page>> attempt(Client& client, cache::Cache& cache, Wanted wa
                                   cache::Intent intent) {
   const auto body = body_of(wanted);
   co_return co_await create<Page>(
-      cache, std::move(intent), [&client, body] { return client.create_page(body); },
+      client, cache, std::move(intent), [&client, body] { return client.create_page(body); },
       [&client](std::string id) { return client.page(std::move(id), Priority::interactive); });
 }
 
@@ -104,7 +104,7 @@ Task<Page> make_page(Client& client, cache::Cache& cache, Wanted wanted, cache::
     const auto end = now() + client.index_lag();
     for (bool last = false; !page && !last;) {
       last = now() >= end;
-      page = co_await look(client, wanted, begun);
+      page = co_await look(client, wanted, client.server_time(begun).value_or(begun));
       if (!page && !last) co_await sleep_for(kLookAgain);
     }
     if (page) co_return *std::move(page);

@@ -31,29 +31,16 @@ std::string shown(cache::Database& database, const std::string& page_id,
   return page ? text_in(page->values, property) : std::string();
 }
 
-// An index holds all of it: this is asked at every pass.
-std::vector<std::string> without_details(cache::Database& database) {
+std::vector<Found> waiting(cache::Database& database) {
   SQLite::Statement query(database, R"(
-    SELECT id FROM videos
-    WHERE trashed = 0 AND NOT EXISTS (SELECT 1 FROM bases WHERE bases.video_id = videos.id))");
-  std::vector<std::string> ids;
-  while (query.executeStep()) ids.push_back(query.getColumn(0).getString());
-  return ids;
-}
-
-// What was read or filled here before is no news.
-bool is_fresh(cache::Database& database, const cache::Video& video) {
-  return video.body.empty() && video.taken_body.empty() &&
-         cache::items::of_video(database, video.id).empty();
-}
-
-std::vector<Found> found(cache::Database& database) {
+    SELECT videos.id FROM videos JOIN jobs ON jobs.owner_id = videos.id AND jobs.stage = 'adopt'
+    ORDER BY videos.created_at, videos.id)");
   std::vector<Found> all;
-  for (const auto& id : without_details(database)) {
-    auto video = cache::videos::find(database, id);
-    if (!video || !is_fresh(database, *video)) continue;
+  while (query.executeStep()) {
+    auto video = cache::videos::find(database, query.getColumn(0).getString());
+    if (!video) continue;
     const auto url = shown(database, video->page_id, "Script Details Database URL");
-    if (auto of_url = config::page_id(url)) all.push_back({*std::move(video), *std::move(of_url)});
+    all.push_back({*std::move(video), config::page_id(url).value_or("")});
   }
   return all;
 }
@@ -64,6 +51,7 @@ bool is_known(cache::Database& database, const std::string& database_id) {
 }
 
 Task<std::optional<Database>> database_in_page(Desk desk, Found found) {
+  if (found.database_id.empty()) co_return std::nullopt;
   try {
     auto database = co_await desk.client.database(found.database_id, Priority::normal);
     if (!database.in_trash && database.parent_id == found.video.page_id) co_return database;
@@ -125,10 +113,16 @@ Task<Seen> adopt(Desk desk, Found found) {
 
 Task<Seen> adopt_details(Desk desk) {
   Seen seen;
-  for (auto& each : co_await desk.cache.read(&found)) {
+  for (auto& each : co_await desk.cache.read(&waiting)) {
     const auto known = co_await desk.cache.read(
         [id = each.database_id](cache::Database& database) { return is_known(database, id); });
+    const auto video_id = each.video.id;
     if (!known) seen.add(co_await adopt(desk, std::move(each)));
+    co_await desk.cache.write([video_id](cache::Database& database) {
+      cache::jobs::remove(database, video_id, kAdopting);
+      cache::videos::touch(database, video_id);
+    });
+    seen.changed = true;
   }
   co_return seen;
 }

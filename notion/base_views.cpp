@@ -187,7 +187,7 @@ Task<bool> BaseViews::create(BoundView view, cache::Intent intent) {
   const auto body = view_body(view, base_, option);
   auto& client = desk_.client;
   const auto made = co_await notion::create<View>(
-      desk_.cache, std::move(intent),
+      client, desk_.cache, std::move(intent),
       [&client, body, source = base_.source_id] { return client.create_view(body, source); },
       [&client](std::string id) { return client.view(std::move(id)); });
   co_return made.has_value();
@@ -200,7 +200,8 @@ Task<> BaseViews::make(BoundView view) {
   }
   const auto begun = std::ranges::find(known_.begun, likeness_of(view), &cache::Intent::likeness);
   const bool before = begun != known_.begun.end();
-  if (before && begun->created_at + lag > *looked_at_) co_return later(begun->created_at + lag);
+  if (before && !surely_not_made(*begun, desk_.client, *looked_at_))
+    co_return later(sure_at(*begun, desk_.client));
   if (before && unread_) throw Error("it may stand already, as one that Notion does not show");
   if (!co_await create(view, before ? *begun : new_intent(base_, view))) {
     co_return later(now() + lag);

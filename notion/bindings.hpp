@@ -104,6 +104,12 @@ void take_values(cache::Values& mirror, const Page& page, const cache::Base& bas
 /// Whether a property of ours is gone from `page`, or of another type.
 bool lacks_properties(const Page& page, const cache::Base& base);
 
+/// Whether it is a select whose options anybody adds.
+bool takes_any_option(const Bound& bound);
+
+/// The id of the option that `page` shows there; blank: none.
+std::string option_id(const Page& page, const cache::Base& base, const Bound& bound);
+
 /// Ids of a source's properties, and of their options, by our names; `known` names win over
 /// Notion's, so that a rename keeps its id.
 Ids ids_of(const Source& source, const Binding& binding, const Ids& known);

@@ -49,7 +49,7 @@ std::string heading(const std::string& text) {
 
 Task<Body> read_blocks(Client& client, std::string id, Priority priority, int depth) {
   Body body;
-  for (const auto& block : co_await client.children(id, priority)) {
+  for (const auto& block : co_await client.children(id, priority, false)) {
     // A list leaves out blocks that were deleted; these went with their page.
     body.trashed = body.trashed || block.in_trash;
     if (block.in_trash) continue;

@@ -48,6 +48,13 @@ Call write(std::string method, std::string path, const json::object& body) {
           .write = true};
 }
 
+// Where one thing fails, others are not to wait for it.
+Call with_patience(Call call, bool patient) {
+  constexpr int kFewAttempts = 2;
+  if (!patient) call.attempts = kFewAttempts;
+  return call;
+}
+
 // One attempt, and soon after what it writes over was read.
 Call overwrite(std::string path, const json::object& body, std::optional<Time> read_at) {
   auto call = write("PATCH", std::move(path), body);
@@ -114,13 +121,13 @@ struct Client::State {
   /// A whole list; `path` ends where a parameter may follow.
   template <class T>
   Task<std::vector<T>> fetch_all(std::string path, Priority priority,
-                                 List<T> (*parse)(const std::string&)) {
+                                 List<T> (*parse)(const std::string&), bool patient = true) {
     path += "page_size=" + std::to_string(kPageSize);
     std::vector<T> all;
     std::string cursor;
     for (int pages = 0; pages < kMaxPages; ++pages) {
       const auto from = cursor.empty() ? "" : "&start_cursor=" + encoded(cursor);
-      auto list = co_await fetch(get(path + from, priority), parse);
+      auto list = co_await fetch(with_patience(get(path + from, priority), patient), parse);
       std::ranges::move(list.results, std::back_inserter(all));
       if (!list.has_more) co_return all;
       if (list.next_cursor == cursor) break;
@@ -145,17 +152,17 @@ struct Client::State {
   }
 
   /// One query, as far as Notion answers it; what is new goes to `rows`. False: it was cut off.
-  Task<bool> fetch_rows(std::string source_id, json::object body, Priority priority, bool one_page,
+  Task<bool> fetch_rows(std::string source_id, json::object body, Priority priority, RowQuery query,
                         Rows& rows, std::set<std::string>& known) {
     bool whole = true;
     for (int pages = 0; pages < kMaxPages; ++pages) {
-      auto list = co_await fetch(ask("/v1/data_sources/" + source_id + "/query", body, priority),
-                                 parse_pages);
+      auto call = ask("/v1/data_sources/" + source_id + "/query", body, priority);
+      auto list = co_await fetch(with_patience(std::move(call), query.patient), parse_pages);
       for (auto& page : list.results) {
         if (known.insert(page.id).second) rows.pages.push_back(std::move(page));
       }
       whole = whole && !list.incomplete;
-      if (one_page || !list.has_more) co_return whole;
+      if (query.newest_first || !list.has_more) co_return whole;
       body["start_cursor"] = list.next_cursor;
     }
     co_return false;
@@ -175,6 +182,7 @@ struct Client::State {
   }
 
   milliseconds index_lag;
+  Time open_since = now();
   Exchange exchange;
   OwnWrites own;
   std::string bot;  ///< who we are, once asked
@@ -221,8 +229,9 @@ Task<Page> Client::update_page(std::string id, json::object body, std::string so
   co_return co_await state_->write_page(std::move(call), std::move(id));
 }
 
-Task<std::vector<Block>> Client::children(std::string id, Priority priority) {
-  co_return co_await state_->fetch_all("/v1/blocks/" + id + "/children?", priority, parse_blocks);
+Task<std::vector<Block>> Client::children(std::string id, Priority priority, bool patient) {
+  co_return co_await state_->fetch_all("/v1/blocks/" + id + "/children?", priority, parse_blocks,
+                                       patient);
 }
 
 Task<> Client::append_children(std::string id, json::array children) {
@@ -241,8 +250,9 @@ Task<Database> Client::create_database(json::object body) {
                                           parse_database);
 }
 
-Task<Database> Client::update_database(std::string id, json::object body, std::string page_id) {
-  auto call = write("PATCH", "/v1/databases/" + id, body);
+Task<Database> Client::update_database(std::string id, json::object body, std::string page_id,
+                                       Time read_at) {
+  auto call = overwrite("/v1/databases/" + id, body, read_at);
   co_return co_await state_->write_beside(std::move(page_id), std::move(call), parse_database);
 }
 
@@ -250,8 +260,9 @@ Task<Source> Client::source(std::string id) {
   co_return co_await state_->fetch(get("/v1/data_sources/" + id, Priority::normal), parse_source);
 }
 
-Task<Source> Client::update_source(std::string id, json::object body) {
-  co_return co_await state_->fetch(write("PATCH", "/v1/data_sources/" + id, body), parse_source);
+Task<Source> Client::update_source(std::string id, json::object body, Time read_at) {
+  co_return co_await state_->fetch(overwrite("/v1/data_sources/" + id, body, read_at),
+                                   parse_source);
 }
 
 // Notion stops at its cap and says so: the next query goes on from the newest row there was.
@@ -261,7 +272,7 @@ Task<Rows> Client::rows(std::string source_id, RowQuery query, Priority priority
   std::optional<Time> from;
   for (int windows = 0; windows < kMaxWindows; ++windows) {
     const bool whole = co_await state_->fetch_rows(source_id, query_body(query, from), priority,
-                                                   query.newest_first, rows, known);
+                                                   query, rows, known);
     if (whole || query.newest_first || rows.pages.empty()) {
       rows.complete = whole;
       co_return rows;
@@ -351,6 +362,14 @@ BudgetReport Client::budget() const {
 
 milliseconds Client::index_lag() const {
   return state_->index_lag;
+}
+
+void Client::note_open() {
+  state_->open_since = now();
+}
+
+Time Client::open_since() const {
+  return state_->open_since;
 }
 
 bool Client::held(const std::string& page_id) const {

@@ -44,6 +44,12 @@ class StaleError : public Error {
   using Error::Error;
 };
 
+/// A read that Notion did not answer, though it answered others meanwhile: no trouble of the network.
+class SilentError : public Error {
+ public:
+  using Error::Error;
+};
+
 /// All rows of a query. `complete`: what is not among them is not in the data source either.
 struct Rows {
   std::vector<Page> pages;
@@ -54,12 +60,13 @@ struct Rows {
 struct RowQuery {
   std::optional<Time> edited_since;  ///< nullopt: all
   bool newest_first = false;         ///< one page of the newest, and no more
+  bool patient = true;               ///< false: others wait for its end, failed or not
 };
 
 /// Notion's API as verbs: one method an endpoint, typed and verified replies, all through one
 /// request budget. Replies that say so are waited for and retried; what stays wrong is thrown as
-/// ApiError, DoubtfulError (writes only), TransportError (no reply), or Error (a reply that can't
-/// be read). The token reaches no message. Loop thread only.
+/// ApiError, DoubtfulError (writes only), TransportError (no reply), SilentError, or Error (a reply
+/// that can't be read). The token reaches no message. Loop thread only.
 class Client {
  public:
   Client(Executor loop, HttpClient& http, config::Notion settings);
@@ -79,16 +86,19 @@ class Client {
   Task<Page> update_page(std::string id, boost::json::object body, std::string source_id = {},
                          std::optional<Time> read_at = std::nullopt);
 
-  Task<std::vector<Block>> children(std::string id, Priority priority);
+  /// `patient`: as of RowQuery.
+  Task<std::vector<Block>> children(std::string id, Priority priority, bool patient = true);
   Task<> append_children(std::string id, boost::json::array children);
 
   Task<Database> database(std::string id, Priority priority);
   Task<Database> create_database(boost::json::object body);
-  /// `page_id`: the page that it stands in, whose time stamp changes too.
-  Task<Database> update_database(std::string id, boost::json::object body, std::string page_id);
+  /// As update_page. `page_id`: the page that it stands in, whose time stamp changes too.
+  Task<Database> update_database(std::string id, boost::json::object body, std::string page_id,
+                                 Time read_at);
 
   Task<Source> source(std::string id);
-  Task<Source> update_source(std::string id, boost::json::object body);
+  /// As update_page.
+  Task<Source> update_source(std::string id, boost::json::object body, Time read_at);
   /// All of them, also past Notion's cap on one query's results; `complete` says whether.
   Task<Rows> rows(std::string source_id, RowQuery query, Priority priority);
   /// Pages as search knows them, last edited first; hints only: it lags and leaves out.
@@ -120,6 +130,12 @@ class Client {
 
   /// For how long something just made may be missing from Notion's lists.
   milliseconds index_lag() const;
+
+  /// A create broke off, and nobody knows its end: from now on that may have been until now.
+  void note_open();
+  /// Until when creates may have been under way whose end nobody noted: the start of this process
+  /// (an earlier one may have been killed), or the last note.
+  Time open_since() const;
 
   /// Whether `page` was last edited as us, but not by this process (notion/own_writes.hpp).
   bool is_foreign(const Page& page) const;

@@ -57,8 +57,17 @@ Task<std::string> settle_failure(cache::Cache& cache, cache::Intent intent,
   co_return reading.committed_id;
 }
 
-bool surely_not_made(const cache::Intent& intent, milliseconds lag) {
-  return now() >= intent.created_at + lag;
+bool is_open(const std::exception_ptr& failure) {
+  const auto reading = read(failure);
+  return !reading.surely_not && !reading.unclear;
+}
+
+Time sure_at(const cache::Intent& intent, const Client& client) {
+  return std::max(intent.created_at, client.open_since()) + client.index_lag();
+}
+
+bool surely_not_made(const cache::Intent& intent, const Client& client, Time looked_at) {
+  return looked_at >= sure_at(intent, client);
 }
 
 }  // namespace storyreel::notion

@@ -47,7 +47,7 @@ Task<std::optional<cache::Base>> make_details(Desk desk, cache::Video video) {
                        .video_id = video.id,
                        .page_id = video.page_id,
                        .title = title_of(video)};
-  co_return co_await make_base(desk.client, desk.cache, desk.settings.index_lag, wanted);
+  co_return co_await make_base(desk.client, desk.cache, wanted);
 }
 
 bool may_rename(const cache::Base& base, const cache::Video& video) {
@@ -57,6 +57,7 @@ bool may_rename(const cache::Base& base, const cache::Video& video) {
 
 Task<> rename_details(Desk desk, cache::Base base, cache::Video video) {
   const auto shown = co_await desk.client.database(base.database_id, Priority::normal);
+  const auto read_at = now();
   const auto title = title_of(video);
   const auto begun = co_await desk.cache.read(
       [id = base.database_id](cache::Database& database) { return namings(database, id); });
@@ -68,7 +69,7 @@ Task<> rename_details(Desk desk, cache::Base base, cache::Video video) {
     co_await begin_intent(desk.cache, new_naming(base, title));
     base.title = base.wrote_title = title;
     const boost::json::object body{{"title", rich_text(base.title)}};
-    co_await desk.client.update_database(base.database_id, body, video.page_id);
+    co_await desk.client.update_database(base.database_id, body, video.page_id, read_at);
   }
   co_await desk.cache.write([base](cache::Database& database) {
     auto stored = cache::bases::find(database, base.source_id).value_or(base);

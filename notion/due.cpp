@@ -15,7 +15,6 @@ constexpr seconds kOwnBody{20};
 constexpr seconds kSweep{60};
 constexpr seconds kSweepPerPage{10};
 constexpr std::size_t kMany = 10;
-constexpr std::size_t kProbes = 3;
 // All resting videos are swept in this time, where the budget has it.
 constexpr minutes kSweepPeriod{60};
 constexpr minutes kRarest{10};
@@ -85,9 +84,9 @@ Absence absence(const std::vector<cache::Page>& known, const std::vector<std::st
   }
   const auto gone = absence.ask.size() + young.size();
   absence.halt = gone >= kMany && gone * 2 > live;
+  absence.more = young.size() > kProbes;
   young.resize(std::min(young.size(), kProbes));
   std::ranges::move(young, std::back_inserter(absence.ask));
-  if (absence.halt) absence.ask.resize(std::min(absence.ask.size(), kProbes));
   return absence;
 }
 

@@ -43,10 +43,14 @@ constexpr std::size_t kRowsOfRequest = 100;
 /// Whether a base of so many rows, more than a request shows, is to be scanned whole now.
 bool sweep_due(std::size_t rows, std::optional<Time> swept_at, Time now);
 
+/// So many of what is missing are asked for first.
+constexpr std::size_t kProbes = 3;
+
 /// What a complete scan did not show.
 struct Absence {
   std::vector<std::string> ask;  ///< pages to ask for by id
-  bool halt = false;             ///< too many at once: ask a few, conclude nothing
+  bool halt = false;             ///< too many at once: ask a few, and conclude nothing by yourself
+  bool more = false;             ///< some are not asked for yet
 };
 
 /// `known` pages against the ids `shown` (sorted). Rows that were just written may be missing for

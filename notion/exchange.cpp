@@ -50,6 +50,7 @@ struct Exchange::Attempt {
   HttpResponse response;
   Failure failure;
   std::optional<TransportError> broken;
+  Time began{};
 };
 
 Exchange::Exchange(Executor loop, HttpClient& http, config::Notion settings)
@@ -74,8 +75,10 @@ Task<Exchange::Attempt> Exchange::attempt(Call call) {
   if (call.not_after && now() > *call.not_after)
     throw StaleError("the budget kept a write waiting");
   Attempt attempt;
+  attempt.began = now();
   try {
     attempt.response = co_await http_.send(request(call));
+    replied_at_ = now();
   } catch (const TransportError& error) {
     attempt.broken = error;
     attempt.verdict = call.write && error.sent ? Verdict::doubtful : Verdict::again;
@@ -130,7 +133,11 @@ Task<std::string> Exchange::send(Call call) {
     }
     rest(call, result, failures);
     const auto last = result.verdict != Verdict::again || failures >= call.attempts;
-    if (last && result.broken && result.verdict == Verdict::again) throw *result.broken;
+    const bool unread = last && result.broken && result.verdict == Verdict::again;
+    if (unread && replied_at_ > result.began)
+      throw SilentError("Notion did not answer " + call.method + " " + call.path + ": " +
+                        result.broken->what());
+    if (unread) throw *result.broken;
     if (last && result.verdict == Verdict::doubtful) {
       const auto text = result.broken ? std::string(result.broken->what())
                                       : words(call, result.response.status, result.failure);

@@ -28,7 +28,7 @@ class Exchange {
   Exchange(Executor loop, HttpClient& http, config::Notion settings);
 
   /// The body of the good reply. Waits out Retry-After and retries what may be retried. Throws
-  /// ApiError, DoubtfulError (writes) and TransportError.
+  /// ApiError, DoubtfulError (writes), SilentError and TransportError.
   /// UsageError where Notion has blocked the connection: nothing is sent any more.
   Task<std::string> send(Call call);
 
@@ -58,6 +58,7 @@ class Exchange {
   config::Notion settings_;
   Budget budget_;
   std::optional<milliseconds> ahead_;  ///< Notion's clock against ours
+  Time replied_at_{};                  ///< when a reply came last, to whatever
   Time rests_until_{};
   std::function<void(std::string)> say_;
   bool only_read_ = false;

@@ -28,7 +28,7 @@ Seen stop_without_details(cache::Database& database, const std::string& video_id
 /// False: Notion refuses.
 Task<bool> restore(Client& client, std::string database_id, std::string page_id) {
   try {
-    co_await client.update_database(database_id, {{"in_trash", false}}, page_id);
+    co_await client.update_database(database_id, {{"in_trash", false}}, page_id, now());
   } catch (const ApiError& error) {
     if (error.status != 400 && error.status != 404) throw;
     co_return false;

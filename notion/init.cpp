@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <exception>
 
 #include <boost/json/object.hpp>
 
@@ -11,6 +12,7 @@
 #include "notion/requests.hpp"
 #include "notion/schema.hpp"
 #include "notion/sync.hpp"
+#include "notion/trouble.hpp"
 
 namespace storyreel::notion {
 namespace {
@@ -18,6 +20,7 @@ namespace {
 namespace json = boost::json;
 
 constexpr milliseconds kLookAgain{1000};
+constexpr int kAttempts = 6;
 constexpr std::string_view kVideosTitle = "Videos";
 
 /// What an API error means while the studio is set up.
@@ -98,9 +101,10 @@ Task<> remember(cache::Cache& cache, std::string bot_id, std::string page_id) {
 
 // What can't be worked with is told at once of a database that is new to us; later it is said where
 // people work (notion/schema.hpp), and the rest goes on.
-Task<> complete_schema(Client& client, cache::Cache& cache, cache::Base base) {
+Task<> complete_schema_now(Client& client, cache::Cache& cache, cache::Base base) {
   const auto& binding = binding_of(base);
   auto source = co_await client.source(base.source_id);
+  const auto read_at = now();
   const bool first = !base.schema_at;
   const auto plan = plan_schema(source, binding, first ? Ids() : base.property_ids);
   if (first && !plan.wrong.empty()) {
@@ -108,7 +112,7 @@ Task<> complete_schema(Client& client, cache::Cache& cache, cache::Base base) {
   }
   if (!plan.changes.empty()) {
     const json::object body{{"properties", plan.changes}};
-    source = co_await client.update_source(base.source_id, body);
+    source = co_await client.update_source(base.source_id, body, read_at);
   }
   base.property_ids = standing_ids(source, binding, base.property_ids);
   co_await cache.write([base](cache::Database& database) {
@@ -117,6 +121,20 @@ Task<> complete_schema(Client& client, cache::Cache& cache, cache::Base base) {
     stored.schema_at = now();
     cache::bases::save(database, stored);
   });
+}
+
+// What it writes over is read again before each attempt.
+Task<> complete_schema(Client& client, cache::Cache& cache, cache::Base base) {
+  for (int left = kAttempts;; --left) {
+    std::exception_ptr failure;
+    try {
+      co_return co_await complete_schema_now(client, cache, base);
+    } catch (...) {
+      failure = std::current_exception();
+    }
+    if (left <= 1 || !passes(failure)) std::rethrow_exception(failure);
+    co_await sleep_for(kLookAgain);
+  }
 }
 
 Task<cache::Base> find_or_make(Client& client, cache::Cache& cache, config::Notion settings) {
@@ -130,7 +148,7 @@ Task<cache::Base> find_or_make(Client& client, cache::Cache& cache, config::Noti
     co_return co_await adopt_base(client, cache, wanted, std::move(database));
   }
   for (;;) {
-    auto made = co_await make_base(client, cache, settings.index_lag, wanted);
+    auto made = co_await make_base(client, cache, wanted);
     if (made) co_return *std::move(made);
     co_await sleep_for(kLookAgain);
   }

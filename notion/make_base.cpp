@@ -26,10 +26,9 @@ json::object body_of(const NewBase& wanted) {
           {"initial_data_source", {{"properties", std::move(schema)}}}};
 }
 
-/// The intent of an earlier attempt, and what the cache knows.
+/// The intent of an earlier attempt, and who we are.
 struct Known {
   std::optional<cache::Intent> intent;
-  std::vector<std::string> databases;
   std::string bot;
 };
 
@@ -39,9 +38,19 @@ Known known(cache::Database& database, const NewBase& wanted) {
     const bool same = intent.kind == wanted.binding->name && intent.owner_id == wanted.video_id;
     if (same && !known.intent) known.intent = intent;
   }
-  for (const auto& base : cache::bases::all(database)) known.databases.push_back(base.database_id);
   known.bot = cache::facts::find(database, "bot_id").value_or("");
   return known;
+}
+
+/// Of databases that are ours and alike, the one that may come of an unclear create: none that is in
+/// use, none that its user gave up. Blank: there is none.
+std::string first_unknown(cache::Database& database, const std::vector<std::string>& ids) {
+  const auto bases = cache::bases::all(database);
+  const auto unknown = std::ranges::find_if(ids, [&](const std::string& id) {
+    const bool used = std::ranges::find(bases, id, &cache::Base::database_id) != bases.end();
+    return !used && !cache::facts::find(database, given_up_fact(id));
+  });
+  return unknown == ids.end() ? std::string() : *unknown;
 }
 
 cache::Intent new_intent(const NewBase& wanted) {
@@ -62,6 +71,10 @@ std::string likeness_title(const cache::Intent& intent) {
 }
 
 }  // namespace
+
+std::string given_up_fact(const std::string& database_id) {
+  return "given up/" + database_id;
+}
 
 Task<std::vector<std::string>> databases_below(Client& client, std::string page_id,
                                                std::string title, std::string made_by) {
@@ -103,22 +116,24 @@ Task<cache::Base> adopt_base(Client& client, cache::Cache& cache, NewBase wanted
   co_return base;
 }
 
-Task<std::optional<cache::Base>> make_base(Client& client, cache::Cache& cache, milliseconds lag,
-                                           NewBase wanted) {
+Task<std::optional<cache::Base>> make_base(Client& client, cache::Cache& cache, NewBase wanted) {
   auto begun =
       co_await cache.read([wanted](cache::Database& database) { return known(database, wanted); });
   if (begun.intent) {
-    for (const auto& id : co_await databases_below(client, wanted.page_id,
-                                                   likeness_title(*begun.intent), begun.bot)) {
-      if (std::ranges::find(begun.databases, id) != begun.databases.end()) continue;
-      auto found = co_await client.database(id, Priority::interactive);
-      co_return co_await adopt_base(client, cache, wanted, std::move(found));
+    const auto looked_at = now();
+    const auto below = co_await databases_below(client, wanted.page_id,
+                                                likeness_title(*begun.intent), begun.bot);
+    const auto found = co_await cache.read(
+        [below](cache::Database& database) { return first_unknown(database, below); });
+    if (!found.empty()) {
+      auto database = co_await client.database(found, Priority::interactive);
+      co_return co_await adopt_base(client, cache, wanted, std::move(database));
     }
-    if (!surely_not_made(*begun.intent, lag)) co_return std::nullopt;
+    if (!surely_not_made(*begun.intent, client, looked_at)) co_return std::nullopt;
   }
   const auto body = body_of(wanted);
   auto made = co_await create<Database>(
-      cache, begun.intent.value_or(new_intent(wanted)),
+      client, cache, begun.intent.value_or(new_intent(wanted)),
       [&client, body] { return client.create_database(body); },
       [&client](std::string id) { return client.database(std::move(id), Priority::normal); });
   if (!made) co_return std::nullopt;

@@ -18,8 +18,10 @@ struct NewBase {
 
 /// Makes the database and records it as a base, once; nullopt: an attempt's outcome is unclear,
 /// call again later.
-Task<std::optional<cache::Base>> make_base(Client& client, cache::Cache& cache, milliseconds lag,
-                                           NewBase wanted);
+Task<std::optional<cache::Base>> make_base(Client& client, cache::Cache& cache, NewBase wanted);
+
+/// The fact that a database was given up: it is never taken for one that was just made.
+std::string given_up_fact(const std::string& database_id);
 
 /// Records an existing database as a base.
 Task<cache::Base> adopt_base(Client& client, cache::Cache& cache, NewBase wanted,

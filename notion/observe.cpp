@@ -4,6 +4,7 @@
 
 #include "cache/repository.hpp"
 #include "daemon/runtime/hash.hpp"
+#include "notion/adopt.hpp"
 #include "notion/subject.hpp"
 #include "notion/take.hpp"
 #include "notion/value.hpp"
@@ -13,6 +14,7 @@ namespace {
 
 constexpr std::string_view kWorkflow = "Workflow";
 constexpr std::string_view kDefaultWorkflow = "Narrated";
+constexpr std::string_view kDetailsUrl = "Script Details Database URL";
 
 bool is_video(const cache::Values& values) {
   const auto there = [&](const char* name) {
@@ -47,6 +49,11 @@ Seen begin_video(cache::Database& database, const cache::Page& page) {
   take_edits(change, videos_binding(), {}, page.values);
   cache::videos::save(database, change.subject.video);
   save_change(database, change);
+  if (!text_in(page.values, kDetailsUrl).empty()) {
+    cache::jobs::save(database, {.owner_id = change.subject.video.id,
+                                 .stage = std::string(kAdopting),
+                                 .started_at = now()});
+  }
   change.said.insert(change.said.begin(), "noticed");
   Seen seen{.events = {}, .changed = true, .stale = false};
   add_events(seen, change);

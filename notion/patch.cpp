@@ -46,9 +46,20 @@ Task<std::optional<Plan>> read_plan(Desk desk, std::string page_id) {
 void record_fill(cache::Database& database, const std::string& owner_id, const Difference& sent,
                  const std::string& shown) {
   auto fill = cache::fills::find(database, owner_id, sent.bound->name);
-  if (!fill) return;
+  // The user's own word may have been written back into a property that was made again.
+  if (!fill || fill->theirs) return;
   fill->wrote = shown;
   cache::fills::save(database, *fill);
+}
+
+// An option that anybody may rename is known by its id from its first use on.
+void learn_option(cache::Database& database, const Page& reply, const Plan& plan,
+                  const Difference& sent) {
+  const auto id = option_id(reply, plan.base, *sent.bound);
+  auto base = cache::bases::find(database, plan.base.source_id);
+  if (!base || id.empty() || !takes_any_option(*sent.bound)) return;
+  auto& known = base->property_ids[option_key(sent.bound->name, sent.text)];
+  if (std::exchange(known, id) != id) cache::bases::save(database, *base);
 }
 
 // Only what was sent is taken from the reply: the rest may hold edits that pull has to see.
@@ -61,6 +72,7 @@ void record(cache::Database& database, const Page& reply, const Plan& plan) {
     if (value == shown.end()) continue;
     standing->mirror.values[value->first] = value->second;
     standing->mirror.sent.erase(value->first);
+    learn_option(database, reply, plan, sent);
     if (sent.bound->owner != Owner::fill) continue;
     record_fill(database, standing->subject.id(), sent, value->second);
   }
@@ -223,12 +235,13 @@ Task<bool> patch_page(Desk desk, std::string page_id) {
 Task<> trash_page(Desk desk, std::string page_id) {
   const Client::Hold hold(desk.client, page_id);
   co_await reread(desk, page_id);
+  const auto read_at = now();
   const bool still = co_await desk.cache.read(
       [page_id](cache::Database& database) { return is_to_go(database, page_id); });
   if (!still) co_return;
   std::exception_ptr refused;
   try {
-    co_await desk.client.update_page(page_id, {{"in_trash", true}});
+    co_await desk.client.update_page(page_id, {{"in_trash", true}}, {}, read_at);
   } catch (const ApiError& error) {
     if (error.status != 400 && error.status != 404) throw;
     refused = std::current_exception();

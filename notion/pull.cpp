@@ -55,6 +55,7 @@ struct Pull::State {
   std::map<std::string, Time> bodies;  ///< pages, when their bodies were read
   std::optional<Time> newest;          ///< the last edit that search showed
   Time hints_due{};
+  Failing failing{};
   Seen seen{};  ///< of this pass
 
   Task<> look();
@@ -92,7 +93,7 @@ Task<> Pull::State::look_at_bodies(std::string source_id, Group& group) {
   for (const auto& due : all) {
     bodies[due.page_id] = now();
     co_await group.until_below(kAtOnce);
-    group.spawn(attempt_reading(desk, due.video_id, kReadingBody, look_at_body(due), seen.changed));
+    group.spawn(attempt_reading(desk, failing, due.video_id, kReadingBody, look_at_body(due), seen.changed));
   }
 }
 
@@ -143,7 +144,7 @@ Task<> Pull::State::look_at_details(Group& group) {
   for (const auto& details : co_await details_due()) {
     polled[details.source_id] = now();
     co_await group.until_below(kAtOnce);
-    group.spawn(attempt_reading(desk, details.video_id, kReading, look_at_source(details.source_id),
+    group.spawn(attempt_reading(desk, failing, details.video_id, kReading, look_at_source(details.source_id),
                                 seen.changed));
   }
 }

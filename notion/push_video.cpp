@@ -33,6 +33,8 @@ constexpr std::size_t kAtOnce = 4;
 // A row that is made with its prompt needs no second request.
 constexpr seconds kWaitForFills{5};
 constexpr Backoff kBackoff{.base = seconds(2), .cap = seconds(300)};
+// What usually passes by itself is told when it did not: after about two minutes.
+constexpr int kPatience = 7;
 
 bool has_text(const Item& item) {
   return item.state == ItemState::live && !item.text.empty();
@@ -77,6 +79,7 @@ class VideoPush {
   Task<> attempt(std::string key, std::function<Task<>()> work);
   Task<> failed(std::string key, std::exception_ptr failure);
   Task<> look_after(std::string page_id);
+  Task<std::optional<cache::Base>> mended(std::string source_id);
   void later(Time time);
 
   Desk desk_;
@@ -115,7 +118,7 @@ Task<> VideoPush::failed(std::string key, std::exception_ptr failure) {
   auto& trouble = memory_.troubles[key];
   trouble.next = now() + delay(kBackoff, ++trouble.attempts, random_jitter());
   later(trouble.next);
-  if (passes(failure)) co_return;
+  if (passes(failure) && !(is_outage(failure) && trouble.attempts >= kPatience)) co_return;
   const bool news = trouble.error.empty();
   error_ = trouble.error = describe(failure);
   if (news) {
@@ -151,8 +154,21 @@ Task<> VideoPush::look_for_rows() {
   if (resumed.unclear) later(now() + kLookAgain);
 }
 
+// A database that has no rows shows nobody that a property of it is gone, but this refusal.
 Task<> VideoPush::make_row(std::string item_id) {
-  const bool clear = co_await create_row(desk_, *now_.base, std::move(item_id));
+  std::exception_ptr refused;
+  bool clear = false;
+  try {
+    clear = co_await create_row(desk_, *now_.base, item_id);
+  } catch (const ApiError& error) {
+    if (error.status != 400) throw;
+    refused = std::current_exception();
+  }
+  if (refused) {
+    const auto base = co_await mended(now_.base->source_id);
+    if (!base) std::rethrow_exception(refused);
+    clear = co_await create_row(desk_, *base, std::move(item_id));
+  }
   if (!clear) co_return later(now() + kLookAgain);
   ++made_;
   pass_.changed = true;
@@ -192,6 +208,18 @@ Task<> VideoPush::drop_rows(Group& group) {
   }
 }
 
+/// The base with its schema as it should be; nullopt: it was given up.
+Task<std::optional<cache::Base>> VideoPush::mended(std::string source_id) {
+  const auto find = [source_id](cache::Database& database) {
+    return cache::bases::find(database, source_id);
+  };
+  const auto base = co_await desk_.cache.read(find);
+  if (!base) co_return std::nullopt;
+  const auto seen = co_await mend_schema(desk_, *base);
+  for (const auto& event : seen.events) desk_.log.write(event);
+  co_return co_await desk_.cache.read(find);
+}
+
 // A page that refuses what is right for it went to the trash, or changed its schema: see which.
 Task<> VideoPush::look_after(std::string page_id) {
   co_await reread(desk_, page_id);
@@ -199,10 +227,7 @@ Task<> VideoPush::look_after(std::string page_id) {
     const auto page = cache::pages::find(database, page_id);
     return page ? cache::bases::find(database, page->source_id) : std::nullopt;
   });
-  if (base) {
-    const auto seen = co_await mend_schema(desk_, *base);
-    for (const auto& event : seen.events) desk_.log.write(event);
-  }
+  if (base) co_await mended(base->source_id);
   if (co_await desk_.cache.read(
           [page_id](cache::Database& database) { return differs(database, page_id); })) {
     if (co_await patch_page(desk_, page_id)) memory_.patched[page_id] = now();

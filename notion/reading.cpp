@@ -1,6 +1,7 @@
 #include "notion/reading.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <exception>
 #include <iterator>
 #include <set>
@@ -15,6 +16,8 @@
 
 namespace storyreel::notion {
 namespace {
+
+constexpr std::chrono::minutes kPatience{3};
 
 std::string joined(const Body& body) {
   std::string ids;
@@ -52,6 +55,16 @@ Before known(cache::Database& database, const std::string& page_id, const std::s
           .told = std::ranges::find(jobs, kDetailsGone, &cache::Job::stage) != jobs.end()};
 }
 
+/// Whether a failure may be over by the next look, so that nobody need know.
+bool still_passes(Failing& failing, const std::string& key, const std::exception_ptr& failure) {
+  if (!failure || !passes(failure)) {
+    failing.erase(key);
+    return false;
+  }
+  if (!is_outage(failure)) return true;
+  return failing.try_emplace(key, now()).first->second + kPatience > now();
+}
+
 }  // namespace
 
 Seen told(Desk& desk, Seen seen) {
@@ -59,8 +72,8 @@ Seen told(Desk& desk, Seen seen) {
   return seen;
 }
 
-Task<> attempt_reading(Desk desk, std::string video_id, std::string_view stage, Task<> work,
-                       bool& changed) {
+Task<> attempt_reading(Desk desk, Failing& failing, std::string video_id, std::string_view stage,
+                       Task<> work, bool& changed) {
   std::exception_ptr failure;
   try {
     co_await std::move(work);
@@ -68,7 +81,8 @@ Task<> attempt_reading(Desk desk, std::string video_id, std::string_view stage, 
     failure = std::current_exception();
   }
   if (failure && concerns_all(failure)) std::rethrow_exception(failure);
-  if ((failure && passes(failure)) || video_id.empty()) co_return;
+  if (video_id.empty() || still_passes(failing, video_id + "/" + std::string(stage), failure))
+    co_return;
   const auto words = failure ? "Notion can't be read here: " + describe(failure) : std::string();
   const bool news = co_await desk.cache.write([video_id, stage, words](cache::Database& database) {
     return note_trouble(database, video_id, stage, words);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -13,11 +14,15 @@ namespace storyreel::notion {
 /// Writes what was noticed to the status log, at once: a later part of the pass may fail.
 Seen told(Desk& desk, Seen seen);
 
+/// Since when Notion fails at a video's pages, by video and stage.
+using Failing = std::map<std::string, Time>;
+
 /// Runs `work`; one video's trouble stands on that video, as of the stage (notion/trouble.hpp), and
-/// is taken off when the work succeeds; either sets `changed`, so that others look at it. Throws
-/// what concerns everything. `video_id` may be blank.
-Task<> attempt_reading(Desk desk, std::string video_id, std::string_view stage, Task<> work,
-                       bool& changed);
+/// is taken off when the work succeeds; either sets `changed`, so that others look at it. What
+/// passes by itself is told when it did not for a few minutes. Throws what concerns everything.
+/// `video_id` may be blank.
+Task<> attempt_reading(Desk desk, Failing& failing, std::string video_id, std::string_view stage,
+                       Task<> work, bool& changed);
 
 /// Reads a page's body into the cache, and sees after a details database that left it. `video_id`
 /// blank: not a video yet.

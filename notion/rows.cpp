@@ -167,7 +167,7 @@ Task<bool> create_row(Desk desk, cache::Base base, std::string item_id) {
   auto& client = desk.client;
   const auto body = begin->body;
   auto page = co_await create<Page>(
-      desk.cache, begin->intent,
+      client, desk.cache, begin->intent,
       [&client, body, base] { return client.create_page(body, base.source_id); },
       [&client](std::string id) { return client.page(std::move(id), Priority::normal); });
   if (!page) co_return false;
@@ -181,6 +181,7 @@ Task<Resumed> resume_rows(Desk desk, cache::Base base) {
   const auto found = co_await desk.cache.read(
       [id = base.source_id](cache::Database& database) { return begun(database, id); });
   if (found.intents.empty()) co_return resumed;
+  const auto looked_at = now();
   auto pages = co_await strangers(desk, base, found.bot);
   for (const auto& intent : found.intents) {
     auto page = take_alike(pages, base, intent);
@@ -188,7 +189,7 @@ Task<Resumed> resume_rows(Desk desk, cache::Base base) {
       co_await desk.cache.write(
           [made = Made{.base = base, .intent = intent, .page = *page, .adopted = true}](
               cache::Database& database) { record(database, made); });
-    } else if (surely_not_made(intent, desk.settings.index_lag)) {
+    } else if (surely_not_made(intent, desk.client, looked_at)) {
       co_await desk.cache.write(
           [id = intent.id](cache::Database& database) { cache::intents::remove(database, id); });
     } else {

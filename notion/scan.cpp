@@ -206,16 +206,18 @@ Missing missing(cache::Database& database, const cache::Base& base,
 }
 
 // When too many are missing, some are asked for first: if these still stand, the query was wrong.
-Task<Seen> judge_many(Desk desk, cache::Base base, std::vector<std::string> probes) {
-  for (auto& id : probes) {
+Task<bool> some_stand(Desk desk, std::vector<std::string> missing) {
+  missing.resize(std::min(missing.size(), kProbes));
+  for (auto& id : missing) {
     const auto page = co_await desk.client.find_page(std::move(id), Priority::normal);
-    if (page && !page->in_trash) co_return Seen{};
+    if (page && !page->in_trash) co_return true;
   }
-  co_return co_await record(desk, base.video_id, halt);
+  co_return false;
 }
 
 void forget_confirmation(cache::Database& database, const std::string& video_id) {
   cache::jobs::remove(database, video_id, kAbsence);
+  cache::videos::touch(database, video_id);
 }
 
 Task<Seen> look_for_missing(Desk desk, cache::Base base, std::vector<std::string> shown) {
@@ -231,15 +233,18 @@ Task<Seen> look_for_missing(Desk desk, cache::Base base, std::vector<std::string
     }
     if (found.stopped) seen = co_await record(desk, base.video_id, details_back);
   }
-  if (found.absence.halt && !found.videos && !found.confirmed) {
-    seen.add(co_await judge_many(desk, base, found.absence.ask));
-    co_return seen;
+  if (found.absence.halt && !found.confirmed) {
+    if (co_await some_stand(desk, found.absence.ask)) co_return seen;
+    // Videos stop one by one: each can be restored, and none of its rows is touched.
+    if (!found.videos) seen.add(co_await record(desk, base.video_id, halt));
+    if (!found.videos) co_return seen;
   }
   if (found.halted) seen.add(co_await record(desk, base.video_id, go_on));
   if (!found.absence.ask.empty()) seen.add(co_await ask_for(desk, base, found.absence.ask));
-  if (found.confirmed && !found.absence.halt) {
+  if (found.confirmed && !found.absence.more) {
     co_await desk.cache.write(
         [id = base.video_id](cache::Database& database) { forget_confirmation(database, id); });
+    seen.changed = true;
   }
   co_return seen;
 }
@@ -296,7 +301,7 @@ Task<Seen> read_given_up(Desk desk, cache::Base base, std::vector<Page> pages) {
 }
 
 Task<Seen> scan(Desk desk, cache::Base base, bool whole, Priority priority) {
-  RowQuery query;
+  RowQuery query{.patient = base.video_id.empty()};
   if (!whole && base.watermark) query.edited_since = *base.watermark - kOverlap;
   Reply reply{.base = base,
               .pages = {},

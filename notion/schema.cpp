@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 
 #include "cache/repository.hpp"
 #include "notion/requests.hpp"
@@ -28,6 +29,12 @@ Ids pruned(const Source& source, const Binding& binding, const Ids& known) {
     const auto* const property = id == known.end() ? nullptr : with_id(source, id->second);
     if (!property) continue;
     kept.insert(*id);
+    if (takes_any_option(bound)) {
+      const auto prefix = option_key(bound.name, "");
+      std::ranges::copy_if(known, std::inserter(kept, kept.end()), [&](const auto& each) {
+        return each.first.starts_with(prefix);
+      });
+    }
     for (const auto& name : lines(bound.detail)) {
       const auto option = known.find(option_key(bound.name, name));
       if (option == known.end()) continue;
@@ -154,11 +161,12 @@ bool schema_due(const cache::Base& base, bool lacking, Time now) {
 Task<Seen> mend_schema(Desk desk, cache::Base base) {
   const auto& binding = binding_of(base);
   auto source = co_await desk.client.source(base.source_id);
+  const auto read_at = now();
   auto plan = plan_schema(source, binding, base.property_ids);
   if (!plan.changes.empty()) {
     const json::object body{{"properties", plan.changes}};
     try {
-      source = co_await desk.client.update_source(base.source_id, body);
+      source = co_await desk.client.update_source(base.source_id, body, read_at);
     } catch (const ApiError& error) {
       if (error.status == 401 || error.status == 409 || error.status >= 429) throw;
       plan.wrong.push_back(std::string("Properties that are gone can't be made again: ") +

@@ -55,6 +55,7 @@ struct Sweep::State {
   Time next{};
   Seen seen{};
   std::vector<std::string> wanted{};  ///< videos that somebody waits for
+  Failing failing{};
 
   Task<> look();
   Task<std::vector<cache::Details>> resting();
@@ -88,7 +89,7 @@ Task<> Sweep::State::sweep(std::string source_id) {
   if (!found) co_return;
   next = std::max(next, now() + sweep_pause(found->rows, desk.settings.requests_per_minute));
   const auto video_id = found->base.video_id;
-  co_await attempt_reading(desk, video_id, kReading, read(*std::move(found)), seen.changed);
+  co_await attempt_reading(desk, failing, video_id, kReading, read(*std::move(found)), seen.changed);
 }
 
 Task<> Sweep::State::scan_large() {
@@ -101,7 +102,7 @@ Task<> Sweep::State::scan_large() {
       state.take(co_await scan(state.desk, std::move(base), true, Priority::sweep));
     };
     const auto video_id = base.video_id;
-    co_await attempt_reading(desk, video_id, kReading, work(*this, std::move(base)), seen.changed);
+    co_await attempt_reading(desk, failing, video_id, kReading, work(*this, std::move(base)), seen.changed);
   }
 }
 

@@ -4,6 +4,7 @@
 #include "daemon/runtime/error.hpp"
 #include "daemon/runtime/utf8.hpp"
 #include "notion/fill.hpp"
+#include "notion/make_base.hpp"
 #include "notion/requests.hpp"
 #include "notion/trouble.hpp"
 #include "notion/value.hpp"
@@ -55,6 +56,8 @@ bool take_sent(Change& change, const Bound& bound, const Edit& edit) {
   if (bound.owner == Owner::shared) return change.number_ours;
   if (bound.owner != Owner::fill) return true;
   auto& fill = change.subject.make_fill(bound.name);
+  // The user's own word, written into a property that was made again, stays theirs.
+  if (fill.theirs && same_value(bound.type, *fill.theirs, edit.shown)) return true;
   fill.theirs.reset();
   fill.wrote = edit.shown;
   return true;
@@ -66,6 +69,14 @@ void take_edit(Change& change, const Bound& bound, const Edit& edit) {
   if (bound.owner == Owner::fill && !take_into_fill(change.subject, edit)) return;
   if (is_ours(bound, change.subject, std::string(edit.shown))) return;
   if (bound.take) bound.take(change, edit);
+}
+
+// Where nobody knows what a property showed, its blank may be an edit: the user's own property was
+// made anew, or the record is an older one that was restored. One of ours that is made again is
+// blank as well, and means nothing.
+bool blank_is_news(const Change& change, const Bound& bound, const cache::Values& before) {
+  if (bound.owner == Owner::user) return true;
+  return bound.owner == Owner::fill && before.empty() && change.subject.fill(bound.name);
 }
 
 // Going on after a halt is the user's word that what went is to be gone.
@@ -101,6 +112,7 @@ void forget_details(cache::Database& database, const std::string& video_id) {
     cache::items::save(database, item);
   }
   forget_begun(database, *base);
+  cache::facts::save(database, given_up_fact(base->database_id), video_id);
   cache::bases::remove(database, base->source_id);
 }
 
@@ -111,8 +123,10 @@ void take_edits(Change& change, const Binding& binding, const cache::Values& bef
   for (const auto& bound : binding.properties) {
     const auto value = shown.find(std::string(bound.name));
     if (value == shown.end()) continue;
-    const auto old = text_in(before, bound.name);
-    if (value->second == old) continue;
+    const auto known = before.find(std::string(bound.name));
+    const auto old = known == before.end() ? std::string() : known->second;
+    if (value->second == old && (known != before.end() || !blank_is_news(change, bound, before)))
+      continue;
     take_edit(change, bound, {.property = bound.name, .before = old, .shown = value->second});
   }
 }

@@ -24,6 +24,8 @@ Kind kind_of(const std::exception_ptr& failure) {
     return Kind::passing;
   } catch (const StaleError&) {
     return Kind::passing;
+  } catch (const SilentError&) {
+    return Kind::passing;
   } catch (const TransportError&) {
     return Kind::all;
   } catch (const ApiError& error) {
@@ -50,6 +52,22 @@ bool concerns_all(const std::exception_ptr& failure) {
 
 bool passes(const std::exception_ptr& failure) {
   return kind_of(failure) == Kind::passing;
+}
+
+bool is_outage(const std::exception_ptr& failure) {
+  constexpr int kServer = 500;
+  constexpr int kOverloaded = 529;
+  try {
+    std::rethrow_exception(failure);
+  } catch (const DoubtfulError&) {
+    return true;
+  } catch (const SilentError&) {
+    return true;
+  } catch (const ApiError& error) {
+    return error.status >= kServer && error.status != kOverloaded;
+  } catch (...) {
+    return false;
+  }
 }
 
 bool note_trouble(cache::Database& database, const std::string& video_id, std::string_view stage,

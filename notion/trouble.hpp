@@ -22,6 +22,9 @@ bool concerns_all(const std::exception_ptr& failure);
 /// Whether it passes by itself and soon (busy, rate limited, unclear): nothing to tell a person.
 bool passes(const std::exception_ptr& failure);
 
+/// Whether it is Notion's own, at this one thing: worth telling when it lasts.
+bool is_outage(const std::exception_ptr& failure);
+
 /// Puts a trouble on a video's Error, or takes it off (`error` blank). True when that is news.
 bool note_trouble(cache::Database& database, const std::string& video_id, std::string_view stage,
                   const std::string& error);

@@ -17,9 +17,9 @@ const Property* find_property(const Page& page, const cache::Base& base, const B
 }
 
 std::string our_name(const Bound& bound, const Option& option, const Ids& ids) {
-  for (const auto& name : lines(bound.detail)) {
-    const auto id = ids.find(option_key(bound.name, name));
-    if (id != ids.end() && id->second == option.id) return name;
+  const auto prefix = option_key(bound.name, "");
+  for (auto id = ids.lower_bound(prefix); id != ids.end() && id->first.starts_with(prefix); ++id) {
+    if (id->second == option.id) return id->first.substr(prefix.size());
   }
   return option.name;
 }
@@ -53,7 +53,27 @@ void add_option_ids(Ids& ids, const SourceProperty& property, const Bound& bound
   }
 }
 
+// Of a property whose options anybody adds, each is known by the name it was first seen with.
+void learn_options(Ids& ids, const SourceProperty& property, const Bound& bound, const Ids& known) {
+  const auto prefix = option_key(bound.name, "");
+  for (const auto& option : property.options) {
+    const auto same = std::ranges::find_if(known, [&](const auto& each) {
+      return each.first.starts_with(prefix) && each.second == option.id;
+    });
+    ids.emplace(same == known.end() ? option_key(bound.name, option.name) : same->first, option.id);
+  }
+}
+
 }  // namespace
+
+bool takes_any_option(const Bound& bound) {
+  return bound.type == Type::select && bound.detail.empty();
+}
+
+std::string option_id(const Page& page, const cache::Base& base, const Bound& bound) {
+  const auto* const property = find_property(page, base, bound);
+  return property && !property->options.empty() ? property->options.front().id : std::string();
+}
 
 cache::Values values_of(const Page& page, const cache::Base& base) {
   cache::Values values;
@@ -87,7 +107,10 @@ Ids ids_of(const Source& source, const Binding& binding, const Ids& known) {
     const auto* const property = find_schema(source, bound, known);
     if (!property) continue;
     ids.emplace(bound.name, property->id);
-    add_option_ids(ids, *property, bound, known);
+    if (takes_any_option(bound))
+      learn_options(ids, *property, bound, known);
+    else
+      add_option_ids(ids, *property, bound, known);
   }
   return ids;
 }

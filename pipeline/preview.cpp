@@ -60,7 +60,7 @@ std::optional<Preview> preview(Database& database, const std::string& video_id, 
   const auto advanced = advance(database, video_id, store, rules, {}, {});
   if (!advanced) return std::nullopt;
   result.error = advanced->after.video.error;
-  if (snapshot->paused() || snapshot->job(video_id, kHalt)) return result;
+  if (snapshot->paused() || snapshot->halted()) return result;
   result.prompts = advanced->writing.prompts.size();
   result.describes = advanced->writing.description;
   count_targets(result, database, *advanced, rules);

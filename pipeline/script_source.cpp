@@ -11,7 +11,7 @@ constexpr std::chrono::hours kFresh{24};
 
 bool stands_still(const Snapshot& snapshot, milliseconds settle, Time now) {
   const auto& video = snapshot.video;
-  return !snapshot.paused() && !video.trashed && !snapshot.job(video.id, kHalt) &&
+  return !snapshot.paused() && !video.trashed && !snapshot.halted() &&
          video.changed_at + settle <= now;
 }
 

@@ -27,6 +27,9 @@ constexpr std::string_view kCover = "(cover)";  ///< of the video's page
 /// says why.
 constexpr std::string_view kHalt = "halt";
 
+/// The stage of a job by which a video waits until it is known which rows its user took away.
+constexpr std::string_view kAbsence = "absence";
+
 /// The stage of a job that says that the details database is gone: the video waits for it.
 constexpr std::string_view kDetailsGone = "details";
 
@@ -53,6 +56,8 @@ struct Snapshot {
   const cache::Job* job(const std::string& owner, std::string_view stage) const;
   /// By its user, or because its rows are gone.
   bool paused() const { return video.paused || job(video.id, kDetailsGone); }
+  /// Rows vanished, and which of them are meant to is not known yet.
+  bool halted() const { return job(video.id, kHalt) || job(video.id, kAbsence); }
 };
 
 std::optional<Snapshot> load_snapshot(cache::Database& database, const std::string& video_id);

@@ -122,10 +122,32 @@ TEST_CASE("notion::settle_failure counts the index lag from when the outcome was
   CHECK(test::run(studio.loop, notion::settle_failure(studio.cache, intent, failure)).empty());
   const auto kept = studio.read(&cache::intents::all);
   REQUIRE(kept.size() == 1);
-  CHECK_FALSE(notion::surely_not_made(kept[0], seconds(30)));
+  CHECK_FALSE(notion::surely_not_made(kept[0], studio.client, now()));
+  CHECK(notion::surely_not_made(kept[0], studio.client, now() + studio.settings.index_lag));
   studio.write([](cache::Database& database) { cache::intents::remove(database, "i"); });
   test::run(studio.loop, notion::settle_failure(studio.cache, intent, failure));
   CHECK(studio.read(&cache::intents::all).empty());
+}
+
+TEST_CASE("notion::surely_not_made counts from the last moment at which the POST may have gone out") {
+  Studio studio;
+  studio.settings.index_lag = seconds(30);
+  const auto started = now();
+  notion::Client client(studio.loop.get_executor(), studio.http, studio.settings);
+  // Committed long ago by a process that then waited for its budget, and was killed.
+  const cache::Intent old{.id = "i", .kind = "row", .created_at = started - seconds(50)};
+  CHECK_FALSE(notion::surely_not_made(old, client, started + seconds(29)));
+  CHECK(notion::surely_not_made(old, client, now() + seconds(30)));
+  const auto broken_off = now();
+  const auto create = [&]() -> Task<std::optional<int>> {
+    return notion::create<int>(
+        client, studio.cache, old,
+        []() -> Task<int> { throw boost::system::system_error(boost::asio::error::operation_aborted); co_return 0; },
+        [](const std::string&) -> Task<int> { co_return 0; });
+  };
+  CHECK_THROWS(test::run(studio.loop, create()));
+  CHECK(client.open_since() >= broken_off);
+  CHECK_FALSE(notion::surely_not_made(old, client, broken_off + seconds(29)));
 }
 
 TEST_CASE("notion::init makes one Videos, also after an unclear create") {
@@ -216,6 +238,16 @@ TEST_CASE("notion::add finds its page also when Notion's clock is behind ours") 
   Studio studio;
   studio.init();
   studio.control("clock", json::object{{"offset_seconds", -150}});
+  fault(studio, "drop_after", "/v1/pages");
+  test::run(studio.loop, notion::add(studio.client, studio.cache, {.title = "Film"}));
+  studio.pull();
+  CHECK(studio.read(&cache::videos::all).size() == 1);
+}
+
+TEST_CASE("notion::add finds its page also when our clock is an hour ahead of Notion's") {
+  Studio studio;
+  studio.control("clock", json::object{{"offset_seconds", -3600}});
+  studio.init();
   fault(studio, "drop_after", "/v1/pages");
   test::run(studio.loop, notion::add(studio.client, studio.cache, {.title = "Film"}));
   studio.pull();

@@ -70,6 +70,24 @@ TEST_CASE("notion::Push makes a row anew whose create returns after its database
   check_all_stand(studio, before);
 }
 
+TEST_CASE("notion::Push does not take a forgotten database for one whose create was unclear") {
+  for (const auto* kind : {"drop_before", "502_html_committed"}) {
+    CAPTURE(kind);
+    Filled studio({"One", "Two"});
+    const auto before = studio.details();
+    studio.clear_url();
+    studio.pull();
+    const json::object fault{
+        {"kind", kind}, {"method", "POST"}, {"path", "/v1/databases"}, {"count", 1}};
+    studio.control("faults", json::object{{"rules", json::array{fault}}});
+    studio.push();
+    studio.pull();
+    CHECK(studio.details().database_id != before.database_id);
+    CHECK(studio.items().size() == 2);
+    CHECK(studio.texts() == "One Two ");
+  }
+}
+
 TEST_CASE("notion::observe_rows leaves a forgotten database's rows alone") {
   Beginning studio({{"kind", "slow"}, {"milliseconds", 0}});
   studio.push();

@@ -100,6 +100,91 @@ TEST_CASE("notion::Pull makes a deleted property of ours again, and the user's w
   CHECK(studio.shown(studio.row(), "Word Count") == "3");
 }
 
+TEST_CASE("notion::Push leaves the user's words the user's in a property that was made again") {
+  Filled studio({"One"});
+  const auto write_again = [&] {
+    studio.edit(studio.row(), test::rich("Image Prompt", "A raven"));
+    studio.pull();
+    studio.change(studio.details().source_id, {{"Image Prompt", nullptr}});
+    studio.pull();
+    studio.pull();
+  };
+  SUBCASE("whatever is read of them later") {
+    write_again();
+    studio.push();
+    studio.edit(studio.row(), test::rich("Image Prompt", "Another"));
+    studio.pull();
+    studio.edit(studio.row(), test::rich("Image Prompt", "A raven"));
+  }
+  SUBCASE("where the reply was lost") {
+    write_again();
+    const json::object lost{
+        {"kind", "502_html_committed"}, {"method", "PATCH"}, {"path", "/v1/pages"}, {"count", 1}};
+    studio.control("faults", json::object{{"rules", json::array{lost}}});
+  }
+  studio.push();
+  studio.pull();
+  studio.push();
+  CHECK(studio.shown(studio.row(), "Image Prompt") == "A raven");
+  CHECK(studio.prompt(studio.items()[0].id).theirs == "A raven");
+}
+
+TEST_CASE("notion::Pull takes a blank property of the user's that was made anew as it stands") {
+  Filled studio({"One"});
+  const auto videos = studio.read(&cache::bases::videos)->source_id;
+  studio.edit(studio.page, {{"Script Approved", {{"checkbox", true}}}});
+  studio.pull();
+  REQUIRE(studio.video().approved);
+  studio.change(videos, {{"Script Approved", nullptr}});
+  studio.pull();
+  CHECK(studio.trouble(kVideosSchema).find("\"Script Approved\" is gone") != std::string::npos);
+  studio.change(videos, {{"Script Approved", {{"checkbox", json::object()}}}});
+  studio.pull();
+  studio.pull();
+  CHECK_FALSE(studio.video().approved);
+}
+
+TEST_CASE("notion::Pull takes a renamed option of Language for no edit") {
+  Filled studio({"One"});
+  const auto videos = studio.read(&cache::bases::videos)->source_id;
+  studio.write([id = studio.video().id](cache::Database& database) {
+    cache::fills::save(database, {.owner_id = id, .property = "Language", .ours = "en"});
+    cache::videos::touch(database, id);
+  });
+  studio.push();
+  REQUIRE(studio.shown(studio.page, "Language") == "en");
+  const auto id = studio.read(&cache::bases::videos)->property_ids.at("Language/en");
+  studio.control("options", json::object{
+                                {"data_source_id", videos}, {"option_id", id}, {"name", "English"}});
+  studio.pull();
+  const auto language = studio.read([id = studio.video().id](cache::Database& database) {
+    return cache::fills::find(database, id, "Language");
+  });
+  CHECK_FALSE(language->theirs);
+  studio.push();
+  CHECK(studio.shown(studio.page, "Language") == "English");
+}
+
+TEST_CASE("notion::Push makes rows in a database whose property was deleted while it had none") {
+  test::Studio studio;
+  studio.init();
+  studio.add_page("Film", "One.");
+  studio.pull();
+  studio.fill_rows({"One"});
+  const json::object refused{{"kind", "504"}, {"method", "POST"}, {"path", "/v1/pages"}};
+  studio.control("faults", json::object{{"rules", json::array{refused}}});
+  for (int pass = 0; pass < 3; ++pass) test::run(studio.loop, studio.pusher.pass());
+  studio.person("DELETE", "/_control/faults");
+  const auto base = *studio.read([id = studio.video().id](cache::Database& database) {
+    return cache::bases::of_video(database, id);
+  });
+  studio.person("PATCH", "/v1/data_sources/" + base.source_id,
+                json::object{{"properties", {{"Word Count", nullptr}}}});
+  studio.push();
+  REQUIRE_FALSE(studio.items().at(0).page_id.empty());
+  CHECK(studio.shown(studio.items()[0].page_id, "Script Text") == "One");
+}
+
 TEST_CASE("notion::Pull says on the video that a property was retyped, until it is put right") {
   Filled studio({"One"});
   const auto source = studio.details().source_id;

@@ -191,8 +191,9 @@ void Check::meet(Pages pages) {
     if (film_.row(page.id)) continue;
     const auto shown = world_.shown(page);
     const auto& text = shown.at("Script Text");
-    forget_replaced(film_, text);
-    auto* const found = film_.unmet(text, shown.at(kPrompt));
+    auto* found = film_.unmet(text, shown.at(kPrompt));
+    if (!found) forget_replaced(film_, text);
+    if (!found) found = film_.unmet(text, shown.at(kPrompt));
     if (!found) {
       say("there is a row that nobody wanted: \"{}\"", text);
     } else {

@@ -69,8 +69,8 @@ void meet(World& world, FilmWord& film, const notion::Page& page) {
   const auto shown = world.shown(page);
   const auto& text = shown.at("Script Text");
   film.gone.erase(page.id);
-  forget_replaced(film, text);
   const auto find = [&] { return film.unmet(text, shown.at("Image Prompt")); };
+  if (!find()) forget_replaced(film, text);
   const auto has_it = [&](const auto& draft) {
     return std::ranges::find(draft, text) != draft.end();
   };

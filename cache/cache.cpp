@@ -16,8 +16,10 @@
 
 #include "cache/backup.hpp"
 #include "cache/failure.hpp"
+#include "cache/journal.hpp"
 #include "cache/schema.hpp"
 #include "daemon/runtime/error.hpp"
+#include "daemon/runtime/files.hpp"
 
 namespace storyreel::cache {
 namespace {
@@ -36,12 +38,15 @@ constexpr auto kSettings = R"sql(
   PRAGMA foreign_keys = ON;
 )sql";
 
-// Before a record is upgraded it is copied: who goes back to the older storyreel has it.
+// Before a record is upgraded it is copied: who goes back to the older storyreel has it. Who went
+// back has another one by the next upgrade; one that fails at every start leaves no more copies.
 void keep_older(Database& database, const std::filesystem::path& file) {
   const int version = schema_version(database);
   if (version == 0 || version == static_cast<int>(schema_steps().size())) return;
-  const auto kept = fmt::format("{}.schema-{}", file.string(), version);
-  if (!std::filesystem::exists(kept)) back_up(database, kept);
+  const auto kept = kept_beside(file, fmt::format(".schema-{}", version));
+  back_up(database, kept.next);
+  const bool repeats = !kept.last.empty() && hash_file(kept.last) == hash_file(kept.next);
+  if (repeats) std::filesystem::remove(kept.next);
 }
 
 SQLite::Database open(const std::filesystem::path& file) {
@@ -106,9 +111,11 @@ struct Cache::State {
 Cache::Cache(Executor loop, const std::filesystem::path& file)
     : state_(new State{std::move(loop), open(file)}) {}
 
-// What was begun is finished: waiters get their answer from the loop, if it still runs.
+// What was begun is finished: waiters get their answer from the loop, if it still runs. The file is
+// left as one that members of the group can read, who may not write beside it.
 Cache::~Cache() {
   state_->thread.join();
+  leave_journal(state_->database);
 }
 
 // Cancellation does not reach a transaction: it runs to its end, its result is delivered, and the
@@ -132,7 +139,10 @@ Task<> Cache::run_erased(std::move_only_function<void(Database&)> work, bool wri
 }
 
 std::unique_ptr<Database> open_alone(const std::filesystem::path& file) {
-  return std::make_unique<Database>(open(file));
+  auto database = std::make_unique<Database>(open(file));
+  // Who is alone with it needs no log beside it, and leaves none.
+  database->tryExec("PRAGMA journal_mode = DELETE");
+  return database;
 }
 
 std::unique_ptr<Database> open_read_only(const std::filesystem::path& file) {

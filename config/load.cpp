@@ -129,22 +129,7 @@ class Parser {
   std::map<std::string_view, toml::source_region> secret_lines_;
 };
 
-}  // namespace
-
-Settings load(const fs::path& file) {
-  try {
-    return parse(read_file(file, kMostBytes), file);
-  } catch (const UsageError&) {
-    throw;
-  } catch (const Error& error) {
-    throw UsageError(fmt::format("configuration: {}", error.what()));
-  }
-}
-
-Settings parse(std::string_view text, const fs::path& file) {
-  Parser parser(file);
-  auto draft = parser.read(text);
-  draft.settings.file = file;
+void read_secrets(Draft& draft, const Parser& parser, const fs::path& file) {
   auto& settings = draft.settings;
   const auto take = [&](std::string_view table, Secret& secret, auto find) {
     try {
@@ -160,6 +145,25 @@ Settings parse(std::string_view text, const fs::path& file) {
        [&] { return find_key("image", draft.image_key_file); });
   take("voice", settings.voice.service.key,
        [&] { return find_key("voice", draft.voice_key_file); });
+}
+
+}  // namespace
+
+Settings load(const fs::path& file, Secrets secrets) {
+  try {
+    return parse(read_file(file, kMostBytes), file, secrets);
+  } catch (const UsageError&) {
+    throw;
+  } catch (const Error& error) {
+    throw UsageError(fmt::format("configuration: {}", error.what()));
+  }
+}
+
+Settings parse(std::string_view text, const fs::path& file, Secrets secrets) {
+  Parser parser(file);
+  auto draft = parser.read(text);
+  draft.settings.file = file;
+  if (secrets == Secrets::read) read_secrets(draft, parser, file);
   return std::move(draft.settings);
 }
 

@@ -13,13 +13,18 @@ namespace storyreel::config {
 /// first that is named or exists. Throws UsageError that lists the places when there is none.
 std::filesystem::path find(const std::optional<std::filesystem::path>& given);
 
+/// Whether the files that hold secrets are read too: who may use a studio need not be allowed to.
+enum class Secrets { read, left };
+
 /// Reads a TOML file. Unknown tables and keys (with the nearest known one), wrong types, units and
 /// ranges are UsageErrors of the form "FILE:LINE: what is wrong; what is allowed". Relative paths
-/// are relative to the file. Secrets are looked up too; a missing token is not an error here.
-Settings load(const std::filesystem::path& file);
+/// are relative to the file. A secret that can't be read is an error, one that is not named is
+/// none.
+Settings load(const std::filesystem::path& file, Secrets secrets = Secrets::read);
 
 /// As load(), from text; `file` names it in messages and anchors relative paths.
-Settings parse(std::string_view text, const std::filesystem::path& file);
+Settings parse(std::string_view text, const std::filesystem::path& file,
+               Secrets secrets = Secrets::read);
 
 /// The settings' part of a Notion page id or URL: 32 hexadecimal digits, as a UUID with dashes.
 /// nullopt when there is none.

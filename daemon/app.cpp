@@ -11,6 +11,7 @@
 
 #include "cache/repository.hpp"
 #include "daemon/runtime/error.hpp"
+#include "daemon/runtime/stars.hpp"
 #include "daemon/runtime/utf8.hpp"
 #include "daemon/summary.hpp"
 #include "daemon/trouble.hpp"
@@ -104,8 +105,9 @@ std::optional<Time> earlier(std::optional<Time> one, std::optional<Time> other) 
 App::App(Executor loop, config::Settings settings, std::string_view command, bool echo)
     : settings_(std::move(settings)),
       lock_(settings_.state.directory, command),
+      hidden_(secrets(settings_)),
       log_(settings_.state.directory / "log" / "status.log", echo, level(settings_.log.level),
-           secrets(settings_)),
+           hidden_),
       cache_(loop, settings_.state.directory / "storyreel.db"),
       offload_(threads(settings_.render)),
       http_(loop),
@@ -185,7 +187,7 @@ Task<> App::init() {
         co_await ended(as_pass(notion::init(client_, cache_, settings_.notion)), stopped_);
     if (!result.error) break;
     notify_service("READY=1\nSTATUS=Notion is not reached: " +
-                   one_line(describe(result.error), 200));
+                   one_line(starred(describe(result.error), hidden_), 200));
     troubles_["reaching Notion"] = describe(result.error);
     co_await sleep_for(trouble.failed(result.error));
   }
@@ -228,6 +230,7 @@ Task<> App::tell_service() {
 }
 
 Task<int> App::sync_once() {
+  work_.hold(co_await cache_.read(all_paused));
   work_.hurry();
   co_await notion::init(client_, cache_, settings_.notion);
   co_await sweep_.everything();

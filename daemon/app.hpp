@@ -44,6 +44,10 @@ class App {
   /// or 3 when some video failed. Throws when Notion can't be reached.
   Task<int> sync_once();
 
+  /// Answers at the HTTP port and the control socket, which listen from the beginning, until
+  /// cancelled. run() does so too.
+  Task<> serve();
+
   /// Makes pull look now (SIGUSR1).
   void poll_now();
 
@@ -77,11 +81,11 @@ class App {
   Task<std::string> metrics_text();
   void count();
   void obeyed(const Order& order, const Obeyed& obeyed);
-  Task<> serve();
   Task<Pass> push_and_count();
 
   config::Settings settings_;
   StateLock lock_;
+  std::vector<Secret> hidden_;
   StatusLog log_;
   cache::Cache cache_;
   Offload offload_;

@@ -4,6 +4,7 @@
 
 #include "cache/repository.hpp"
 #include "daemon/app.hpp"
+#include "daemon/runtime/stars.hpp"
 #include "daemon/runtime/utf8.hpp"
 
 namespace storyreel {
@@ -36,18 +37,20 @@ Task<Pass> App::push_and_count() {
 }
 
 Live App::live_report() const {
-  return {.since = since_,
-          .ready = ready_,
-          .all_paused = work_.held(),
-          .running = work_.running(),
-          .budget = client_.budget(),
-          .troubles = troubles_};
+  Live live{.since = since_,
+            .ready = ready_,
+            .all_paused = work_.held(),
+            .running = work_.running(),
+            .budget = client_.budget(),
+            .troubles = troubles_};
+  for (auto& [doing, why] : live.troubles) why = starred(std::move(why), hidden_);
+  return live;
 }
 
 Health App::health() const {
   Health health{.ready = ready_, .reasons = {}};
   for (const auto& [doing, why] : troubles_)
-    health.reasons.push_back(one_line(doing + " fails: " + why, kReason));
+    health.reasons.push_back(one_line(doing + " fails: " + starred(why, hidden_), kReason));
   if (work_.held()) health.reasons.emplace_back("all making is paused (storyreel resume)");
   return health;
 }

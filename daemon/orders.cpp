@@ -62,19 +62,25 @@ std::pair<std::string, int> split(const std::string& text) {
   return {text.substr(0, mark), number};
 }
 
+/// The one video that `name` means; nullopt: none does.
+std::optional<cache::Video> by_name(cache::Database& database, const std::string& name) {
+  auto found = matching(cache::videos::all(database), name);
+  if (found.empty()) return std::nullopt;
+  if (found.size() == 1) return std::move(found.front());
+  throw UsageError("more than one video is meant by " + in_quotes(name) +
+                   "; say more of its title, or its id");
+}
+
+// A title may end as a sentence's number does: what is meant as a whole goes before.
 Target find_target(cache::Database& database, const std::string& text) {
+  if (auto video = by_name(database, text)) return {.video = *std::move(video), .item = {}};
+  if (auto target = by_page(database, text)) return *std::move(target);
   const auto [name, number] = split(text);
-  const auto found = matching(cache::videos::all(database), name);
-  if (found.empty()) {
-    if (auto target = by_page(database, text)) return *std::move(target);
+  auto video = number > 0 ? by_name(database, name) : std::nullopt;
+  if (!video)
     throw UsageError("no video's title contains " + in_quotes(name) + "; see storyreel status");
-  }
-  if (found.size() > 1) {
-    throw UsageError("more than one video is meant by " + in_quotes(name) +
-                     "; say more of its title, or its id");
-  }
-  if (number == 0) return {.video = found.front(), .item = std::nullopt};
-  return {.video = found.front(), .item = sentence(database, found.front(), number)};
+  auto item = sentence(database, *video, number);
+  return {.video = *std::move(video), .item = std::move(item)};
 }
 
 cache::Video find_video(cache::Database& database, const Order& order) {

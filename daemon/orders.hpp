@@ -31,10 +31,10 @@ struct Obeyed {
 /// A word for each kind: "pause", "undo-halt".
 std::string_view word(OrderKind kind);
 
-/// Does to the record what `order` asks; nothing is sent to Notion here. Targets are a part of a
-/// video's title or its id, with "#3" behind it its third sentence, or the id or address of any
-/// page of ours in Notion. Throws UsageError when the target is unknown, means several videos, or
-/// is not of the kind that the order is for.
+/// Does to the record what `order` asks; nothing is sent to Notion here. Targets are a
+/// video's id, its title or a part of it, or the id or address of any page of ours in Notion; what
+/// is none of these may end in "#3": that video's third sentence. Throws UsageError when the target
+/// is unknown, means several videos, or is not of the kind that the order is for.
 Obeyed obey(cache::Database& database, const Order& order);
 
 /// Whether all making is paused.

@@ -33,13 +33,15 @@ std::string summary(const std::map<cache::VideoStatus, int>& counts) {
 }
 
 std::vector<cache::Video> matching(const std::vector<cache::Video>& videos, std::string_view text) {
+  std::vector<cache::Video> named;
   std::vector<cache::Video> found;
   for (const auto& video : videos) {
     if (video.trashed) continue;
     if (video.id == text) return {video};
+    if (lower(video.title) == lower(text)) named.push_back(video);
     if (contains(video.title, text)) found.push_back(video);
   }
-  return found;
+  return named.empty() ? found : named;
 }
 
 bool contains(std::string_view text, std::string_view part) {

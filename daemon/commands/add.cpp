@@ -4,6 +4,7 @@
 #include "daemon/commands/loop.hpp"
 #include "daemon/commands/shared.hpp"
 #include "daemon/commands/studio.hpp"
+#include "daemon/control.hpp"
 #include "daemon/runtime/files.hpp"
 #include "daemon/runtime/utf8.hpp"
 #include "notion/sync.hpp"
@@ -35,7 +36,9 @@ Task<int> add_video(Executor loop, config::Settings settings, notion::NewVideo v
   }
   const std::string url = co_await notion::add(studio.client, studio.cache, std::move(video));
   std::cout << "added: " << url << '\n';
-  if (studio.holder != 0) wake(studio.holder);
+  if (studio.holder != 0) {
+    give_order(control_socket(settings.state.directory), {.kind = OrderKind::sync, .target = {}});
+  }
   co_return 0;
 }
 

@@ -6,9 +6,6 @@
 
 #include "cache/cache.hpp"
 #include "daemon/commands/checks.hpp"
-#include "daemon/runtime/error.hpp"
-#include "daemon/runtime/http_server.hpp"
-#include "daemon/runtime/service.hpp"
 
 namespace storyreel::commands {
 namespace {
@@ -48,7 +45,8 @@ std::string quick_check(cache::Database& database) {
 
 Finding check_database(const config::Settings& settings) {
   const auto file = settings.state.directory / "storyreel.db";
-  if (!std::filesystem::exists(file)) {
+  std::error_code hidden;
+  if (!std::filesystem::exists(file, hidden)) {
     return {Verdict::ok, "database", "none yet; it is made at the first start", {}};
   }
   try {
@@ -68,27 +66,13 @@ Finding check_store(const config::Settings& settings) {
   if (limit == 0) return {Verdict::ok, "store", "may take all of the disk", {}};
   const auto most = static_cast<std::uintmax_t>(limit);
   const auto space = std::filesystem::space(existing(settings.state.directory));
-  if (!std::filesystem::exists(file) || space.capacity >= most) {
+  std::error_code hidden;
+  if (!std::filesystem::exists(file, hidden) || space.capacity >= most) {
     return {Verdict::ok, "store", "at most " + std::to_string(most / kMebibyte) + " MiB", {}};
   }
   return {Verdict::warning, "store",
           "may take " + std::to_string(most / kMebibyte) + " MiB, more than the disk has",
           "lower [state] store_limit below the size of the disk"};
-}
-
-Finding check_listener(const Executor& loop, const config::Settings& settings) {
-  if (const int holder = StateLock::holder(settings.state.directory)) {
-    return {Verdict::ok,
-            "listener",
-            settings.http.listen + ", served by process " + std::to_string(holder),
-            {}};
-  }
-  try {
-    const HttpServer trial(loop, settings.http.listen);
-    return {Verdict::ok, "listener", settings.http.listen + " is free", {}};
-  } catch (const Error& error) {
-    return {Verdict::failed, "listener", error.what(), "set another [http] listen"};
-  }
 }
 
 Finding check_links(const config::Settings& settings) {
@@ -101,9 +85,9 @@ Finding check_links(const config::Settings& settings) {
 
 }  // namespace
 
-std::vector<Finding> check_place(Executor loop, const config::Settings& settings) {
-  return {check_directory(settings), check_disk(settings),           check_store(settings),
-          check_database(settings),  check_listener(loop, settings), check_links(settings)};
+std::vector<Finding> check_place(const config::Settings& settings) {
+  return {check_directory(settings), check_disk(settings), check_store(settings),
+          check_database(settings), check_links(settings)};
 }
 
 }  // namespace storyreel::commands

@@ -18,8 +18,12 @@ struct Finding {
   std::string remedy;
 };
 
-/// State directory, disk, database, listener, links.
-std::vector<Finding> check_place(Executor loop, const config::Settings& settings);
+/// State directory, disk, database, links.
+std::vector<Finding> check_place(const config::Settings& settings);
+
+/// Whether the daemon that holds the state directory answers where it listens; else whether the
+/// address is free.
+Task<Finding> check_listener(Executor loop, config::Settings settings);
 
 /// Programs, fonts and codecs.
 std::vector<Finding> check_tools();

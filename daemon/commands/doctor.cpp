@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <iostream>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -48,14 +49,30 @@ int conclude(const std::vector<Finding>& findings, bool json) {
   return std::ranges::count(findings, Verdict::failed, &Finding::verdict) > 0 ? 1 : 0;
 }
 
-Task<int> examine(Executor loop, config::Settings settings, bool json) {
+/// The settings with their secrets; nullopt where this user can't read them, which is a finding.
+std::optional<config::Settings> whole_settings(const Arguments& arguments,
+                                               std::vector<Finding>& findings) {
+  try {
+    return commands::settings(arguments);
+  } catch (const UsageError& error) {
+    findings.push_back({Verdict::failed, "secrets", error.what(),
+                        "run this as root or as the service's user, or mend the file"});
+    return std::nullopt;
+  }
+}
+
+Task<int> examine(Executor loop, Arguments arguments) {
+  const auto settings = settings_without_secrets(arguments);
   std::vector<Finding> findings = {{Verdict::ok, "configuration", settings.file.string(), {}}};
-  std::ranges::move(check_place(loop, settings), std::back_inserter(findings));
+  std::ranges::move(check_place(settings), std::back_inserter(findings));
+  findings.push_back(co_await check_listener(loop, settings));
   std::ranges::move(check_tools(), std::back_inserter(findings));
   std::ranges::move(check_source(settings.source, now()), std::back_inserter(findings));
-  std::ranges::move(co_await check_providers(loop, settings), std::back_inserter(findings));
-  std::ranges::move(co_await check_notion(loop, settings), std::back_inserter(findings));
-  co_return conclude(findings, json);
+  if (const auto whole = whole_settings(arguments, findings)) {
+    std::ranges::move(co_await check_providers(loop, *whole), std::back_inserter(findings));
+    std::ranges::move(co_await check_notion(loop, *whole), std::back_inserter(findings));
+  }
+  co_return conclude(findings, arguments.json);
 }
 
 int examine_film(const Arguments& arguments) {
@@ -71,8 +88,7 @@ int examine_film(const Arguments& arguments) {
 
 int doctor(const Arguments& arguments) {
   if (!arguments.film.empty()) return examine_film(arguments);
-  const auto settings = commands::settings(arguments);
-  return run_main([&](Executor loop) { return examine(loop, settings, arguments.json); }, 1);
+  return run_main([&](Executor loop) { return examine(loop, arguments); }, 1);
 }
 
 }  // namespace storyreel::commands

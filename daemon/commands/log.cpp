@@ -50,7 +50,7 @@ bool print_news(Tail& tail, const LogFilter& filter, bool json) {
 }  // namespace
 
 int log(const Arguments& arguments) {
-  const auto folder = settings(arguments).state.directory / "log";
+  const auto folder = settings_without_secrets(arguments).state.directory / "log";
   const auto file = folder / "status.jsonl";
   const auto shown = filter(arguments);
   if (!arguments.follow && !fs::exists(file)) {

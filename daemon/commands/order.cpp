@@ -24,7 +24,7 @@ std::string obey_alone(const config::Settings& settings, const Order& order) {
 }
 
 int give(const Arguments& arguments, OrderKind kind) {
-  const auto settings = commands::settings(arguments);
+  const auto settings = settings_without_secrets(arguments);
   const Order order{.kind = kind, .target = arguments.video};
   auto said = give_order(control_socket(settings.state.directory), order);
   std::cout << (said ? *said : obey_alone(settings, order)) << '\n';

@@ -120,7 +120,7 @@ Task<int> render_film(Executor loop, Arguments arguments) {
   auto recipe = recipe_of(arguments.video);
   if (recipe && recipe->given)
     co_return co_await render_alone(loop, std::move(arguments), std::move(*recipe));
-  const auto settings = commands::settings(arguments);
+  const auto settings = settings_without_secrets(arguments);
   const auto opened = database(settings);
   Offload offload(film_threads(settings));
   auto providers = pipeline::make_providers(loop, settings, offload);

@@ -1,7 +1,6 @@
 #include "daemon/commands/shared.hpp"
 
-#include <cerrno>
-#include <csignal>
+#include <system_error>
 
 #include "cache/repository.hpp"
 #include "config/load.hpp"
@@ -30,9 +29,19 @@ config::Settings settings(const Arguments& arguments) {
   return config::load(config::find(arguments.config));
 }
 
+config::Settings settings_without_secrets(const Arguments& arguments) {
+  return config::load(config::find(arguments.config), config::Secrets::left);
+}
+
 std::unique_ptr<cache::Database> database(const config::Settings& settings) {
   const auto file = settings.state.directory / "storyreel.db";
-  if (!std::filesystem::exists(file)) {
+  std::error_code hidden;
+  const bool is_there = std::filesystem::exists(file, hidden);
+  if (hidden) {
+    throw UsageError("can't look at " + file.string() + ": " + system_message(hidden.value()) +
+                     "; run this as root, as the service's user, or as a member of its group");
+  }
+  if (!is_there) {
     throw UsageError("nothing was made yet: there is no " + file.string() +
                      "; start storyreel daemon");
   }
@@ -49,13 +58,6 @@ cache::Video one_video(cache::Database& database, const std::string& text) {
   }
   throw UsageError("more than one video is meant by " + asked +
                    "; say more of its title, or its id:" + titles(found));
-}
-
-void wake(int holder) {
-  if (::kill(holder, SIGUSR1) == 0) return;
-  throw Error("process " + std::to_string(holder) +
-              " holds the state directory but can't be told: " + system_message(errno) +
-              "; run this as its user");
 }
 
 }  // namespace storyreel::commands

@@ -13,13 +13,14 @@ namespace storyreel::commands {
 /// The settings in force. Throws UsageError.
 config::Settings settings(const Arguments& arguments);
 
+/// Likewise, for commands that ask neither Notion nor a provider: whoever may look at the state
+/// directory may give them.
+config::Settings settings_without_secrets(const Arguments& arguments);
+
 /// The database, beside a daemon that may be running. Throws UsageError when there is none yet.
 std::unique_ptr<cache::Database> database(const config::Settings& settings);
 
 /// The one video that `text` means. Throws UsageError that lists the candidates otherwise.
 cache::Video one_video(cache::Database& database, const std::string& text);
-
-/// Makes the process that holds the state directory look at Notion now.
-void wake(int holder);
 
 }  // namespace storyreel::commands

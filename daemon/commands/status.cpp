@@ -94,7 +94,7 @@ void show(const Arguments& arguments, const config::Settings& settings) {
 }  // namespace
 
 int status(const Arguments& arguments) {
-  const auto settings = commands::settings(arguments);
+  const auto settings = settings_without_secrets(arguments);
   for (;;) {
     if (arguments.watch && on_terminal()) std::cout << kClear;
     show(arguments, settings);

@@ -1,7 +1,10 @@
 #include "daemon/runtime/process.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <spawn.h>
+#include <string_view>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -59,16 +62,32 @@ class Attributes {
   posix_spawnattr_t attributes_{};
 };
 
+// Names of variables that hold secrets, or tell where they are: no program of others needs them.
+constexpr std::array kOurs{"STORYREEL_", "CREDENTIALS_DIRECTORY="};
+
+/// What a child finds in its environment, ended by a null.
+std::vector<char*> environment_for_others() {
+  std::vector<char*> left;
+  for (char** variable = environ; *variable; ++variable) {
+    const std::string_view text(*variable);
+    if (std::ranges::none_of(kOurs, [&](const char* name) { return text.starts_with(name); }))
+      left.push_back(*variable);
+  }
+  left.push_back(nullptr);
+  return left;
+}
+
 }  // namespace
 
 Process::Process(const ProcessStart& start) {
   std::vector<char*> words;
   for (const auto& word : start.argv) words.push_back(const_cast<char*>(word.c_str()));
   words.push_back(nullptr);
-  char* nothing = nullptr;
+  std::vector<char*> environment{nullptr};
+  if (!start.bare) environment = environment_for_others();
   const auto& program = start.program.empty() ? start.argv[0] : start.program;
   const int code = ::posix_spawnp(&pid_, program.c_str(), Actions(start).get(), Attributes().get(),
-                                  words.data(), start.bare ? &nothing : environ);
+                                  words.data(), environment.data());
   if (code != 0) {
     pid_ = 0;
     throw Error("can't start " + program + ": " + system_message(code) + "; is it installed?");

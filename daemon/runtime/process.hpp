@@ -10,7 +10,9 @@
 
 namespace storyreel {
 
-/// What a child process starts with. Beside its three standard descriptors it inherits none.
+/// What a child process starts with. Beside its three standard descriptors it inherits none, and of
+/// the environment nothing that is ours alone: variables that begin with STORYREEL_, and where
+/// systemd has put secrets.
 struct ProcessStart {
   std::vector<std::string> argv;
   std::string program;  ///< looked up in PATH; empty: argv[0]

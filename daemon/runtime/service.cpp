@@ -16,6 +16,7 @@
 #include <systemd/sd-daemon.h>
 
 #include "daemon/runtime/error.hpp"
+#include "daemon/runtime/owner.hpp"
 #include "daemon/runtime/signal.hpp"
 #include "daemon/runtime/utf8.hpp"
 
@@ -112,6 +113,7 @@ Task<> pet_watchdog() {
 
 StateLock::StateLock(const fs::path& directory, std::string_view command) {
   make_private_folder(directory);
+  become_owner(directory);
   file_ = Fd(::open((directory / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0640));
   if (!file_) unusable(directory, errno);
   struct flock lock = whole_file();

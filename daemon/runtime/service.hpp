@@ -28,8 +28,9 @@ void notify_reloading();
 Task<> pet_watchdog();
 
 /// Holds a state directory (made if missing) for one process: a lock on `directory`/lock, which
-/// names the holder. Throws HeldError "state directory DIR is held by process 123 (storyreel
-/// daemon)", and UsageError when the directory can't be used.
+/// names the holder. Root becomes the directory's owner for good, so that all that is made there is
+/// the owner's (become_owner). Throws HeldError "state directory DIR is held by process 123
+/// (storyreel daemon)", and UsageError when the directory can't be used.
 class StateLock {
  public:
   StateLock(const std::filesystem::path& directory, std::string_view command);

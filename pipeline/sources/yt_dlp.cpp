@@ -20,6 +20,7 @@ namespace fs = std::filesystem;
 using Class = ProviderError::Class;
 
 constexpr std::size_t kMostCaptions = 32u << 20;
+constexpr std::uintmax_t kMostCookies = 4u << 20;
 constexpr ChildLimits kLimits{.timeout = seconds(120), .output = 64u << 20, .file = kMostCaptions};
 constexpr Backoff kRest{.base = std::chrono::minutes(15), .cap = std::chrono::hours(6)};
 constexpr milliseconds kBusy{1000};
@@ -66,6 +67,22 @@ ChildResult run_program(const std::vector<std::string>& words, std::stop_token s
     throw ProviderError(Class::later, "The video could not be read: " + std::string(error.what()) +
                                           ". See source.program.");
   }
+}
+
+/// The settings with a copy of the cookies in `folder`. The program writes them back at its end:
+/// the operator's own may be read only, and would be cut where it is stopped.
+config::Source with_own_cookies(config::Source settings, const fs::path& folder) {
+  auto& file = settings.cookies_file;
+  if (file.empty()) return settings;
+  try {
+    const auto cookies = read_file(file, kMostCookies);
+    file = folder / "cookies.txt";
+    write_file(file, cookies, 0600);
+  } catch (const Error& error) {
+    throw ProviderError(Class::later, "The video could not be read: source.cookies_file: " +
+                                          std::string(error.what()) + ".");
+  }
+  return settings;
 }
 
 /// The video can't be read yet.
@@ -120,7 +137,9 @@ Task<VideoInfo> YtDlp::info(std::string url) {
   const auto address = source_url(url, settings_.hosts);
   if (!address) throw ProviderError(Class::refused, address.error());
   const Turn turn(*this);
-  const auto result = co_await run(describe_command(settings_, *address));
+  const TemporaryFolder folder;
+  const auto own = with_own_cookies(settings_, folder.path());
+  const auto result = co_await run(describe_command(own, *address));
   auto video = read_video_info(result.output);
   if (!video) throw ProviderError(Class::refused, video.error());
   if (auto wait = not_yet(*video)) throw ProviderError(std::move(*wait));
@@ -137,7 +156,8 @@ Task<std::string> YtDlp::transcript(VideoInfo video) {
   const TemporaryFolder folder;
   const auto description = folder.path() / "video.info.json";
   write_file(description, captions_only(video));
-  co_await run(captions_command(settings_, description, folder.path()));
+  const auto own = with_own_cookies(settings_, folder.path());
+  co_await run(captions_command(own, description, folder.path()));
   co_return co_await offload_.run(
       [place = folder.path(), video](std::stop_token) { return read_captions(place, video); });
 }

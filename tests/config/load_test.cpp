@@ -186,6 +186,16 @@ TEST_CASE("config::parse names a token file that does not help") {
             " is empty: put the secret into it");
 }
 
+TEST_CASE("config::parse leaves secrets alone for who needs none") {
+  const NoToken clean;
+  constexpr auto kText = "[notion]\ntoken_file = \"/nowhere/token\"\n[voice]\nkey_file = \"/\"";
+  const auto settings = parse(kText, "/etc/s.toml", Secrets::left);
+  CHECK(settings.notion.token.empty());
+  CHECK(settings.voice.service.key.empty());
+  const auto said = complaint([] { parse("[notion]\ntoken = 1", "/etc/s.toml", Secrets::left); });
+  CHECK(said.find("notion.token is no key") != std::string::npos);
+}
+
 TEST_CASE("config::load names a file that is not there") {
   const auto said = complaint([] { load("/nowhere/s.toml"); });
   CHECK(said.find("/nowhere/s.toml") != std::string::npos);

@@ -62,6 +62,22 @@ TEST_CASE("daemon::obey finds its target by title, id or page, and says what it 
   CHECK_FALSE(cache::videos::find(record.database, "v1")->paused);
 }
 
+TEST_CASE("daemon::obey takes a title that ends in a number for a title") {
+  Record record;
+  for (const auto* title : {"Track #2", "Track #22", "Episode"}) {
+    auto video = cache::plain_video(title);
+    video.title = title;
+    cache::videos::save(record.database, video);
+  }
+  CHECK(record.obeys(OrderKind::pause, "track #2") == "\"Track #2\" is paused");
+  CHECK(record.obeys(OrderKind::retry, "Track #2") == "\"Track #2\" is tried again");
+  // Where no title has it, it is a sentence's.
+  CHECK(record.obeys(OrderKind::retry, "The Raven#2") ==
+        "sentence 2 of \"The Raven\" is tried again");
+  CHECK_THROWS_WITH_AS(record.obeys(OrderKind::pause, "Episode#3"),
+                       doctest::Contains("\"Episode\" has no sentence 3"), UsageError);
+}
+
 TEST_CASE("daemon::obey tries a sentence again by its number or its page") {
   for (const std::string target : {"v1#2", kRowPage}) {
     Record record;

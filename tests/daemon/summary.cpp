@@ -39,6 +39,16 @@ TEST_CASE("daemon::matching finds by part of a title, letter case ignored, or by
   CHECK(matching(studio(), "nothing").empty());
 }
 
+TEST_CASE("daemon::matching takes a whole title before a part of others") {
+  auto videos = studio();
+  videos.push_back(video("5", "Raven", cache::VideoStatus::fresh));
+  REQUIRE(matching(videos, "raven").size() == 1);
+  CHECK(matching(videos, "raven").front().id == "5");
+  videos.push_back(video("6", "RAVEN", cache::VideoStatus::fresh));
+  CHECK(matching(videos, "raven").size() == 2);
+  CHECK(matching(videos, "raven song").size() == 1);
+}
+
 TEST_CASE("daemon::matching leaves the trash alone, even by id") {
   CHECK(matching(studio(), "4").empty());
 }

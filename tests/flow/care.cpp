@@ -1,11 +1,17 @@
 #include <csignal>
 #include <filesystem>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <boost/json/parse.hpp>
 
 #include "daemon/runtime/files.hpp"
+#include "daemon/runtime/http_client.hpp"
 #include "tests/flow/shown.hpp"
 #include "tests/flow/studio.hpp"
+#include "tests/support/loop.hpp"
+#include "tests/support/nobody.hpp"
+#include "tests/support/painter.hpp"
 
 namespace storyreel::test {
 namespace {
@@ -28,6 +34,35 @@ std::string make_film(Studio& studio) {
   studio.approve(page);
   studio.await(page, "Complete");
   return page;
+}
+
+/// The folder and all that is in it becomes nobody's, as the service's is the service's.
+void give_to_nobody(const std::filesystem::path& folder) {
+  REQUIRE(::chown(folder.c_str(), kNobody, kNobody) == 0);
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder))
+    REQUIRE(::chown(entry.path().c_str(), kNobody, kNobody) == 0);
+}
+
+/// What in the folder is somebody's.
+std::vector<std::string> not_nobodys(const std::filesystem::path& folder) {
+  std::vector<std::string> found;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+    struct stat facts{};
+    if (::lstat(entry.path().c_str(), &facts) != 0 || facts.st_uid != kNobody)
+      found.push_back(entry.path().string());
+  }
+  return found;
+}
+
+std::string free_address() {
+  boost::asio::io_context loop;
+  return "127.0.0.1:" + std::to_string(HttpServer(loop.get_executor(), "127.0.0.1:0").port());
+}
+
+std::string get(const std::string& url) {
+  boost::asio::io_context loop;
+  HttpClient http(loop.get_executor());
+  return run(loop, http.send({.url = url})).body;
 }
 
 std::vector<std::string> texts(Studio& studio, const std::string& page) {
@@ -95,6 +130,129 @@ TEST_CASE("flow::care a backup of a running studio is restored, and verify is co
   CAPTURE(said);
   CHECK(has(said, "rows of 2 databases compared"));
   CHECK(studio.logged({"picture made"}) == 3);
+}
+
+TEST_CASE("flow::care a backup of before a video was made buys nothing again") {
+  Painter painter;
+  Studio studio("[image]\nprovider = \"openai\"\nprice = 0.25\nbase_url = \"" + painter.url() +
+                "\"\n");
+  const Environment key{{"STORYREEL_IMAGE_KEY", "the key"}};
+  std::string page;
+  {
+    auto daemon = studio.daemon(key);
+    page = studio.add("The sea", kScript);
+    studio.await(page, "Awaiting Approval");
+    REQUIRE(studio.command({"backup", "copy.db"}).exit == 0);
+    studio.approve(page);
+    studio.await(page, "Complete");
+    stop(daemon);
+  }
+  REQUIRE(painter.asked() == 3);
+  bool artifacts_are_there = true;
+  SUBCASE("with the record of today beside it") {}
+  SUBCASE("with nothing but the files") {
+    std::filesystem::remove(studio.path("state") / "storyreel.db");
+  }
+  SUBCASE("or waits for consent where the files are gone as well") {
+    artifacts_are_there = false;
+    std::filesystem::remove_all(studio.path("state"));
+    std::filesystem::create_directory(studio.path("state"));
+  }
+  const auto restored = studio.command({"restore", "copy.db"});
+  CAPTURE(restored.output);
+  REQUIRE(restored.exit == 0);
+  CHECK(has(restored.output, "all making is paused"));
+  // Neither makes anything before somebody says so.
+  CHECK(studio.command({"sync"}, key).exit == 0);
+  auto daemon = studio.daemon(key);
+  REQUIRE(
+      eventually([&] { return has(studio.command({"status"}).output, "all making is paused"); }));
+  CHECK(painter.asked() == 3);
+  if (!artifacts_are_there) return;
+  CHECK(studio.command({"resume"}).exit == 0);
+  CHECK(eventually([&] { return has(studio.command({"status"}).output, "1 complete"); },
+                   seconds(60), milliseconds(200)));
+  CHECK(studio.await(page, "Complete").at("Render") != "");
+  CHECK(painter.asked() == 3);
+}
+
+TEST_CASE("flow::care what root does in the service's studio is the service's") {
+  if (::geteuid() != 0) return;
+  Studio studio;
+  std::filesystem::permissions(studio.path(""), std::filesystem::perms{0755});
+  std::string page;
+  {
+    auto daemon = studio.daemon();
+    page = studio.add("The sea", kScript);
+    studio.await(page, "Awaiting Approval");
+    REQUIRE(studio.command({"backup", "copy.db"}).exit == 0);
+    stop(daemon);
+  }
+  std::filesystem::permissions(studio.path("copy.db"), std::filesystem::perms{0600});
+  give_to_nobody(studio.path("state"));
+  studio.approve(page);
+  const std::vector<std::vector<std::string>> commands{
+      {"restore", "copy.db"},  {"pause", "sea"}, {"resume", "sea"}, {"sync"}, {"status"},
+      {"backup", "second.db"}, {"verify"}};
+  for (const auto& words : commands) {
+    const auto ran = studio.command(words);
+    CAPTURE(ran.output);
+    CHECK(ran.exit == 0);
+    CAPTURE(words.front());
+    const auto others = not_nobodys(studio.path("state"));
+    CHECK_MESSAGE(others.empty(), others.front());
+  }
+  CHECK(studio.person().page(page).values["Status"] == "Complete");
+}
+
+TEST_CASE("flow::care what needs no secret works where secrets can't be read") {
+  Studio studio;
+  std::string page;
+  {
+    auto daemon = studio.daemon();
+    page = studio.add("The sea", kScript);
+    studio.await(page, "Awaiting Approval");
+    // What nobody may read does not keep root out: a folder can't be read by anybody.
+    studio.configure("token_file", "\".\"");
+    CHECK(has(studio.command({"status"}).output, "The sea"));
+    CHECK(has(studio.command({"pause", "sea"}).output, "is paused"));
+    CHECK(has(studio.command({"sync"}).output, "looked at now"));
+    CHECK(has(studio.command({"log"}).output, "The sea"));
+    stop(daemon);
+  }
+  CHECK(has(studio.command({"status"}).output, "The sea"));
+  CHECK(studio.command({"resume", "sea"}).exit == 0);
+  CHECK(studio.command({"backup", "copy.db"}).exit == 0);
+  CHECK(studio.command({"restore", "copy.db"}).exit == 0);
+  const auto synced = studio.command({"sync"});
+  CHECK(synced.exit == 2);
+  CHECK(has(synced.output, "storyreel.toml:2: notion.token_file: "));
+  const auto examined = studio.command({"doctor"});
+  CHECK(examined.exit == 1);
+  CHECK(has(examined.output, "failed  secrets: "));
+  CHECK(has(examined.output, "notion.token_file: "));
+  CHECK(has(examined.output, "state directory: "));
+}
+
+TEST_CASE("flow::care neither health nor status tells a secret") {
+  constexpr const char* kToken = "ntn-planted-0123456789abcdef";
+  Studio studio;
+  const auto listen = free_address();
+  studio.configure("listen", "\"" + listen + "\"");
+  studio.configure("base_url", "\"http://127.0.0.1:9/ntn-planted-0123456789abcdef\"");
+  auto daemon = studio.daemon({{"STORYREEL_NOTION_TOKEN", kToken}});
+  std::string health;
+  CHECK(eventually([&] {
+    if (studio.log().empty()) return false;
+    health = get("http://" + listen + "/healthz");
+    return has(health, "fails: ");
+  }));
+  CHECK(has(health, "127.0.0.1/***/v1"));
+  CHECK_FALSE(has(health, "ntn-planted"));
+  const auto status = studio.command({"status", "--json"}).output;
+  CHECK(has(status, "127.0.0.1"));
+  CHECK_FALSE(has(status, "ntn-planted"));
+  stop(daemon);
 }
 
 TEST_CASE("flow::care a studio whose state is gone is found again in Notion") {

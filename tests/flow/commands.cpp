@@ -3,7 +3,9 @@
 #include <boost/json/parse.hpp>
 
 #include "daemon/runtime/files.hpp"
+#include "daemon/runtime/service.hpp"
 #include "tests/flow/studio.hpp"
+#include "tests/support/stand.hpp"
 
 namespace storyreel::test {
 namespace {
@@ -78,6 +80,65 @@ TEST_CASE(
   CHECK(eventually([&] { return studio.logged({"ready"}) == 2; }));
   daemon.signal(SIGTERM);
   CHECK(daemon.wait(seconds(10)) == 0);
+}
+
+TEST_CASE("flow::commands SIGHUP with music that is not there changes nothing, nor does its lack") {
+  Studio studio("[music]\nbed = \"bed.flac\"\n");
+  write_file(studio.path("bed.flac"), "a piece");
+  auto daemon = studio.daemon();
+  REQUIRE(eventually([&] { return studio.logged({"ready"}) == 1; }));
+  std::filesystem::rename(studio.path("bed.flac"), studio.path("song.flac"));
+  studio.configure("bed", "\"sogn.flac\"");
+  daemon.signal(SIGHUP);
+  CHECK(eventually([&] { return studio.logged({"not taken", "music.bed", "sogn.flac"}) == 1; }));
+  CHECK(daemon.running());
+  CHECK(studio.command({"pause"}).exit == 0);
+  CHECK(studio.command({"resume"}).exit == 0);
+  studio.configure("bed", "\"song.flac\"");
+  SUBCASE("the right one is taken") {
+    daemon.signal(SIGHUP);
+    CHECK(eventually([&] { return studio.logged({"ready"}) == 2; }));
+  }
+  SUBCASE("where neither can be had, the first that can is") {
+    auto other = std::make_unique<Stand>(
+        [](ServerRequest) -> Task<ServerReply> { co_return ServerReply{}; });
+    studio.configure("listen", "\"" + other->host() + "\"");
+    daemon.signal(SIGHUP);
+    CHECK(eventually([&] { return has(daemon.output(), "nor can the one before"); }));
+    CHECK(daemon.running());
+    other.reset();
+    CHECK(eventually([&] { return studio.logged({"ready"}) == 2; }));
+  }
+  daemon.signal(SIGTERM);
+  CHECK(daemon.wait(seconds(10)) == 0);
+}
+
+TEST_CASE("flow::commands while sync works it answers as a daemon does") {
+  Studio studio;
+  studio.configure("settle", "\"6s\"");
+  write_file(studio.path("sea.txt"), "The sea was calm.\n\nNobody came.");
+  REQUIRE(studio.command({"add", "The sea", "--script", "sea.txt"}).exit == 0);
+  Program sync(storyreel({"sync", "--config", "storyreel.toml"}), studio.path(""),
+               studio.path("sync.out"));
+  REQUIRE(eventually([&] { return has(studio.command({"status"}).output, "The sea"); }));
+  CHECK(has(studio.command({"sync"}).output, "Notion is looked at now"));
+  const auto paused = studio.command({"pause", "sea"});
+  CAPTURE(paused.output);
+  CHECK(paused.exit == 0);
+  CHECK(has(paused.output, "is paused"));
+  CHECK_FALSE(has(paused.output, "no daemon runs"));
+  CHECK(sync.running());
+  CHECK(sync.wait(seconds(60)) == 0);
+  CHECK(has(studio.command({"status"}).output, "Paused"));
+}
+
+TEST_CASE("flow::commands sync leaves one alone who holds the studio and takes no orders") {
+  Studio studio;
+  REQUIRE(studio.command({"sync"}).exit == 0);
+  const StateLock lock(studio.path("state"), "storyreel restore");
+  const auto ran = studio.command({"sync"});
+  CHECK(ran.exit == 4);
+  CHECK(has(ran.output, "(storyreel restore)"));
 }
 
 TEST_CASE("flow::commands render makes a film from what exists") {

@@ -1,31 +1,10 @@
-#include <atomic>
-
 #include "daemon/runtime/files.hpp"
 #include "tests/flow/studio.hpp"
 #include "tests/flow/traffic.hpp"
-#include "tests/support/stand.hpp"
+#include "tests/support/painter.hpp"
 
 namespace storyreel::test {
 namespace {
-
-/// An image service that stands while the studio works.
-class Painter {
- public:
-  std::string url() const { return stand_.url(); }
-  int asked() const { return asked_; }
-
- private:
-  Task<ServerReply> answer(ServerRequest request) {
-    ++asked_;
-    const bool right = request.path == "/images/generations" &&
-                       request.header("authorization") == "Bearer the key";
-    co_return json_reply(std::string(R"({"data": [{"b64_json": ")") + kPixel + "\"}]}",
-                         right ? 200 : 400);
-  }
-
-  std::atomic<int> asked_ = 0;
-  Stand stand_{[this](ServerRequest request) { return answer(std::move(request)); }};
-};
 
 TEST_CASE("flow::money shows what a film will cost and has cost, and stops at a limit") {
   Painter painter;

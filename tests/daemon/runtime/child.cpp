@@ -1,6 +1,8 @@
 #include "daemon/runtime/child.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <signal.h>
@@ -123,6 +125,18 @@ TEST_CASE("runtime::run_child hands down no descriptor but the standard ones") {
   const Fd open_here(::socket(AF_UNIX, SOCK_STREAM, 0));
   const std::string listing = sh("ls /proc/self/fd").output;
   CHECK(std::ranges::count(listing, '\n') == 4);  // 0, 1, 2 and ls's own
+}
+
+TEST_CASE("runtime::run_child hands down no secret, nor where secrets are") {
+  const std::array ours{"STORYREEL_NOTION_TOKEN", "STORYREEL_VOICE_KEY", "CREDENTIALS_DIRECTORY"};
+  for (const char* name : ours) ::setenv(name, "planted", 1);
+  ::setenv("FOR_ALL", "left alone", 1);
+  const auto found = sh("env").output;
+  for (const char* name : ours) ::unsetenv(name);
+  ::unsetenv("FOR_ALL");
+  CHECK(found.find("planted") == std::string::npos);
+  CHECK(found.find("FOR_ALL=left alone\n") != std::string::npos);
+  CHECK(found.find("PATH=") != std::string::npos);
 }
 
 TEST_CASE("runtime::run_child gives the child its usual signals") {

@@ -17,6 +17,7 @@
 #include "daemon/runtime/files.hpp"
 #include "daemon/runtime/signal.hpp"
 #include "tests/support/loop.hpp"
+#include "tests/support/nobody.hpp"
 
 using namespace storyreel;
 using namespace boost::asio::experimental::awaitable_operators;
@@ -128,6 +129,35 @@ TEST_CASE("runtime::StateLock holds its directory for one, and says who that is"
   }
   CHECK(StateLock::holder(directory) == 0);
   CHECK_NOTHROW(StateLock(directory, "storyreel sync"));
+}
+
+TEST_CASE("runtime::StateLock makes root the owner of the directory") {
+  if (::geteuid() != 0) return;
+  const TemporaryFolder folder;
+  const auto directory = folder.path() / "state";
+  std::filesystem::create_directory(directory);
+  std::filesystem::permissions(folder.path(), std::filesystem::perms{0755});
+  REQUIRE(::chown(directory.c_str(), test::kNobody, test::kNobody) == 0);
+  const auto holds = [&] {
+    const StateLock lock(directory, "storyreel restore");
+    write_file(directory / "made", "by the owner");
+    return ::geteuid() == test::kNobody && ::getegid() == test::kNobody && ::setuid(0) != 0 &&
+           StateLock::holder(directory) == ::getpid();
+  };
+  CHECK(test::apart(holds));
+  for (const char* name : {"lock", "made"}) {
+    CAPTURE(name);
+    struct stat facts{};
+    CHECK(::stat((directory / name).c_str(), &facts) == 0);
+    CHECK(facts.st_uid == test::kNobody);
+    CHECK(facts.st_gid == test::kNobody);
+  }
+  // Another's directory alone is a reason.
+  const auto own = folder.path() / "own";
+  CHECK(test::apart([&] {
+    const StateLock lock(own, "storyreel sync");
+    return ::geteuid() == 0;
+  }));
 }
 
 TEST_CASE("runtime::StateLock refuses a directory that can't be used") {

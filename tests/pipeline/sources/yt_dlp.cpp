@@ -133,6 +133,43 @@ TEST_CASE("pipeline::YtDlp waits for what is live, and tells what is hidden behi
   CHECK_FALSE(reading(R"({"id": "x", "title": "t", "formats": []})"));
 }
 
+TEST_CASE("pipeline::YtDlp sends the operator's cookies and leaves their file alone") {
+  constexpr auto kCookies =
+      "# Netscape HTTP Cookie File\n# a comment that a rewritten file would not have\n"
+      "127.0.0.1\tFALSE\t/\tFALSE\t4102444800\tvisitor\tbrowser\n";
+  Site site;
+  const TemporaryFolder folder;
+  auto settings = site.settings();
+  settings.cookies_file = folder.path() / "cookies.txt";
+  write_file(settings.cookies_file, kCookies, 0400);
+  const auto written = std::filesystem::last_write_time(settings.cookies_file);
+  // Its folder can't be written either, as in the service's sandbox.
+  std::filesystem::permissions(folder.path(), std::filesystem::perms{0500});
+  YtDlp program(site.offload, settings);
+  const auto video = site.vendor.run(program.info(site.vendor.url("/talk.html")));
+  CHECK(site.vendor.run(program.transcript(video)) == "The lamp is lit.\n\nShips pass by.\n\n");
+  REQUIRE(site.vendor.asked.size() >= 2);
+  for (const auto& request : {site.vendor.asked.front(), site.vendor.asked.back()}) {
+    CAPTURE(request.path);
+    CHECK(request.header("cookie") == "visitor=browser");
+  }
+  CHECK(read_file(settings.cookies_file, 1 << 16) == kCookies);
+  CHECK(std::filesystem::last_write_time(settings.cookies_file) == written);
+  std::filesystem::permissions(folder.path(), std::filesystem::perms{0700});
+}
+
+TEST_CASE("pipeline::YtDlp names a file of cookies that can't be read") {
+  Site site;
+  auto settings = site.settings();
+  settings.cookies_file = "/nowhere/cookies.txt";
+  YtDlp program(site.offload, settings);
+  const auto error = site.vendor.error(program.info(site.vendor.url("/talk.html")));
+  REQUIRE(error);
+  CHECK(error->kind == Class::later);
+  CHECK(
+      std::string(error->what()).contains("source.cookies_file: can't read /nowhere/cookies.txt"));
+}
+
 TEST_CASE("pipeline::YtDlp says what to do when the program is missing") {
   Site site;
   auto settings = site.settings();

@@ -52,6 +52,8 @@ Task<int> examine(Executor loop, config::Settings settings, bool json) {
   std::vector<Finding> findings = {{Verdict::ok, "configuration", settings.file.string(), {}}};
   std::ranges::move(check_place(loop, settings), std::back_inserter(findings));
   std::ranges::move(check_tools(), std::back_inserter(findings));
+  std::ranges::move(check_fonts(settings.state.directory / "storyreel.db"),
+                    std::back_inserter(findings));
   std::ranges::move(check_source(settings.source, now()), std::back_inserter(findings));
   std::ranges::move(co_await check_providers(loop, settings), std::back_inserter(findings));
   std::ranges::move(co_await check_notion(loop, settings), std::back_inserter(findings));

@@ -9,7 +9,9 @@
 #include "cache/usage.hpp"
 #include "daemon/runtime/group.hpp"
 #include "pipeline/counter.hpp"
+#include "pipeline/keys.hpp"
 #include "pipeline/outcome.hpp"
+#include "pipeline/recorder.hpp"
 #include "pipeline/running.hpp"
 #include "pipeline/scripting.hpp"
 #include "pipeline/stages/make.hpp"
@@ -34,19 +36,20 @@ struct Attention {
 
 using Revision = std::pair<std::string, std::int64_t>;
 
-/// What a step needs to know about the video it belongs to.
-struct Context {
-  std::string video;  ///< id
-  std::string title;
-  std::string place;  ///< "sentence 3/24"
-};
-
 std::string place_of(const Target& target, std::size_t count) {
   return is_for_film(target.stage) ? "" : fmt::format("sentence {}/{}", target.at + 1, count);
 }
 
 milliseconds since(std::chrono::steady_clock::time_point begin) {
   return std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - begin);
+}
+
+/// Of what comes from a provider.
+std::optional<cache::Origin> origin_in(const RenderJob& job, const Recipe& recipe) {
+  const auto stage = job.target.stage;
+  if (stage != Stage::illustrate && stage != Stage::speak) return std::nullopt;
+  return origin_of(job.target, job.sentence, job.timeline.language, recipe,
+                   maker_of(stage, recipe));
 }
 
 FailedStep text_failure(const std::string& video, std::string_view stage, std::string key,
@@ -92,7 +95,7 @@ struct Work::State {
   std::map<std::string, Time> turns{};  ///< of videos whose URL is to be read
   Time last_turn{};
   bool held = false;
-  std::function<void(std::string_view, milliseconds)> tell_made{};
+  Recorder recorder{cache, log};
 
   std::unique_ptr<Till> till(const Context& context, std::string owner, std::string_view stage) {
     return make_counter(cache, settings.limits,
@@ -108,15 +111,13 @@ struct Work::State {
   Task<> script(Task<> work, FailedStep step, Context context);
   Task<> write(Writing wanted, Context context);
   Task<> step(RenderJob job, Context context);
-  Task<std::vector<Artifact>> attempt(RenderJob job, Context context);
-  Task<> record(Target target, Context context, std::vector<Artifact> made);
-  Task<> record_failure(FailedStep step, Context context);
+  Task<Made> attempt(RenderJob job, Context context);
   void begin(const Advance& advance, Group& group);
   std::optional<Time> next_look() const;
 };
 
 Task<> Work::State::drive(Group& group, Pass& pass) {
-  co_await upkeep.look_through_ledger();
+  co_await upkeep.begin();
   for (;;) {
     for (auto& video : co_await due()) co_await look(std::move(video), group, pass);
     if (running.empty() && (co_await due()).empty()) co_return;
@@ -187,7 +188,7 @@ Task<> Work::State::ingest(Snapshot snapshot, Context context) {
   }
   if (is_cancelled(failure)) std::rethrow_exception(failure);
   if (failure)
-    co_await record_failure(text_failure(context.video, kIngestStage, "", failure), context);
+    co_await recorder.failed(text_failure(context.video, kIngestStage, "", failure), context);
   changed();
 }
 
@@ -231,7 +232,7 @@ Task<> Work::State::script(Task<> work, FailedStep step, Context context) {
   }
   running.remove(context.video);
   if (is_cancelled(step.failure)) std::rethrow_exception(step.failure);
-  if (step.failure) co_await record_failure(step, context);
+  if (step.failure) co_await recorder.failed(step, context);
   changed();
   stepped.notify();
 }
@@ -250,20 +251,10 @@ Task<> Work::State::write(Writing wanted, Context context) {
   }
   running.remove(context.video);
   if (is_cancelled(failure)) std::rethrow_exception(failure);
-  struct Save {
-    std::string video;
-    std::vector<cache::Fill> made;
-    void operator()(Database& database) const { save_fills(database, video, made); }
-  };
-  if (failure) {
-    co_await record_failure(text_failure(context.video, kWriteStage, key, failure), context);
-  } else {
-    co_await cache.write(Save{context.video, std::move(made)});
-    if (prompts > 0)
-      log.write({.video = context.title,
-                 .what = fmt::format("{} prompt{} written", prompts, prompts == 1 ? "" : "s"),
-                 .took = since(begin)});
-  }
+  if (failure)
+    co_await recorder.failed(text_failure(context.video, kWriteStage, key, failure), context);
+  else
+    co_await recorder.written(context, std::move(made), prompts, since(begin));
   changed();
   stepped.notify();
 }
@@ -291,26 +282,26 @@ Task<> Work::State::step(RenderJob job, Context context) {
   std::exception_ptr failure;
   try {
     auto made = co_await attempt(std::move(job), context);
-    made.front().took = since(begin);
-    co_await record(target, context, std::move(made));
+    made.artifacts.front().took = since(begin);
+    co_await recorder.made(target, context, std::move(made));
   } catch (...) {
     failure = std::current_exception();
   }
   running.remove(target, rules.tariffs);
   if (is_cancelled(failure)) std::rethrow_exception(failure);
   if (failure)
-    co_await record_failure({.video = context.video,
-                             .owner = target.owner,
-                             .stage = std::string(words(target.stage).name),
-                             .key = target.key,
-                             .noun = words(target.stage).noun,
-                             .failure = failure},
-                            context);
+    co_await recorder.failed({.video = context.video,
+                              .owner = target.owner,
+                              .stage = std::string(words(target.stage).name),
+                              .key = target.key,
+                              .noun = words(target.stage).noun,
+                              .failure = failure},
+                             context);
   changed();
   stepped.notify();
 }
 
-Task<std::vector<Artifact>> Work::State::attempt(RenderJob job, Context context) {
+Task<Made> Work::State::attempt(RenderJob job, Context context) {
   struct Load {
     Target target;
     std::vector<Artifact> operator()(Database& database) const {
@@ -320,40 +311,10 @@ Task<std::vector<Artifact>> Work::State::attempt(RenderJob job, Context context)
   };
   auto artifacts = co_await cache.write(Load{job.target});
   const auto counter = till(context, job.target.owner, words(job.target.stage).name);
-  co_return co_await make(
+  Made made{.artifacts = {}, .origin = origin_in(job, rules.recipe)};
+  made.artifacts = co_await make(
       providers, offload, store, std::move(job), std::move(artifacts), [](double) {}, *counter);
-}
-
-Task<> Work::State::record(Target target, Context context, std::vector<Artifact> made) {
-  struct Save {
-    std::string video;
-    Target target;
-    std::vector<Artifact> made;
-    void operator()(Database& database) const { save_made(database, video, target, made); }
-  };
-  const auto took = made.front().took;
-  co_await cache.write(Save{context.video, target, std::move(made)});
-  if (tell_made) tell_made(words(target.stage).name, took);
-  const auto done = words(target.stage).done;
-  log.write({.level = done.empty() ? Level::debug : Level::info,
-             .video = context.title,
-             .place = context.place,
-             .what = done.empty() ? fmt::format("{} made", words(target.stage).artifact)
-                                  : std::string(done),
-             .took = took});
-}
-
-Task<> Work::State::record_failure(FailedStep step, Context context) {
-  struct Save {
-    FailedStep step;
-    std::string operator()(Database& database) const { return save_failure(database, step); }
-  };
-  const auto error = co_await cache.write(Save{std::move(step)});
-  log.write({.level = error.empty() ? Level::warning : Level::error,
-             .video = context.title,
-             .place = context.place,
-             .what = error.empty() ? "a stored file was damaged and is made again" : error,
-             .took = {}});
+  co_return made;
 }
 
 std::optional<Time> Work::State::next_look() const {
@@ -390,7 +351,7 @@ std::size_t Work::running() const {
 }
 
 void Work::on_made(std::function<void(std::string_view stage, milliseconds took)> count) {
-  state_->tell_made = std::move(count);
+  state_->recorder.on_made(std::move(count));
 }
 
 Task<Pass> Work::pass() {

@@ -88,6 +88,20 @@ TEST_CASE("flow::money a dry run tells what would be made, bought and written, a
   CHECK(read_file(studio.path("state/storyreel.db"), 64 << 20) == record);
 }
 
+TEST_CASE("flow::money a dry run counts what is said alone, and names the limit and the writer") {
+  Studio studio(
+      "[voice]\nprovider = \"openai\"\nprice = 10000\nnotes = \"silent\"\n"
+      "[script]\nprovider = \"openai\"\n[limits]\ndollars_per_video = 0.05\n");
+  const Environment keys{{"STORYREEL_VOICE_KEY", "a key"}, {"STORYREEL_SCRIPT_KEY", "a key"}};
+  REQUIRE(studio.command({"sync"}, keys).exit == 0);
+  studio.videos();
+  studio.add("Counted", "[Map] One. Two.");
+  const auto ran = studio.command({"sync", "--dry-run"}, keys);
+  CAPTURE(ran.output);
+  CHECK(ran.output.contains("buy    8 characters of openai, about $0.08; and the text of openai"));
+  CHECK(ran.output.contains("limit  limits.dollars_per_video is $0.05, and $0.04 are spent"));
+}
+
 TEST_CASE("flow::money a provider without its key ends with 2 and says where to put it") {
   Studio studio("[voice]\nprovider = \"elevenlabs\"\n");
   const auto ran = studio.command({"daemon"});

@@ -6,15 +6,11 @@ namespace storyreel::cache::origins {
 namespace {
 
 constexpr std::tuple kFields{
-    Field{":item_id", &Origin::item_id},
-    Field{":kind", &Origin::kind},
-    Field{":artifact", &Origin::artifact},
-    Field{":inputs", &Origin::inputs},
-    Field{":maker", &Origin::maker},
-    Field{":bought", &Origin::bought},
-    Field{":take", &Origin::take},
-    Field{":selected", &Origin::selected},
-    Field{":created_at", &Origin::created_at},
+    Field{":item_id", &Origin::item_id},   Field{":kind", &Origin::kind},
+    Field{":artifact", &Origin::artifact}, Field{":inputs", &Origin::inputs},
+    Field{":maker", &Origin::maker},       Field{":instead_of", &Origin::instead_of},
+    Field{":bought", &Origin::bought},     Field{":take", &Origin::take},
+    Field{":selected", &Origin::selected}, Field{":created_at", &Origin::created_at},
 };
 
 }  // namespace
@@ -32,10 +28,12 @@ std::vector<Origin> of_video(Database& database, const std::string& video_id) {
 
 void save(Database& database, const Origin& origin) {
   constexpr auto kSql = R"sql(
-    UPDATE candidates SET inputs = :inputs, maker = :maker, bought = :bought
+    UPDATE candidates
+    SET inputs = :inputs, maker = :maker, instead_of = :instead_of, bought = :bought
     WHERE item_id = :item_id AND kind = :kind AND artifact = :artifact
   )sql";
   query(database, kSql, with(":inputs", origin.inputs), with(":maker", origin.maker),
+        with(":instead_of", origin.instead_of),
         with(":bought", std::int64_t{origin.bought ? 1 : 0}), with(":item_id", origin.item_id),
         with(":kind", origin.kind), with(":artifact", origin.artifact))
       .exec();

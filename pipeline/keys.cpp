@@ -74,6 +74,7 @@ cache::Origin origin_of(const Target& target, const Sentence& sentence, const st
           .artifact = target.key,
           .inputs = row_inputs(target.stage, sentence, language, recipe, maker.sells),
           .maker = maker.name,
+          .instead_of = maker.instead_of,
           .bought = maker.sells,
           .take = sentence.take};
 }

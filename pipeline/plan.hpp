@@ -45,6 +45,7 @@ struct Target {
 struct Maker {
   std::string name;  ///< as the configuration has it; empty: not known
   bool sells = false;
+  std::string instead_of{};  ///< who rests meanwhile; empty: nobody
 };
 
 /// What the keys depend on besides the video itself.

@@ -20,18 +20,22 @@ Task<> Recorder::made(Target target, Context context, Made made) {
   };
   const auto took = made.artifacts.front().took;
   const auto& about = words(target.stage);
+  const auto by =
+      made.origin && !made.origin->instead_of.empty()
+          ? fmt::format(" by {}, as {} rests", made.origin->maker, made.origin->instead_of)
+          : std::string();
   co_await cache_.write(Save{context.video, std::move(target), std::move(made)});
   if (count_) count_(about.name, took);
   log_.write({.level = about.done.empty() ? Level::debug : Level::info,
               .video = context.title,
               .place = context.place,
               .what = about.done.empty() ? fmt::format("{} made", about.artifact)
-                                         : std::string(about.done),
+                                         : std::string(about.done) + by,
               .took = took});
 }
 
 Task<> Recorder::written(Context context, std::vector<cache::Fill> fills, std::size_t prompts,
-                         milliseconds took) {
+                         std::string by, milliseconds took) {
   struct Save {
     std::string video;
     std::vector<cache::Fill> fills;
@@ -40,7 +44,8 @@ Task<> Recorder::written(Context context, std::vector<cache::Fill> fills, std::s
   co_await cache_.write(Save{context.video, std::move(fills)});
   if (prompts > 0)
     log_.write({.video = context.title,
-                .what = fmt::format("{} prompt{} written", prompts, prompts == 1 ? "" : "s"),
+                .what = fmt::format("{} prompt{} written{}", prompts, prompts == 1 ? "" : "s",
+                                    by.empty() ? "" : " by " + by),
                 .took = took});
 }
 

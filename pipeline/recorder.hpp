@@ -39,8 +39,9 @@ class Recorder {
   void on_made(Count count) { count_ = std::move(count); }
 
   Task<> made(Target target, Context context, Made made);
+  /// `by`: who wrote in place of the first choice; empty: the first.
   Task<> written(Context context, std::vector<cache::Fill> fills, std::size_t prompts,
-                 milliseconds took);
+                 std::string by, milliseconds took);
   Task<> failed(FailedStep step, Context context);
 
  private:

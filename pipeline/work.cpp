@@ -9,6 +9,7 @@
 #include "cache/usage.hpp"
 #include "daemon/runtime/group.hpp"
 #include "pipeline/counter.hpp"
+#include "pipeline/fallback.hpp"
 #include "pipeline/keys.hpp"
 #include "pipeline/outcome.hpp"
 #include "pipeline/recorder.hpp"
@@ -45,11 +46,11 @@ milliseconds since(std::chrono::steady_clock::time_point begin) {
 }
 
 /// Of what comes from a provider.
-std::optional<cache::Origin> origin_in(const RenderJob& job, const Recipe& recipe) {
+std::optional<cache::Origin> origin_in(const RenderJob& job, const Recipe& recipe,
+                                       const Maker& maker) {
   const auto stage = job.target.stage;
   if (stage != Stage::illustrate && stage != Stage::speak) return std::nullopt;
-  return origin_of(job.target, job.sentence, job.timeline.language, recipe,
-                   maker_of(stage, recipe));
+  return origin_of(job.target, job.sentence, job.timeline.language, recipe, maker);
 }
 
 FailedStep text_failure(const std::string& video, std::string_view stage, std::string key,
@@ -241,11 +242,15 @@ Task<> Work::State::write(Writing wanted, Context context) {
   const auto begin = std::chrono::steady_clock::now();
   const auto prompts = wanted.prompts.size();
   const auto key = wanted.key();
+  std::string by;
   std::exception_ptr failure;
   std::vector<cache::Fill> made;
   try {
     const auto counter = till(context, context.video, kWriteStage);
-    made = co_await pipeline::write(*providers.text, std::move(wanted), *counter);
+    const bool rests = providers.text_rests();
+    if (rests) by = settings.script_fallback.provider;
+    made = co_await pipeline::write(rests ? *providers.text_fallback : *providers.text,
+                                    std::move(wanted), *counter);
   } catch (...) {
     failure = std::current_exception();
   }
@@ -254,7 +259,7 @@ Task<> Work::State::write(Writing wanted, Context context) {
   if (failure)
     co_await recorder.failed(text_failure(context.video, kWriteStage, key, failure), context);
   else
-    co_await recorder.written(context, std::move(made), prompts, since(begin));
+    co_await recorder.written(context, std::move(made), prompts, by, since(begin));
   changed();
   stepped.notify();
 }
@@ -311,7 +316,23 @@ Task<Made> Work::State::attempt(RenderJob job, Context context) {
   };
   auto artifacts = co_await cache.write(Load{job.target});
   const auto counter = till(context, job.target.owner, words(job.target.stage).name);
-  Made made{.artifacts = {}, .origin = origin_in(job, rules.recipe)};
+  Made made{.artifacts = {},
+            .origin = origin_in(job, rules.recipe, maker_of(job.target.stage, rules.recipe))};
+  if (const auto other = stand_in(job, providers, settings, rules.recipe)) {
+    const auto before = co_await cache.read(
+        [video = context.video, target = job.target, key = other->key](Database& database) {
+          return look_before(database, video, target, key);
+        });
+    if (!before.under_way) {
+      job.by_fallback = true;
+      job.target.key = other->key;
+      made.origin = origin_in(job, rules.recipe, other->maker);
+      if (before.made && store.sound(*before.made, false)) {
+        made.artifacts = {*before.made};
+        co_return made;
+      }
+    }
+  }
   made.artifacts = co_await make(
       providers, offload, store, std::move(job), std::move(artifacts), [](double) {}, *counter);
   co_return made;

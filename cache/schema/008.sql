@@ -4,6 +4,8 @@
 -- that was made before this schema.
 ALTER TABLE candidates ADD COLUMN inputs TEXT NOT NULL DEFAULT '';
 ALTER TABLE candidates ADD COLUMN maker TEXT NOT NULL DEFAULT '';  -- a provider; '': not known
+-- The provider in whose place it was made, which rested; '': nobody's.
+ALTER TABLE candidates ADD COLUMN instead_of TEXT NOT NULL DEFAULT '';
 ALTER TABLE candidates ADD COLUMN bought INTEGER NOT NULL DEFAULT 0 CHECK (bought IN (0, 1));
 
 -- What was made before is told from its keys once, by those who know how they came about

@@ -129,16 +129,26 @@ Task<std::vector<Finding>> check(HttpClient& http, Named named) {
 }  // namespace
 
 Task<std::vector<Finding>> check_providers(Executor loop, config::Settings settings) {
-  const std::vector<Named> all{{"script", settings.script.provider, "text", settings.script.service,
-                                settings.script.price_in && settings.script.price_out},
-                               {"image", settings.image.provider, "picture", settings.image.service,
-                                settings.image.price.has_value()},
-                               {"voice", settings.voice.provider, "voice", settings.voice.service,
-                                settings.voice.price.has_value()}};
+  const std::vector<Named> all{
+      {"script", settings.script.provider, "text", settings.script.service,
+       settings.script.price_in && settings.script.price_out},
+      {"image", settings.image.provider, "picture", settings.image.service,
+       settings.image.price.has_value()},
+      {"voice", settings.voice.provider, "voice", settings.voice.service,
+       settings.voice.price.has_value()},
+      {"script_fallback", settings.script_fallback.provider, "text",
+       settings.script_fallback.service,
+       settings.script_fallback.price_in && settings.script_fallback.price_out},
+      {"image_fallback", settings.image_fallback.provider, "picture",
+       settings.image_fallback.service, settings.image_fallback.price.has_value()},
+      {"voice_fallback", settings.voice_fallback.provider, "voice", settings.voice_fallback.service,
+       settings.voice_fallback.price.has_value()}};
   HttpClient http(loop);
   std::vector<Finding> findings;
   for (const auto& named : all) {
-    if (named.provider == "builtin" || named.provider == "command") continue;
+    if (named.provider == "builtin" || named.provider == "command" ||
+        named.provider == config::kNobody)
+      continue;
     for (auto& found : co_await check(http, named)) findings.push_back(std::move(found));
   }
   co_return findings;

@@ -45,6 +45,7 @@ TEST_CASE("cache::origins::of_video has those whose artifacts stand, the oldest 
                      .artifact = "old",
                      .inputs = "hash",
                      .maker = "openai",
+                     .instead_of = "gemini",
                      .bought = true,
                      .take = 3,
                      .selected = false,

@@ -20,6 +20,7 @@ config::Settings small_settings() {
 
 Task<Picture> CountingImage::draw(PictureRequest request, Till& till) {
   ++calls;
+  if (resting) throw ProviderError(ProviderError::Class::later, "it rests.", seconds(600));
   if (price) co_await buy(request, till);
   if (!forbidden.empty() && request.caption.find(forbidden) != std::string::npos)
     throw ProviderError(ProviderError::Class::refused, "the prompt was refused.");
@@ -40,6 +41,7 @@ Task<> CountingImage::buy(PictureRequest request, Till& till) {
 
 Task<std::string> CountingVoice::speak(std::string text, std::string language, Till& till) {
   said.push_back(text);
+  if (resting) throw ProviderError(ProviderError::Class::later, "it rests.", seconds(600));
   if (price) {
     co_await till.open(
         {.provider = "speaker", .model = "m", .key = identity(language) + text, .price = {}});

@@ -26,8 +26,10 @@ class CountingImage : public ImageProvider {
   std::string identity() const override { return name.empty() ? real_->identity() : name; }
   Task<Picture> draw(PictureRequest request, Till& till) override;
   std::optional<Tariff> tariff() const override { return price; }
+  bool rests() const override { return resting; }
 
   std::string name;  ///< empty: the builtin one's
+  bool resting = false;
   int calls = 0;
   std::string forbidden;
   std::optional<Tariff> price;  ///< what it takes
@@ -48,8 +50,10 @@ class CountingVoice : public VoiceProvider {
   }
   Task<std::string> speak(std::string text, std::string language, Till& till) override;
   std::optional<Tariff> tariff() const override { return price; }
+  bool rests() const override { return resting; }
 
   std::string name;
+  bool resting = false;
   std::vector<std::string> said;
   std::optional<Tariff> price;  ///< of a character
 
@@ -84,6 +88,8 @@ class Workshop {
   std::filesystem::path file(const std::string& kind);
   cache::Spent spent();
   Providers& providers() { return providers_; }
+  Offload& offload() { return offload_; }
+  std::string log() { return read_file(folder_.path() / "status.log", 1u << 20); }
   const Store& store() const { return store_; }
 
   /// How many artifacts of each kind are in `now` but not in `before`.

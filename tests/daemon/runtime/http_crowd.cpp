@@ -41,7 +41,8 @@ Task<tcp::socket> connected(std::uint16_t port) {
 
 Task<std::string> ask(std::uint16_t port) {
   auto socket = co_await connected(port);
-  constexpr std::string_view kText = "GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+  constexpr std::string_view kText =
+      "GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
   co_await asio::async_write(socket, asio::buffer(kText), asio::use_awaitable);
   std::string answer;
   boost::system::error_code end;
@@ -112,8 +113,7 @@ TEST_CASE("runtime::HttpServer answers while a thousand callers say nothing, and
   {
     asio::io_context loop;
     HttpServer server(loop.get_executor(), "127.0.0.1:0", kLimits);
-    const auto seen =
-        std::get<0>(test::run(loop, crowd(server.port()) || server.run(well)));
+    const auto seen = std::get<0>(test::run(loop, crowd(server.port()) || server.run(well)));
     CHECK(seen.answer.starts_with("HTTP/1.1 200"));
     CHECK(seen.answer.ends_with("well"));
     CHECK(seen.took < seconds{1});

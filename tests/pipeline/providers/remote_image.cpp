@@ -107,7 +107,11 @@ TEST_CASE("pipeline::make_remote_image books what broke off as doubtful, and wha
 TEST_CASE("pipeline::make_remote_image lets a service rest that failed five times") {
   Easel studio("openai", make_openai_image());
   studio.vendor.reply(openai_error("server_error", "Oops"), 500);
-  for (int i = 0; i < 5; ++i) CHECK(studio.error()->kind == Class::again);
+  for (int i = 0; i < 5; ++i) {
+    CHECK_FALSE(studio.image->rests());
+    CHECK(studio.error()->kind == Class::again);
+  }
+  CHECK(studio.image->rests());
   const auto error = studio.error();
   REQUIRE(error);
   CHECK(error->kind == Class::later);

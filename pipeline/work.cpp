@@ -6,16 +6,13 @@
 #include <set>
 
 #include "cache/repository.hpp"
-#include "cache/usage.hpp"
 #include "daemon/runtime/group.hpp"
+#include "pipeline/attempt.hpp"
 #include "pipeline/counter.hpp"
-#include "pipeline/fallback.hpp"
-#include "pipeline/keys.hpp"
 #include "pipeline/outcome.hpp"
 #include "pipeline/recorder.hpp"
 #include "pipeline/running.hpp"
 #include "pipeline/scripting.hpp"
-#include "pipeline/stages/make.hpp"
 #include "pipeline/stages/write.hpp"
 #include "pipeline/standing.hpp"
 #include "pipeline/upkeep.hpp"
@@ -23,7 +20,6 @@
 namespace storyreel::pipeline {
 namespace {
 
-using cache::Artifact;
 using cache::Database;
 
 // While steps run, changes that users make are looked for this often.
@@ -43,14 +39,6 @@ std::string place_of(const Target& target, std::size_t count) {
 
 milliseconds since(std::chrono::steady_clock::time_point begin) {
   return std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - begin);
-}
-
-/// Of what comes from a provider.
-std::optional<cache::Origin> origin_in(const RenderJob& job, const Recipe& recipe,
-                                       const Maker& maker) {
-  const auto stage = job.target.stage;
-  if (stage != Stage::illustrate && stage != Stage::speak) return std::nullopt;
-  return origin_of(job.target, job.sentence, job.timeline.language, recipe, maker);
 }
 
 FailedStep text_failure(const std::string& video, std::string_view stage, std::string key,
@@ -112,7 +100,6 @@ struct Work::State {
   Task<> script(Task<> work, FailedStep step, Context context);
   Task<> write(Writing wanted, Context context);
   Task<> step(RenderJob job, Context context);
-  Task<Made> attempt(RenderJob job, Context context);
   void begin(const Advance& advance, Group& group);
   std::optional<Time> next_look() const;
 };
@@ -286,7 +273,8 @@ Task<> Work::State::step(RenderJob job, Context context) {
   const auto target = job.target;
   std::exception_ptr failure;
   try {
-    auto made = co_await attempt(std::move(job), context);
+    auto made = co_await attempt({cache, offload, store, providers, settings, rules.recipe},
+                                 std::move(job), context);
     made.artifacts.front().took = since(begin);
     co_await recorder.made(target, context, std::move(made));
   } catch (...) {
@@ -304,38 +292,6 @@ Task<> Work::State::step(RenderJob job, Context context) {
                              context);
   changed();
   stepped.notify();
-}
-
-Task<Made> Work::State::attempt(RenderJob job, Context context) {
-  struct Load {
-    Target target;
-    std::vector<Artifact> operator()(Database& database) const {
-      cache::artifacts::used(database, target.needs, now());
-      return load_inputs(database, target);
-    }
-  };
-  auto artifacts = co_await cache.write(Load{job.target});
-  const auto counter = till(context, job.target.owner, words(job.target.stage).name);
-  Made made{.artifacts = {},
-            .origin = origin_in(job, rules.recipe, maker_of(job.target.stage, rules.recipe))};
-  if (const auto other = stand_in(job, providers, settings, rules.recipe)) {
-    const auto before = co_await cache.read(
-        [video = context.video, target = job.target, key = other->key](Database& database) {
-          return look_before(database, video, target, key);
-        });
-    if (!before.under_way) {
-      job.by_fallback = true;
-      job.target.key = other->key;
-      made.origin = origin_in(job, rules.recipe, other->maker);
-      if (before.made && store.sound(*before.made, false)) {
-        made.artifacts = {*before.made};
-        co_return made;
-      }
-    }
-  }
-  made.artifacts = co_await make(
-      providers, offload, store, std::move(job), std::move(artifacts), [](double) {}, *counter);
-  co_return made;
 }
 
 std::optional<Time> Work::State::next_look() const {

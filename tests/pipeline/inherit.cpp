@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "daemon/runtime/hash.hpp"
+#include "pipeline/preview.hpp"
 #include "pipeline/stages/write.hpp"
 #include "tests/pipeline/workshop.hpp"
 #include "tests/support/quick_text.hpp"
@@ -65,6 +66,18 @@ TEST_CASE("pipeline::inherit takes over what was made, also where others make th
       CHECK(origin.bought);
     }
   }
+}
+
+TEST_CASE("pipeline::inherit comes before a dry run tells what would be bought") {
+  Workshop studio;
+  make_before(studio, "builtin-text-1");
+  studio.images->name = studio.voices->name = "second";
+  const auto rules = rules_of(studio.settings, studio.providers(), "");
+  const auto found = studio.write(
+      [&](Database& database) { return preview(database, studio.id, studio.store(), rules); });
+  REQUIRE(found);
+  CHECK(found->bought == Estimate{});
+  CHECK(found->missing.empty());
 }
 
 TEST_CASE("pipeline::inherit leaves what was edited since to be made") {

@@ -20,6 +20,12 @@ constexpr std::array<std::string_view, 5> kDrawers = {"builtin", "openai", "gemi
                                                       "replicate"};
 constexpr std::array<std::string_view, 4> kSpeakers = {"builtin", "openai", "elevenlabs",
                                                        "command"};
+constexpr std::array<std::string_view, 4> kOtherWriters = {"none", "builtin", "openai",
+                                                           "anthropic"};
+constexpr std::array<std::string_view, 6> kOtherDrawers = {"none",   "builtin",  "openai",
+                                                           "gemini", "leonardo", "replicate"};
+constexpr std::array<std::string_view, 4> kOtherSpeakers = {"none", "builtin", "openai",
+                                                            "elevenlabs"};
 constexpr int kMostCalls = 10'000'000;
 constexpr int kMostAtOnce = 64;
 constexpr int kMostPerMinute = 100'000;
@@ -100,6 +106,28 @@ const Key kKeys[] = {
     {"voice", "voice", Word{in<&S::voice, &Voice::voice>}},
     {"voice", "command", Words{in<&S::voice, &Voice::command>}},
     {"voice", "price", Price{in<&S::voice, &Voice::price>}},
+    {"script_fallback", "provider",
+     Choice{kOtherWriters, in<&S::script_fallback, &Script::provider>}},
+    {"script_fallback", "base_url",
+     Url{true, in<&S::script_fallback, &Script::service, &Service::base_url>}},
+    {"script_fallback", "model", Word{in<&S::script_fallback, &Script::service, &Service::model>}},
+    {"script_fallback", "key_file", Path{aside<&Draft::script_fallback_key_file>}},
+    {"script_fallback", "price_in", Price{in<&S::script_fallback, &Script::price_in>}},
+    {"script_fallback", "price_out", Price{in<&S::script_fallback, &Script::price_out>}},
+    {"image_fallback", "provider", Choice{kOtherDrawers, in<&S::image_fallback, &Image::provider>}},
+    {"image_fallback", "base_url",
+     Url{true, in<&S::image_fallback, &Image::service, &Service::base_url>}},
+    {"image_fallback", "model", Word{in<&S::image_fallback, &Image::service, &Service::model>}},
+    {"image_fallback", "key_file", Path{aside<&Draft::image_fallback_key_file>}},
+    {"image_fallback", "price", Price{in<&S::image_fallback, &Image::price>}},
+    {"voice_fallback", "provider",
+     Choice{kOtherSpeakers, in<&S::voice_fallback, &Voice::provider>}},
+    {"voice_fallback", "base_url",
+     Url{true, in<&S::voice_fallback, &Voice::service, &Service::base_url>}},
+    {"voice_fallback", "model", Word{in<&S::voice_fallback, &Voice::service, &Service::model>}},
+    {"voice_fallback", "key_file", Path{aside<&Draft::voice_fallback_key_file>}},
+    {"voice_fallback", "voice", Word{in<&S::voice_fallback, &Voice::voice>}},
+    {"voice_fallback", "price", Price{in<&S::voice_fallback, &Voice::price>}},
     {"music", "provider", Choice{kBuiltin, aside<&Draft::music_provider>}},
     {"music", "bed", Path{in<&S::music, &Music::bed>}},
     {"limits", "sentences", Integer{1, 10'000, in<&S::limits, &Limits::sentences>}},

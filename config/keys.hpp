@@ -18,6 +18,9 @@ struct Draft {
   std::filesystem::path script_key_file;
   std::filesystem::path image_key_file;
   std::filesystem::path voice_key_file;
+  std::filesystem::path script_fallback_key_file;
+  std::filesystem::path image_fallback_key_file;
+  std::filesystem::path voice_fallback_key_file;
   std::string music_provider = "builtin";
 };
 

@@ -139,12 +139,23 @@ void read_secrets(Draft& draft, const Parser& parser, const fs::path& file) {
     }
   };
   take("notion", settings.notion.token, [&] { return find_token(draft.token_file); });
-  take("script", settings.script.service.key,
-       [&] { return find_key("script", draft.script_key_file); });
-  take("image", settings.image.service.key,
-       [&] { return find_key("image", draft.image_key_file); });
-  take("voice", settings.voice.service.key,
-       [&] { return find_key("voice", draft.voice_key_file); });
+  struct Keyed {
+    const char* table;
+    Secret& key;
+    const fs::path& file;
+  };
+  for (const auto& one : {
+           Keyed{"script", settings.script.service.key, draft.script_key_file},
+           Keyed{"image", settings.image.service.key, draft.image_key_file},
+           Keyed{"voice", settings.voice.service.key, draft.voice_key_file},
+           Keyed{"script_fallback", settings.script_fallback.service.key,
+                 draft.script_fallback_key_file},
+           Keyed{"image_fallback", settings.image_fallback.service.key,
+                 draft.image_fallback_key_file},
+           Keyed{"voice_fallback", settings.voice_fallback.service.key,
+                 draft.voice_fallback_key_file},
+       })
+    take(one.table, one.key, [&] { return find_key(one.table, one.file); });
 }
 
 }  // namespace

@@ -94,6 +94,9 @@ struct Voice {
   std::optional<double> price;       ///< of a million characters
 };
 
+/// What [script_fallback] and its like say while there is none.
+constexpr const char* kNobody = "none";
+
 /// [music]
 struct Music {
   std::filesystem::path bed;  ///< a piece under every narrated film; empty: none
@@ -127,6 +130,10 @@ struct Settings {
   Script script;
   Image image;
   Voice voice;
+  // Who makes it while the first one rests after many failures.
+  Script script_fallback = {.provider = kNobody};
+  Image image_fallback = {.provider = kNobody};
+  Voice voice_fallback = {.provider = kNobody};
   Music music;
   Limits limits;
   Log log;

@@ -21,13 +21,8 @@ namespace {
 
 using namespace boost::asio::experimental::awaitable_operators;
 
-constexpr int kSomeVideoFailed = 3;
-
 // Loops that wait only for calls still look now and then.
 constexpr milliseconds kRarely = std::chrono::minutes(5);
-
-// What is due later than this is left to the next sync: retries that back off go on for hours.
-constexpr seconds kSoon{90};
 
 constexpr std::array<std::pair<std::string_view, Level>, 4> kLevels{{
     {"debug", Level::debug},
@@ -37,8 +32,13 @@ constexpr std::array<std::pair<std::string_view, Level>, 4> kLevels{{
 }};
 
 std::vector<Secret> secrets(const config::Settings& settings) {
-  return {settings.notion.token, settings.script.service.key, settings.image.service.key,
-          settings.voice.service.key};
+  return {settings.notion.token,
+          settings.script.service.key,
+          settings.image.service.key,
+          settings.voice.service.key,
+          settings.script_fallback.service.key,
+          settings.image_fallback.service.key,
+          settings.voice_fallback.service.key};
 }
 
 Level level(std::string_view name) {
@@ -93,11 +93,6 @@ Task<Pass> as_pass(Task<> task) {
 milliseconds until(std::optional<Time> due, milliseconds longest) {
   if (!due) return longest;
   return std::clamp(*due - now(), milliseconds(1), longest);
-}
-
-std::optional<Time> earlier(std::optional<Time> one, std::optional<Time> other) {
-  if (!one || !other) return one ? one : other;
-  return std::min(*one, *other);
 }
 
 }  // namespace
@@ -227,35 +222,6 @@ Task<Pass> App::first_then_pull() {
 
 Task<> App::tell_service() {
   notify_service("STATUS=" + summary(co_await cache_.read(cache::videos::counts)));
-}
-
-Task<int> App::sync_once() {
-  work_.hold(co_await cache_.read(all_paused));
-  work_.hurry();
-  co_await notion::init(client_, cache_, settings_.notion);
-  co_await sweep_.everything();
-  for (;;) {
-    const Pass pulled = co_await pull_.pass();
-    const Pass made = co_await work_.pass();
-    const Pass pushed = co_await push_.pass();
-    if (pulled.changed || made.changed || pushed.changed) continue;
-    const auto due = earlier(made.again_at, pushed.again_at);
-    if (!due || *due > now() + kSoon) break;
-    co_await sleep_for(until(due, kSoon));
-  }
-  co_await views_.pass();
-  co_return co_await cache_.read(some_video_failed) ? kSomeVideoFailed : 0;
-}
-
-bool some_video_failed(cache::Database& database) {
-  const auto failed = [](const cache::Item& item) {
-    return item.state == cache::ItemState::live && !item.error.empty();
-  };
-  return std::ranges::any_of(cache::videos::all(database), [&](const cache::Video& video) {
-    return !video.trashed &&
-           (video.status == cache::VideoStatus::failed ||
-            std::ranges::any_of(cache::items::of_video(database, video.id), failed));
-  });
 }
 
 }  // namespace storyreel

@@ -12,7 +12,7 @@ namespace {
 int count_row_errors(cache::Database& database) {
   SQLite::Statement count(database, R"(
     SELECT count(*) FROM items JOIN videos ON videos.id = items.video_id
-    WHERE items.state = 'live' AND items.error <> '' AND videos.trashed = 0)");
+    WHERE items.state = 'live' AND items.error <> '' AND items.status = 'Pending' AND videos.trashed = 0)");
   count.executeStep();
   return count.getColumn(0).getInt();
 }

@@ -34,8 +34,9 @@ constexpr std::array kTokenRemedies{
            "Notion refuses the token: copy the integration's secret again into "
            "notion.token_file (or $STORYREEL_NOTION_TOKEN)"},
     Remedy{403,
-           "the integration lacks a capability: allow it to read, update and insert content "
-           "(Notion, Settings, Connections)"},
+           "the integration lacks a capability, or its workspace takes no more blocks: storyreel "
+           "doctor says which. Allow it to read, update and insert content (Notion, Settings, "
+           "Connections)"},
 };
 
 constexpr std::array kPageRemedies{

@@ -31,7 +31,7 @@ void add_in_use(Database& database, const cache::Video& video, const Rules& rule
   if (!snapshot) return;
   add_shown(*snapshot, keys);
   if (video.status == cache::VideoStatus::complete) return;
-  const auto language = wanted_writing(*snapshot, rules.text, rules.settle, now()).known_language;
+  const auto language = wanted_writing(*snapshot, rules.settle, now()).known_language;
   const auto film = narrated(snapshot->video, sentences_of(*snapshot), language, rules.recipe);
   for (const auto& target : targets(film)) keys.insert(target.key);
 }

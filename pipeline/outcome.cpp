@@ -1,12 +1,11 @@
 #include "pipeline/outcome.hpp"
 
-#include <optional>
-
 #include "cache/ledger.hpp"
 #include "cache/repository.hpp"
 #include "daemon/runtime/hash.hpp"
 #include "pipeline/failure.hpp"
 #include "pipeline/ingest.hpp"
+#include "pipeline/selection.hpp"
 #include "pipeline/stages/make.hpp"
 
 namespace storyreel::pipeline {
@@ -130,8 +129,10 @@ std::vector<Artifact> load_inputs(Database& database, const Target& target) {
 }
 
 void save_made(Database& database, const std::string& video_id, const Target& target,
-               const std::vector<Artifact>& made) {
+               const std::vector<Artifact>& made, const std::optional<cache::Origin>& origin) {
   for (const auto& artifact : made) cache::artifacts::save(database, artifact);
+  if (origin && cache::items::find(database, origin->item_id))
+    select_made(database, *origin, cache::candidates::of_video(database, video_id));
   cache::jobs::remove(database, target.owner, words(target.stage).name);
   cache::videos::touch(database, video_id);
 }

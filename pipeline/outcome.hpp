@@ -1,11 +1,13 @@
 #pragma once
 
 #include <exception>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "cache/cache.hpp"
+#include "cache/origins.hpp"
 #include "cache/records.hpp"
 #include "pipeline/plan.hpp"
 #include "pipeline/sources/video_info.hpp"
@@ -40,9 +42,11 @@ void save_fills(cache::Database& database, const std::string& video_id,
 /// gone.
 std::vector<cache::Artifact> load_inputs(cache::Database& database, const Target& target);
 
-/// Saves finished artifacts; the target's earlier failure is over.
+/// Saves finished artifacts; the target's earlier failure is over. `origin`: of what is selected
+/// for a row that still stands.
 void save_made(cache::Database& database, const std::string& video_id, const Target& target,
-               const std::vector<cache::Artifact>& made);
+               const std::vector<cache::Artifact>& made,
+               const std::optional<cache::Origin>& origin);
 
 /// What failed.
 struct FailedStep {

@@ -4,7 +4,7 @@
 #include <array>
 
 #include "daemon/runtime/hash.hpp"
-#include "pipeline/text/script.hpp"
+#include "pipeline/keys.hpp"
 
 namespace storyreel::pipeline {
 namespace {
@@ -24,18 +24,17 @@ constexpr std::array kStages{
     StageWords{Stage::film, "film", "film", "The film", "film made"},
 };
 
-std::string picture_key(const Sentence& sentence, const std::string& language,
-                        const Recipe& recipe) {
+std::string picture_of(const Sentence& sentence, const std::string& language,
+                       const Recipe& recipe) {
   if (sentence.prompt.empty()) return "";
-  return Hasher("picture")
-      .add(recipe.image)
-      .add(sentence.prompt)
-      .add(sentence.prompt_is_ours ? sentence.text : "")
-      .add(language)
-      .add(sentence.take)
-      .add(recipe.render.width)
-      .add(recipe.render.height)
-      .finish();
+  auto kept = kept_key(Stage::illustrate, sentence, language, recipe);
+  return kept.empty() ? picture_key(recipe.image, sentence, language, recipe) : kept;
+}
+
+std::string voice_of(const std::string& identity, const Sentence& sentence,
+                     const std::string& language, const Recipe& recipe) {
+  auto kept = kept_key(Stage::speak, sentence, language, recipe);
+  return kept.empty() ? voice_key(identity, sentence, language, recipe) : kept;
 }
 
 Hasher render_hasher(std::string_view kind, const config::Render& render) {
@@ -223,6 +222,10 @@ const StageWords& words(Stage stage) {
   return *std::ranges::find(kStages, stage, &StageWords::stage);
 }
 
+const Maker& maker_of(Stage stage, const Recipe& recipe) {
+  return stage == Stage::illustrate ? recipe.draws : recipe.speaks;
+}
+
 Timeline narrated(const cache::Video& video, const std::vector<Sentence>& sentences,
                   const std::string& language, const Recipe& recipe) {
   Timeline timeline{.owner = video.id,
@@ -231,20 +234,27 @@ Timeline narrated(const cache::Video& video, const std::vector<Sentence>& senten
                     .shots = {},
                     .music = recipe.music,
                     .settings = recipe.render};
-  const auto voice = recipe.voice(language);
+  const auto identity = recipe.voice(language);
   std::string section;
   for (const auto& sentence : sentences) {
-    const auto text = recipe.notes ? sentence.text : without_notes(sentence.text);
     const bool begins = !sentence.section.empty() && sentence.section != section;
     if (begins) section = sentence.section;
     timeline.shots.push_back({.owner = sentence.item,
-                              .picture = picture_key(sentence, language, recipe),
-                              .sound = Hasher("voice").add(voice).add(language).add(text).finish(),
-                              .text = text,
+                              .picture = picture_of(sentence, language, recipe),
+                              .sound = voice_of(identity, sentence, language, recipe),
+                              .text = spoken(sentence, recipe),
                               .chapter = begins ? section : ""});
   }
   name_beginning(timeline);
   return timeline;
+}
+
+// A prompt that is still to be written is as good as any.
+Timeline anticipated(const cache::Video& video, std::vector<Sentence> sentences,
+                     const std::string& language, const Recipe& recipe) {
+  for (auto& sentence : sentences)
+    if (sentence.prompt.empty()) sentence.prompt = "to be written for " + sentence.item;
+  return narrated(video, sentences, language, recipe);
 }
 
 std::vector<PartKeys> part_keys(const Timeline& timeline) {

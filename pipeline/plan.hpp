@@ -41,6 +41,13 @@ struct Target {
   std::vector<std::string> needs;  ///< keys of the artifacts it is made from
 };
 
+/// Who makes something.
+struct Maker {
+  std::string name;  ///< as the configuration has it; empty: not known
+  bool sells = false;
+  std::string instead_of{};  ///< who rests meanwhile; empty: nobody
+};
+
 /// What the keys depend on besides the video itself.
 struct Recipe {
   std::string image;                                              ///< provider's identity
@@ -48,12 +55,22 @@ struct Recipe {
   std::string music;                                              ///< key of the bed's piece
   bool notes = true;  ///< what stands in square brackets is spoken
   config::Render render;
+  Maker draws{};
+  Maker speaks{};
 };
 
+/// Who makes pictures, or voices.
+const Maker& maker_of(Stage stage, const Recipe& recipe);
+
 /// The narrated film of a video: a shot for each sentence, a chapter for each section. Sentences
-/// without a prompt have no picture yet; in shots without words nothing is said.
+/// without a prompt have no picture yet; in shots without words nothing is said. What was made for
+/// a sentence before and stays (kept_key) is in its place.
 Timeline narrated(const cache::Video& video, const std::vector<Sentence>& sentences,
                   const std::string& language, const Recipe& recipe);
+
+/// The film as it will be wanted once all prompts are written: for counting.
+Timeline anticipated(const cache::Video& video, std::vector<Sentence> sentences,
+                     const std::string& language, const Recipe& recipe);
 
 /// The keys of the artifacts of one shot; those of a picture that isn't known are empty.
 struct PartKeys {

@@ -21,8 +21,10 @@ struct Preview {
   std::size_t sentences = 0;     ///< of the script, which is to be taken into rows
   std::size_t prompts = 0;       ///< to be written
   bool describes = false;        ///< title, description and keywords are to be written
-  std::map<Stage, int> missing;  ///< what is to be made, approval given
+  std::map<Stage, int> missing;  ///< what is to be made, approval given; nothing that waits for
+                                 ///< its user after a refusal
   Estimate bought;               ///< of that
+  std::string limit;             ///< which of it forbids to buy all of that; empty: none does
   std::string error;             ///< what stands in the way
 
   bool anything() const {

@@ -56,27 +56,29 @@ bool is_bought(const Target& target, const Tariffs& tariffs) {
          (target.stage == Stage::speak && tariffs.character);
 }
 
-std::optional<double> price_of(const Target& target, const std::vector<Sentence>& sentences,
-                               const Tariffs& tariffs) {
-  if (target.stage == Stage::illustrate) return tariffs.picture->dollars;
-  if (!tariffs.character->dollars) return std::nullopt;
-  return static_cast<double>(count_characters(sentences[target.at].text)) *
-         *tariffs.character->dollars;
+std::optional<Tariff> cost_of(const Target& target, const Timeline& timeline,
+                              const Tariffs& tariffs) {
+  if (!is_bought(target, tariffs)) return std::nullopt;
+  if (target.stage == Stage::illustrate) return tariffs.picture;
+  const auto characters = count_characters(timeline.shots[target.at].text);
+  if (characters == 0) return std::nullopt;
+  const auto each = tariffs.character->dollars;
+  return Tariff{each ? std::optional(*each * static_cast<double>(characters)) : std::nullopt};
 }
 
 Estimate estimate(const std::vector<Target>& targets, const std::set<std::string>& existing,
-                  const std::vector<Sentence>& sentences, const Tariffs& tariffs) {
+                  const Timeline& timeline, const Tariffs& tariffs) {
   Estimate result;
   std::set<std::string> seen = existing;
   std::optional<double> sum = 0.0;
   for (const auto& target : targets) {
-    if (!is_bought(target, tariffs) || !seen.insert(target.key).second) continue;
+    const auto cost = cost_of(target, timeline, tariffs);
+    if (!cost || !seen.insert(target.key).second) continue;
     if (target.stage == Stage::illustrate)
       ++result.pictures;
     else
-      result.characters += count_characters(sentences[target.at].text);
-    const auto price = price_of(target, sentences, tariffs);
-    sum = sum && price ? std::optional(*sum + *price) : std::nullopt;
+      result.characters += count_characters(timeline.shots[target.at].text);
+    sum = sum && cost->dollars ? std::optional(*sum + *cost->dollars) : std::nullopt;
   }
   if (result.pictures > 0 || result.characters > 0) result.dollars = sum;
   return result;

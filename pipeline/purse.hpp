@@ -56,12 +56,13 @@ struct Tariffs {
   bool any() const { return picture || character; }
 };
 
-/// Whether the target is bought.
+/// Whether whoever makes the target sells it.
 bool is_bought(const Target& target, const Tariffs& tariffs);
 
-/// What it will cost: nullopt when that isn't known.
-std::optional<double> price_of(const Target& target, const std::vector<Sentence>& sentences,
-                               const Tariffs& tariffs);
+/// What it will cost, of which dollars may not be known; nullopt: nothing, as where nothing is
+/// said.
+std::optional<Tariff> cost_of(const Target& target, const Timeline& timeline,
+                              const Tariffs& tariffs);
 
 /// What is to be bought of `targets` that don't exist, each key once.
 struct Estimate {
@@ -72,7 +73,7 @@ struct Estimate {
   bool operator==(const Estimate&) const = default;
 };
 Estimate estimate(const std::vector<Target>& targets, const std::set<std::string>& existing,
-                  const std::vector<Sentence>& sentences, const Tariffs& tariffs);
+                  const Timeline& timeline, const Tariffs& tariffs);
 
 /// What purchases came to: nullopt when there is none, or when one has no known price.
 std::optional<double> known_cost(const cache::Spent& spent);

@@ -25,20 +25,23 @@ std::string given_key(const std::filesystem::path& file) {
 Rules rules_of(const config::Settings& settings, const Providers& providers,
                std::string public_url) {
   const auto* voice = providers.voice.get();
+  const Tariffs tariffs{.picture = providers.image->tariff(), .character = voice->tariff()};
   auto given = given_music(settings.music.bed);
   return {.recipe = {.image = providers.image->identity(),
                      .voice =
                          [voice](const std::string& language) { return voice->identity(language); },
                      .music = given.empty() ? "" : given.begin()->first,
                      .notes = settings.voice.notes,
-                     .render = settings.render},
+                     .render = settings.render,
+                     .draws = {settings.image.provider, tariffs.picture.has_value()},
+                     .speaks = {settings.voice.provider, tariffs.character.has_value()}},
           .given = std::move(given),
           .text = providers.text->identity(),
           .settle = settings.notion.settle,
           .most_sentences = settings.limits.sentences,
           .public_url = std::move(public_url),
           .scripts = {.writes = providers.text->writes_scripts(), .retell = settings.script.retell},
-          .tariffs = {.picture = providers.image->tariff(), .character = voice->tariff()},
+          .tariffs = tariffs,
           .limits = settings.limits};
 }
 

@@ -16,7 +16,7 @@ namespace storyreel::pipeline {
 struct Rules {
   Recipe recipe;
   Inputs given;      ///< files that are nobody's artifacts: the music
-  std::string text;  ///< text provider's identity
+  std::string text;  ///< text provider's identity, which records of before schema 8 name texts by
   milliseconds settle{};
   int most_sentences = 0;
   std::string public_url;  ///< of /media

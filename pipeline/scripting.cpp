@@ -108,7 +108,9 @@ Task<> Scripting::write(Snapshot snapshot) {
   const auto begin = Clock::now();
   const auto& video = snapshot.video;
   const auto till = make_counter(cache_, limits_, {video.id, video.id, std::string(kScriptStage)});
-  auto script = co_await providers_.text->script(
+  const auto* second = providers_.text_rests() ? providers_.text_fallback.get() : nullptr;
+  auto& writer = second && second->writes_scripts() ? *providers_.text_fallback : *providers_.text;
+  auto script = co_await writer.script(
       {.title = video.title, .transcript = video.transcript, .language = language_of(snapshot)},
       *till);
   const auto words = static_cast<std::size_t>(count_words(script));

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "cache/cache.hpp"
+#include "cache/origins.hpp"
 #include "cache/records.hpp"
 
 namespace storyreel::pipeline {
@@ -51,6 +52,7 @@ struct Snapshot {
   std::vector<cache::Item> items;  ///< in order; every state
   std::vector<cache::Job> jobs;
   std::map<std::pair<std::string, std::string>, cache::Fill> fills;  ///< by owner and property
+  std::vector<cache::Origin> origins{};  ///< of what stands, the oldest of a row first
 
   const cache::Fill* fill(const std::string& owner, std::string_view property) const;
   const cache::Job* job(const std::string& owner, std::string_view stage) const;
@@ -71,6 +73,7 @@ struct Sentence {
   std::string section{};       ///< the heading it stands below; empty: that of the one before
   int take = 0;
   Time changed_at{};
+  std::vector<cache::Origin> made{};  ///< of it before, and stands; the oldest first
 };
 
 /// The film's sentences in order.

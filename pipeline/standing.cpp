@@ -5,6 +5,8 @@
 #include "cache/ledger.hpp"
 #include "cache/repository.hpp"
 #include "daemon/runtime/hash.hpp"
+#include "pipeline/planned.hpp"
+#include "pipeline/selection.hpp"
 #include "pipeline/summary.hpp"
 
 namespace storyreel::pipeline {
@@ -14,29 +16,6 @@ using cache::Database;
 
 // A finished video is looked at again, so that a file damaged behind our back is noticed.
 constexpr std::chrono::minutes kRecheck{60};
-
-struct Found {
-  std::set<std::string> existing;
-  std::vector<std::string> damaged;
-};
-
-Found look_for(Database& database, const std::vector<Target>& targets, const Store& store,
-               const Inputs& given) {
-  Found found;
-  for (const auto& [key, input] : given) found.existing.insert(key);
-  for (const auto& target : targets) {
-    const auto artifact = cache::artifacts::find(database, target.key);
-    if (!artifact) continue;
-    if (store.sound(*artifact, false)) {
-      found.existing.insert(target.key);
-    } else {
-      cache::artifacts::remove(database, target.key);
-      found.damaged.push_back(target.key);
-    }
-  }
-  found.existing = as_good_as_existing(targets, std::move(found.existing));
-  return found;
-}
 
 /// The link that shows the artifact, made when there is none.
 std::string link_to(Database& database, const std::string& key, const std::string& public_url) {
@@ -49,26 +28,6 @@ std::string link_to(Database& database, const std::string& key, const std::strin
     cache::publications::save(database, *publication);
   }
   return public_url + "/" + publication->name;
-}
-
-/// What was selected before an edit is selected again when the edit is taken back.
-void select_candidate(Database& database, const Target& target, int take,
-                      const std::vector<cache::Candidate>& candidates) {
-  const auto kind = words(target.stage).artifact;
-  const auto known = std::ranges::find_if(candidates, [&](const cache::Candidate& candidate) {
-    return candidate.item_id == target.owner && candidate.kind == kind &&
-           candidate.artifact == target.key;
-  });
-  if (known != candidates.end() && known->selected) return;
-  if (known != candidates.end()) return cache::candidates::select(database, *known);
-  cache::Candidate candidate;
-  candidate.id = new_uuid();
-  candidate.item_id = target.owner;
-  candidate.kind = kind;
-  candidate.take = take;
-  candidate.artifact = target.key;
-  candidate.created_at = now();
-  cache::candidates::select(database, candidate);
 }
 
 /// The contact sheet is filled in as the page's cover: the user's own stays. True when it is news.
@@ -88,11 +47,13 @@ bool fill_cover(Database& database, const Snapshot& before, const std::string& k
 
 /// Pictures and voices that exist are selected, and what people are to see gets its link.
 void publish(Database& database, Advance& advance, const std::vector<cache::Candidate>& candidates,
-             const std::set<std::string>& existing, const std::string& public_url) {
+             const std::set<std::string>& existing, const Rules& rules) {
+  const auto& public_url = rules.public_url;
   for (const auto& target : advance.targets) {
     if (!existing.contains(target.key)) continue;
     if (target.stage == Stage::illustrate || target.stage == Stage::speak)
-      select_candidate(database, target, advance.sentences[target.at].take, candidates);
+      select_standing(database, target, advance.sentences[target.at], advance.timeline.language,
+                      rules.recipe, candidates);
     if (target.stage == Stage::illustrate)
       std::ranges::find(advance.after.items, target.owner, &cache::Item::id)->picture_link =
           link_to(database, target.key, public_url);
@@ -156,8 +117,8 @@ void begin(Advance& result, const std::vector<Target>& ready, Slots slots, Purse
       result.more = true;
       continue;
     }
-    if (is_bought(target, tariffs) && !purse.take(price_of(target, result.sentences, tariffs)))
-      continue;
+    const auto cost = cost_of(target, result.timeline, tariffs);
+    if (cost && !purse.take(cost->dollars)) continue;
     --left;
     result.begin.push_back(target);
   }
@@ -170,17 +131,17 @@ void fill_title(cache::Video& video, milliseconds settle, Time now) {
   video.title = video.site_title;
 }
 
-/// What was spent, and until approval what is going to be.
+/// What was spent, and until approval what is going to be. No film is made of too many sentences.
 void count_cost(Advance& result, const cache::Spent& spent, const std::set<std::string>& existing,
                 const Rules& rules) {
   auto& video = result.after.video;
   video.cost = known_cost(spent);
   if (video.approved || !rules.tariffs.any()) return;
-  const auto wanted =
-      result.targets.empty()
-          ? targets(narrated(video, result.sentences, result.writing.known_language, rules.recipe))
-          : result.targets;
-  video.estimated_cost = estimate(wanted, existing, result.sentences, rules.tariffs).dollars;
+  const auto film =
+      anticipated(video, result.sentences, result.writing.known_language, rules.recipe);
+  const bool too_long = std::ssize(result.sentences) > rules.most_sentences;
+  video.estimated_cost =
+      too_long ? std::nullopt : estimate(targets(film), existing, film, rules.tariffs).dollars;
 }
 
 }  // namespace
@@ -204,34 +165,36 @@ std::optional<Advance> advance(Database& database, const std::string& video_id, 
   Advance result{.before = *snapshot};
   fill_title(snapshot->video, rules.settle, at);
   result.after = *snapshot;
-  result.writing = wanted_writing(*snapshot, rules.text, rules.settle, at);
+  result.writing = wanted_writing(*snapshot, rules.settle, at);
   result.sentences = sentences_of(*snapshot);
   for (auto stale : result.writing.prompts) result.sentences[stale].prompt.clear();
   const bool may = may_make(*snapshot, result.sentences.size(), rules.most_sentences);
   const auto candidates = cache::candidates::of_video(database, video_id);
   // Before the first approval nothing can exist; thousands of look-ups for each row are spared.
+  Planned planned;
   if (may || !candidates.empty())
-    result.timeline =
-        narrated(snapshot->video, result.sentences, result.writing.known_language, rules.recipe);
-  result.targets = targets(result.timeline);
-  auto found = look_for(database, result.targets, store, rules.given);
-  result.damaged = std::move(found.damaged);
+    planned = plan_film(database, snapshot->video, result.sentences, result.writing.known_language,
+                        store, rules);
+  result.timeline = std::move(planned.timeline);
+  result.targets = std::move(planned.targets);
+  result.damaged = std::move(planned.damaged);
+  auto& existing = planned.existing;
 
   auto next =
-      ready(result.targets, found.existing, running, result.sentences, *snapshot, rules.settle, at);
+      ready(result.targets, existing, running, result.sentences, *snapshot, rules.settle, at);
   const auto spent = cache::ledger::of_video_in_all(database, video_id);
   Purse purse(rules.limits, spent, cache::ledger::since(database, at - kSpendingDay), at);
   if (may) begin(result, next.now, slots, purse, rules.tariffs);
-  count_cost(result, spent, found.existing, rules);
+  count_cost(result, spent, existing, rules);
   for (const auto& target : result.begin) running.insert(target.key);
-  publish(database, result, candidates, found.existing, rules.public_url);
+  publish(database, result, candidates, existing, rules);
   if (result.writing.empty() && snapshot->job(video_id, kWriteStage))
     cache::jobs::remove(database, video_id, kWriteStage);
   summarise(result.after,
             {.writing = result.writing.key(),
              .sentences = result.sentences,
              .targets = result.targets,
-             .existing = std::move(found.existing),
+             .existing = std::move(existing),
              .running = std::move(running),
              .body_differs = !snapshot->video.taken_body.empty() && !snapshot->video.body.empty() &&
                              sha256(snapshot->video.body) != snapshot->video.taken_body,

@@ -17,7 +17,17 @@ using cache::VideoStatus;
 struct Parts {
   bool picture = false, voice = false, body = false, running = false;
   std::string error;
+  std::string note;  ///< who made it, in place of the first choice
 };
+
+std::string note_of(const Target& target, const Standing& standing) {
+  if (target.stage != Stage::illustrate && target.stage != Stage::speak) return "";
+  for (const auto& made : standing.sentences[target.at].made)
+    if (made.artifact == target.key && !made.instead_of.empty())
+      return fmt::format("{} was made by {}, as {} rested.", words(target.stage).noun, made.maker,
+                         made.instead_of);
+  return "";
+}
 
 std::map<std::string, Parts> parts_of(const Snapshot& snapshot, const Standing& standing) {
   std::map<std::string, Parts> all;
@@ -30,6 +40,8 @@ std::map<std::string, Parts> parts_of(const Snapshot& snapshot, const Standing& 
     parts.running |= standing.running.contains(target.key);
     const auto* job = snapshot.job(target.owner, words(target.stage).name);
     if (job && job->key == target.key && !there && parts.error.empty()) parts.error = job->error;
+    const auto note = there ? note_of(target, standing) : std::string();
+    if (!note.empty()) parts.note += (parts.note.empty() ? "" : " ") + note;
   }
   return all;
 }
@@ -92,7 +104,8 @@ std::string film_problem(const Snapshot& snapshot, const Standing& standing) {
 /// The rows' errors in one sentence for the video.
 std::string rows_problem(const Snapshot& snapshot) {
   const auto failed = std::ranges::count_if(snapshot.items, [](const Item& item) {
-    return item.state == cache::ItemState::live && !item.error.empty();
+    return item.state == cache::ItemState::live && item.status == ItemStatus::pending &&
+           !item.error.empty();
   });
   if (failed == 0) return "";
   return fmt::format("{} {} an error; the film waits for {}.", failed,
@@ -190,7 +203,8 @@ void summarise_items(Snapshot& snapshot, const Standing& standing) {
     const auto found = parts.find(item.id);
     const auto mine = found == parts.end() ? Parts{} : found->second;
     item.status = status_of(mine, snapshot.video.approved && !snapshot.paused());
-    item.error = mine.error;
+    // A row with an error is Pending: what stands on any other is no more than a note.
+    item.error = item.status == ItemStatus::pending ? mine.error : mine.note;
     item.words = count_words(item.text);
   }
 }

@@ -1,17 +1,23 @@
 #include "pipeline/upkeep.hpp"
 
 #include <fmt/format.h>
-#include <utility>
 
 #include "cache/ledger.hpp"
 #include "pipeline/evict.hpp"
+#include "pipeline/inherit.hpp"
 
 namespace storyreel::pipeline {
 
 using cache::Database;
 
-Task<> Upkeep::look_through_ledger() {
-  if (std::exchange(looked_, true)) co_return;
+Task<> Upkeep::begin() {
+  if (begun_) co_return;
+  struct Inherit {
+    const Rules* rules;
+    void operator()(Database& database) const { inherit(database, *rules); }
+  };
+  co_await cache_.write(Inherit{&rules_});
+  begun_ = true;
   const auto lost = co_await cache_.write(
       [](Database& database) { return cache::ledger::doubt_open(database, now()); });
   if (lost > 0)

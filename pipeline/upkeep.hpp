@@ -18,9 +18,9 @@ class Upkeep {
          const Rules& rules)
       : cache_(cache), store_(store), log_(log), limit_(limit), rules_(rules) {}
 
-  /// What an earlier process was buying when it ended may have been made and charged: books that,
-  /// the first time.
-  Task<> look_through_ledger();
+  /// The first time: books what an earlier process was buying when it ended, which may have been
+  /// made and charged; and takes over what an earlier storyreel made (pipeline/inherit).
+  Task<> begin();
 
   /// Keeps the store within its limit; says so when it can't, once.
   Task<> evict();
@@ -31,7 +31,7 @@ class Upkeep {
   StatusLog& log_;
   std::int64_t limit_;
   const Rules& rules_;
-  bool looked_ = false;
+  bool begun_ = false;
   bool told_full_ = false;
 };
 

@@ -6,13 +6,13 @@
 #include <set>
 
 #include "cache/repository.hpp"
-#include "cache/usage.hpp"
 #include "daemon/runtime/group.hpp"
+#include "pipeline/attempt.hpp"
 #include "pipeline/counter.hpp"
 #include "pipeline/outcome.hpp"
+#include "pipeline/recorder.hpp"
 #include "pipeline/running.hpp"
 #include "pipeline/scripting.hpp"
-#include "pipeline/stages/make.hpp"
 #include "pipeline/stages/write.hpp"
 #include "pipeline/standing.hpp"
 #include "pipeline/upkeep.hpp"
@@ -20,7 +20,6 @@
 namespace storyreel::pipeline {
 namespace {
 
-using cache::Artifact;
 using cache::Database;
 
 // While steps run, changes that users make are looked for this often.
@@ -33,13 +32,6 @@ struct Attention {
 };
 
 using Revision = std::pair<std::string, std::int64_t>;
-
-/// What a step needs to know about the video it belongs to.
-struct Context {
-  std::string video;  ///< id
-  std::string title;
-  std::string place;  ///< "sentence 3/24"
-};
 
 std::string place_of(const Target& target, std::size_t count) {
   return is_for_film(target.stage) ? "" : fmt::format("sentence {}/{}", target.at + 1, count);
@@ -92,7 +84,7 @@ struct Work::State {
   std::map<std::string, Time> turns{};  ///< of videos whose URL is to be read
   Time last_turn{};
   bool held = false;
-  std::function<void(std::string_view, milliseconds)> tell_made{};
+  Recorder recorder{cache, log};
 
   std::unique_ptr<Till> till(const Context& context, std::string owner, std::string_view stage) {
     return make_counter(cache, settings.limits,
@@ -108,15 +100,12 @@ struct Work::State {
   Task<> script(Task<> work, FailedStep step, Context context);
   Task<> write(Writing wanted, Context context);
   Task<> step(RenderJob job, Context context);
-  Task<std::vector<Artifact>> attempt(RenderJob job, Context context);
-  Task<> record(Target target, Context context, std::vector<Artifact> made);
-  Task<> record_failure(FailedStep step, Context context);
   void begin(const Advance& advance, Group& group);
   std::optional<Time> next_look() const;
 };
 
 Task<> Work::State::drive(Group& group, Pass& pass) {
-  co_await upkeep.look_through_ledger();
+  co_await upkeep.begin();
   for (;;) {
     for (auto& video : co_await due()) co_await look(std::move(video), group, pass);
     if (running.empty() && (co_await due()).empty()) co_return;
@@ -187,7 +176,7 @@ Task<> Work::State::ingest(Snapshot snapshot, Context context) {
   }
   if (is_cancelled(failure)) std::rethrow_exception(failure);
   if (failure)
-    co_await record_failure(text_failure(context.video, kIngestStage, "", failure), context);
+    co_await recorder.failed(text_failure(context.video, kIngestStage, "", failure), context);
   changed();
 }
 
@@ -231,7 +220,7 @@ Task<> Work::State::script(Task<> work, FailedStep step, Context context) {
   }
   running.remove(context.video);
   if (is_cancelled(step.failure)) std::rethrow_exception(step.failure);
-  if (step.failure) co_await record_failure(step, context);
+  if (step.failure) co_await recorder.failed(step, context);
   changed();
   stepped.notify();
 }
@@ -240,30 +229,24 @@ Task<> Work::State::write(Writing wanted, Context context) {
   const auto begin = std::chrono::steady_clock::now();
   const auto prompts = wanted.prompts.size();
   const auto key = wanted.key();
+  std::string by;
   std::exception_ptr failure;
   std::vector<cache::Fill> made;
   try {
     const auto counter = till(context, context.video, kWriteStage);
-    made = co_await pipeline::write(*providers.text, std::move(wanted), *counter);
+    const bool rests = providers.text_rests();
+    if (rests) by = settings.script_fallback.provider;
+    made = co_await pipeline::write(rests ? *providers.text_fallback : *providers.text,
+                                    std::move(wanted), *counter);
   } catch (...) {
     failure = std::current_exception();
   }
   running.remove(context.video);
   if (is_cancelled(failure)) std::rethrow_exception(failure);
-  struct Save {
-    std::string video;
-    std::vector<cache::Fill> made;
-    void operator()(Database& database) const { save_fills(database, video, made); }
-  };
-  if (failure) {
-    co_await record_failure(text_failure(context.video, kWriteStage, key, failure), context);
-  } else {
-    co_await cache.write(Save{context.video, std::move(made)});
-    if (prompts > 0)
-      log.write({.video = context.title,
-                 .what = fmt::format("{} prompt{} written", prompts, prompts == 1 ? "" : "s"),
-                 .took = since(begin)});
-  }
+  if (failure)
+    co_await recorder.failed(text_failure(context.video, kWriteStage, key, failure), context);
+  else
+    co_await recorder.written(context, std::move(made), prompts, by, since(begin));
   changed();
   stepped.notify();
 }
@@ -290,70 +273,25 @@ Task<> Work::State::step(RenderJob job, Context context) {
   const auto target = job.target;
   std::exception_ptr failure;
   try {
-    auto made = co_await attempt(std::move(job), context);
-    made.front().took = since(begin);
-    co_await record(target, context, std::move(made));
+    auto made = co_await attempt({cache, offload, store, providers, settings, rules.recipe},
+                                 std::move(job), context);
+    made.artifacts.front().took = since(begin);
+    co_await recorder.made(target, context, std::move(made));
   } catch (...) {
     failure = std::current_exception();
   }
   running.remove(target, rules.tariffs);
   if (is_cancelled(failure)) std::rethrow_exception(failure);
   if (failure)
-    co_await record_failure({.video = context.video,
-                             .owner = target.owner,
-                             .stage = std::string(words(target.stage).name),
-                             .key = target.key,
-                             .noun = words(target.stage).noun,
-                             .failure = failure},
-                            context);
+    co_await recorder.failed({.video = context.video,
+                              .owner = target.owner,
+                              .stage = std::string(words(target.stage).name),
+                              .key = target.key,
+                              .noun = words(target.stage).noun,
+                              .failure = failure},
+                             context);
   changed();
   stepped.notify();
-}
-
-Task<std::vector<Artifact>> Work::State::attempt(RenderJob job, Context context) {
-  struct Load {
-    Target target;
-    std::vector<Artifact> operator()(Database& database) const {
-      cache::artifacts::used(database, target.needs, now());
-      return load_inputs(database, target);
-    }
-  };
-  auto artifacts = co_await cache.write(Load{job.target});
-  const auto counter = till(context, job.target.owner, words(job.target.stage).name);
-  co_return co_await make(
-      providers, offload, store, std::move(job), std::move(artifacts), [](double) {}, *counter);
-}
-
-Task<> Work::State::record(Target target, Context context, std::vector<Artifact> made) {
-  struct Save {
-    std::string video;
-    Target target;
-    std::vector<Artifact> made;
-    void operator()(Database& database) const { save_made(database, video, target, made); }
-  };
-  const auto took = made.front().took;
-  co_await cache.write(Save{context.video, target, std::move(made)});
-  if (tell_made) tell_made(words(target.stage).name, took);
-  const auto done = words(target.stage).done;
-  log.write({.level = done.empty() ? Level::debug : Level::info,
-             .video = context.title,
-             .place = context.place,
-             .what = done.empty() ? fmt::format("{} made", words(target.stage).artifact)
-                                  : std::string(done),
-             .took = took});
-}
-
-Task<> Work::State::record_failure(FailedStep step, Context context) {
-  struct Save {
-    FailedStep step;
-    std::string operator()(Database& database) const { return save_failure(database, step); }
-  };
-  const auto error = co_await cache.write(Save{std::move(step)});
-  log.write({.level = error.empty() ? Level::warning : Level::error,
-             .video = context.title,
-             .place = context.place,
-             .what = error.empty() ? "a stored file was damaged and is made again" : error,
-             .took = {}});
 }
 
 std::optional<Time> Work::State::next_look() const {
@@ -390,7 +328,7 @@ std::size_t Work::running() const {
 }
 
 void Work::on_made(std::function<void(std::string_view stage, milliseconds took)> count) {
-  state_->tell_made = std::move(count);
+  state_->recorder.on_made(std::move(count));
 }
 
 Task<Pass> Work::pass() {

@@ -1,7 +1,9 @@
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstdlib>
 #include <exception>
+#include <iterator>
 #include <string>
 #include <utility>
 
@@ -94,6 +96,8 @@ Task<std::vector<Finding>> check_notion(Executor loop, config::Settings settings
   findings.push_back(judged(refused, "token", "accepted by " + settings.notion.base_url));
   if (refused) co_return findings;
   findings.push_back(check_clock(client));
+  std::ranges::move(co_await check_capabilities(loop, settings.notion),
+                    std::back_inserter(findings));
   const auto hidden = co_await answer(ask_page(client, settings.notion.parent_page));
   findings.push_back(judged(hidden, "parent page", "shared with the integration, can be read"));
   co_return findings;

@@ -1,6 +1,3 @@
-#include <array>
-#include <string_view>
-
 extern "C" {
 #include <libavcodec/avcodec.h>
 }
@@ -13,36 +10,6 @@ namespace storyreel::commands {
 namespace {
 
 constexpr ChildLimits kQuick{.timeout = seconds(10)};
-
-/// Writing that needs a font of its own, and Debian's package with one.
-struct Writing {
-  std::string_view name;
-  const char* language;
-  const char* package;
-};
-
-constexpr std::array<Writing, 4> kWritings{{
-    {"Latin, Greek and Cyrillic", "ru", "fonts-dejavu-core"},
-    {"Chinese, Japanese and Korean", "zh", "fonts-noto-cjk"},
-    {"Arabic", "ar", "fonts-dejavu-core"},
-    {"emoji", "und-zsye", "fonts-noto-color-emoji"},
-}};
-
-bool has_font(const Writing& writing) {
-  const std::string pattern = std::string(":lang=") + writing.language;
-  return !run_child({"fc-list", pattern, "family"}, "", kQuick, {}).output.empty();
-}
-
-Finding check_font(const Writing& writing) {
-  const std::string what = "font for " + std::string(writing.name);
-  try {
-    if (has_font(writing)) return {Verdict::ok, what, "there", {}};
-  } catch (const Error& error) {
-    return {Verdict::warning, what, error.what(), "install the package fontconfig"};
-  }
-  return {Verdict::warning, what, "missing: such text shows as boxes",
-          std::string("install the package ") + writing.package};
-}
 
 Finding check_voice() {
   try {
@@ -67,7 +34,6 @@ Finding check_codec(const char* name) {
 
 std::vector<Finding> check_tools() {
   std::vector<Finding> findings;
-  for (const auto& writing : kWritings) findings.push_back(check_font(writing));
   findings.push_back(check_voice());
   for (const char* codec : {"libx264", "aac"}) findings.push_back(check_codec(codec));
   return findings;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -25,8 +26,12 @@ std::vector<Finding> check_place(const config::Settings& settings);
 /// address is free.
 Task<Finding> check_listener(Executor loop, config::Settings settings);
 
-/// Programs, fonts and codecs.
+/// Programs and codecs.
 std::vector<Finding> check_tools();
+
+/// Fonts for the scripts of all languages that the videos of a record are in, and for what may
+/// stand anywhere. `record`: a database that need not be there.
+std::vector<Finding> check_fonts(const std::filesystem::path& record);
 
 /// The program that reads YouTube's URLs: there, and not too old; its cookies.
 std::vector<Finding> check_source(const config::Source& source, Time now);
@@ -34,7 +39,12 @@ std::vector<Finding> check_source(const config::Source& source, Time now);
 /// Token, capabilities and the parent page, asked of Notion.
 Task<std::vector<Finding>> check_notion(Executor loop, config::Settings settings);
 
-/// The services that make things for money: whether they take the key. Nothing is bought.
+/// Each capability that a token may have, by name, and whether the workspace takes more blocks.
+/// Writes nothing.
+Task<std::vector<Finding>> check_capabilities(Executor loop, config::Notion notion);
+
+/// The services that make things for money: whether they take the key, and what is left there,
+/// where they tell. Nothing is bought.
 Task<std::vector<Finding>> check_providers(Executor loop, config::Settings settings);
 
 }  // namespace storyreel::commands

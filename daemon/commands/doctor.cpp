@@ -67,6 +67,8 @@ Task<int> examine(Executor loop, Arguments arguments) {
   std::ranges::move(check_place(settings), std::back_inserter(findings));
   findings.push_back(co_await check_listener(loop, settings));
   std::ranges::move(check_tools(), std::back_inserter(findings));
+  std::ranges::move(check_fonts(settings.state.directory / "storyreel.db"),
+                    std::back_inserter(findings));
   std::ranges::move(check_source(settings.source, now()), std::back_inserter(findings));
   if (const auto whole = whole_settings(arguments, findings)) {
     std::ranges::move(co_await check_providers(loop, *whole), std::back_inserter(findings));

@@ -85,9 +85,15 @@ std::string bought_of(const Preview& video, const config::Settings& settings) {
       {some(static_cast<std::size_t>(bought.pictures), "picture") +
            (bought.pictures > 0 ? " of " + settings.image.provider : ""),
        some(characters, "character") + (characters > 0 ? " of " + settings.voice.provider : "")});
-  if (text.empty()) return "";
-  return text + (bought.dollars ? fmt::format(", about ${:.2f}", *bought.dollars)
-                                : ", for a price that is not known");
+  if (!text.empty())
+    text += bought.dollars ? fmt::format(", about ${:.2f}", *bought.dollars)
+                           : ", for a price that is not known";
+  // How long a text is shows when it is written.
+  const bool writes = video.composes || video.prompts > 0 || video.describes;
+  if (writes && settings.script.provider != "builtin")
+    text += fmt::format("{}the text of {}, for what it comes to", text.empty() ? "" : "; and ",
+                        settings.script.provider);
+  return text;
 }
 
 std::string written_of(const Written& written) {
@@ -167,6 +173,7 @@ void tell(const std::vector<Told>& all, const config::Settings& settings) {
     print("text", text);
     print("make", made.empty() || video.approved ? made : made + ", once it is approved");
     print("buy", bought_of(video, settings));
+    print("limit", video.limit);
     print("write", shown);
   }
   std::cout << counted(quiet, "video") << " with nothing to do\n";

@@ -28,8 +28,7 @@ FilmOrder order_of(cache::Database& database, const cache::Video& video,
                    const config::Settings& settings, const pipeline::Providers& providers) {
   const auto snapshot = *pipeline::load_snapshot(database, video.id);
   auto rules = pipeline::rules_of(settings, providers, "");
-  const auto language =
-      pipeline::wanted_writing(snapshot, rules.text, seconds(0), now()).known_language;
+  const auto language = pipeline::wanted_writing(snapshot, seconds(0), now()).known_language;
   auto sentences = pipeline::sentences_of(snapshot);
   return {.timeline = pipeline::narrated(video, sentences, language, rules.recipe),
           .sentences = std::move(sentences),

@@ -87,7 +87,7 @@ bool has_body(int status) {
 /// One connection: request, reply, request, until either side ends it.
 class Connection {
  public:
-  Connection(ServerSocket socket, const ServerContext& context)
+  Connection(ServerSocket socket, ServerContext& context)
       : context_(context),
         stream_(std::move(socket)),
         buffer_(context.limits.header_bytes + (64u << 10)) {}
@@ -108,7 +108,7 @@ class Connection {
   template <class Body>
   http::response<Body> head(int status, const Headers& headers, std::uint64_t length) const;
 
-  const ServerContext& context_;
+  ServerContext& context_;
   Stream stream_;
   beast::flat_buffer buffer_;
   ServerRequest request_;  ///< the one being answered, less its body
@@ -125,6 +125,7 @@ Task<int> Connection::read(Parser& parser) {
   parser.body_limit(bytes_of ? boost::none
                              : boost::optional<std::uint64_t>(context_.limits.body_bytes));
   stream_.expires_after(context_.limits.idle);
+  const Waiting::Seat seat(context_.waiting, [this] { stream_.close(); });
   error_code error;
   co_await http::async_read_header(stream_, buffer_, parser,
                                    asio::redirect_error(asio::use_awaitable, error));
@@ -297,7 +298,12 @@ Task<> Connection::refuse(ServerReply reply) {
 
 }  // namespace
 
-Task<> serve_connection(ServerSocket socket, const ServerContext* context) {
+void Waiting::close_longest() {
+  const auto found = std::ranges::find_if(all_, [](const auto& close) { return bool(close); });
+  if (found != all_.end()) std::exchange(*found, nullptr)();
+}
+
+Task<> serve_connection(ServerSocket socket, ServerContext* context) {
   std::exception_ptr error;
   try {
     Connection connection(std::move(socket), *context);

@@ -23,8 +23,10 @@ using asio::ip::tcp;
 using boost::system::error_code;
 using Acceptor = asio::basic_socket_acceptor<tcp, Executor>;
 
-Task<> accept_all(Acceptor* acceptor, Group* connections, const ServerContext* context) {
+// Who asks something must not wait for those who hold a place and say nothing: one is kept free.
+Task<> accept_all(Acceptor* acceptor, Group* connections, ServerContext* context) {
   for (;;) {
+    if (connections->running() >= context->limits.connections) context->waiting.close_longest();
     co_await connections->until_below(context->limits.connections);
     error_code error;
     ServerSocket socket =
@@ -98,7 +100,7 @@ std::uint16_t HttpServer::port() const {
 
 Task<> HttpServer::run(ServerHandler handler, ServerComplaint complain) {
   if (!complain) complain = complain_to_stderr;
-  const ServerContext context{state_->limits, std::move(handler), std::move(complain)};
+  ServerContext context{state_->limits, std::move(handler), std::move(complain)};
   Group connections(state_->acceptor.get_executor());
   co_await connections.run(accept_all(&state_->acceptor, &connections, &context));
 }

@@ -55,8 +55,8 @@ struct ServerLimits {
   std::size_t (*body_bytes_of)(std::string_view target) = nullptr;
   /// The reply to a body that is too large, by the request's target; without it a plain one.
   ServerReply (*too_large)(std::string_view target) = nullptr;
-  std::size_t connections = 256;
-  seconds idle{60};  ///< between requests and for one request to arrive
+  std::size_t connections = 256;  ///< beyond, who has waited longest with a request is dropped
+  seconds idle{60};               ///< between requests and for one request to arrive
 };
 
 /// Answers one request; HEAD is asked as GET and sent without its body. An exception becomes a 500

@@ -50,6 +50,9 @@ class TextProvider {
                                                  std::vector<std::size_t> wanted,
                                                  std::string language, Till& till) = 0;
 
+  /// Whether it failed so often that it is not asked for a while.
+  virtual bool rests() const { return false; }
+
   /// Whether it can write scripts.
   virtual bool writes_scripts() const { return false; }
 
@@ -80,6 +83,8 @@ class ImageProvider {
   virtual std::string identity() const = 0;
   virtual Task<Picture> draw(PictureRequest request, Till& till) = 0;
 
+  virtual bool rests() const { return false; }
+
   /// Of one picture; nullopt: it is made here, and nothing is bought.
   virtual std::optional<Tariff> tariff() const { return std::nullopt; }
 };
@@ -94,6 +99,8 @@ class VoiceProvider {
 
   /// The spoken text as a WAV file (PCM, any rate and channel count).
   virtual Task<std::string> speak(std::string text, std::string language, Till& till) = 0;
+
+  virtual bool rests() const { return false; }
 
   /// Of one character; nullopt: it is made here, and nothing is bought.
   virtual std::optional<Tariff> tariff() const { return std::nullopt; }

@@ -17,7 +17,7 @@ constexpr std::string_view kBuiltin = "builtin";
 /// Whoever isn't at another address than the provider's own wants a key.
 void require_key(const config::Service& service, std::string_view provider,
                  std::string_view table) {
-  const bool here = provider == kBuiltin || provider == "command";
+  const bool here = provider == kBuiltin || provider == "command" || provider == config::kNobody;
   if (here || !service.key.empty() || !service.base_url.empty()) return;
   throw UsageError(
       fmt::format("{}.key_file: the provider \"{}\" needs a key; name the file that "
@@ -56,6 +56,7 @@ std::unique_ptr<Dialect> dialect_of(const std::array<Choice<Dialect>, N>& choice
 
 std::unique_ptr<TextProvider> text_of(const config::Script& script, HttpClient& http,
                                       Offload& offload) {
+  if (script.provider == config::kNobody) return nullptr;
   if (script.provider == kBuiltin) return make_builtin_text(offload);
   return make_remote_text({.service = {http, facts(script.provider, "text"), script.service},
                            .dialect = dialect_of(kTexts, script.provider),
@@ -65,6 +66,7 @@ std::unique_ptr<TextProvider> text_of(const config::Script& script, HttpClient& 
 
 std::unique_ptr<ImageProvider> image_of(const config::Image& image, HttpClient& http,
                                         Fetcher& fetcher, Offload& offload) {
+  if (image.provider == config::kNobody) return nullptr;
   if (image.provider == kBuiltin) return make_builtin_image(offload);
   return make_remote_image({.service = {http, facts(image.provider, "picture"), image.service},
                             .dialect = dialect_of(kImages, image.provider),
@@ -74,6 +76,7 @@ std::unique_ptr<ImageProvider> image_of(const config::Image& image, HttpClient& 
 
 std::unique_ptr<VoiceProvider> voice_of(const config::Voice& voice, HttpClient& http,
                                         Offload& offload) {
+  if (voice.provider == config::kNobody) return nullptr;
   if (voice.provider == kBuiltin) return make_builtin_voice(offload, voice);
   if (voice.provider == "command") return make_command_voice(offload, voice.command);
   return make_remote_voice({.service = {http, facts(voice.provider, "voice"), voice.service},
@@ -90,6 +93,9 @@ Providers make_providers(Executor loop, const config::Settings& settings, Offloa
   made.text = text_of(settings.script, *made.http, offload);
   made.image = image_of(settings.image, *made.http, *made.fetcher, offload);
   made.voice = voice_of(settings.voice, *made.http, offload);
+  made.text_fallback = text_of(settings.script_fallback, *made.http, offload);
+  made.image_fallback = image_of(settings.image_fallback, *made.http, *made.fetcher, offload);
+  made.voice_fallback = voice_of(settings.voice_fallback, *made.http, offload);
   return made;
 }
 
@@ -97,6 +103,10 @@ void require_keys(const config::Settings& settings) {
   require_key(settings.script.service, settings.script.provider, "script");
   require_key(settings.image.service, settings.image.provider, "image");
   require_key(settings.voice.service, settings.voice.provider, "voice");
+  require_key(settings.script_fallback.service, settings.script_fallback.provider,
+              "script_fallback");
+  require_key(settings.image_fallback.service, settings.image_fallback.provider, "image_fallback");
+  require_key(settings.voice_fallback.service, settings.voice_fallback.provider, "voice_fallback");
 }
 
 }  // namespace storyreel::pipeline

@@ -17,6 +17,15 @@ struct Providers {
   std::unique_ptr<TextProvider> text;
   std::unique_ptr<ImageProvider> image;
   std::unique_ptr<VoiceProvider> voice;
+  // Who makes it while the first one rests; null: nobody.
+  std::unique_ptr<TextProvider> text_fallback{};
+  std::unique_ptr<ImageProvider> image_fallback{};
+  std::unique_ptr<VoiceProvider> voice_fallback{};
+
+  /// Whether it is the fallback's turn.
+  bool text_rests() const { return text_fallback && text->rests(); }
+  bool image_rests() const { return image_fallback && image->rests(); }
+  bool voice_rests() const { return voice_fallback && voice->rests(); }
 };
 
 /// Throws UsageError where a provider that the settings name lacks the key that it needs.

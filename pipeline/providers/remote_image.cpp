@@ -49,6 +49,7 @@ class RemoteImage final : public ImageProvider {
   explicit RemoteImage(ImageParts parts) : parts_(std::move(parts)) {}
 
   std::string identity() const override { return parts_.service.identity(); }
+  bool rests() const override { return parts_.service.rests(); }
   std::optional<Tariff> tariff() const override { return Tariff{parts_.price}; }
 
   Task<Picture> draw(PictureRequest request, Till& till) override {

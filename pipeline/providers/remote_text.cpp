@@ -58,6 +58,8 @@ class RemoteText final : public TextProvider {
     co_return result;
   }
 
+  bool rests() const override { return parts_.service.rests(); }
+
   bool writes_scripts() const override { return true; }
 
   Task<std::string> script(ScriptOrder order, Till& till) override {

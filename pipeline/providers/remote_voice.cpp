@@ -33,6 +33,8 @@ class RemoteVoice final : public VoiceProvider {
     return parts_.service.identity() + " " + parts_.voice;
   }
 
+  bool rests() const override { return parts_.service.rests(); }
+
   std::optional<Tariff> tariff() const override {
     return Tariff{parts_.price ? std::optional(*parts_.price / kMillion) : std::nullopt};
   }

@@ -50,6 +50,10 @@ Said said_in(const HttpResponse& response, const Facts& facts) {
   const auto body = json_of(response.body);
   if (!body) return {};
   Said said{text_at(*body, facts.words), text_at(*body, facts.code)};
+  if (said.words.empty() && !facts.other_words.empty())
+    said.words = text_at(*body, facts.other_words);
+  if (!facts.other_code.empty() && !knows(facts, said.code))
+    said.code = text_at(*body, facts.other_code);
   // Gemini tells a bad key in the details alone.
   if (text_at(*body, "/error/details/0/reason") == "API_KEY_INVALID") said.code = "API_KEY_INVALID";
   return said;

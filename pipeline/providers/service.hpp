@@ -45,6 +45,8 @@ class Service {
   /// ProviderError.
   Task<std::optional<HttpResponse>> ask(HttpRequest request);
 
+  bool rests() const { return gate_.resting().has_value(); }
+
   /// Throws ProviderError while the service rests. To be asked before anything is opened.
   void require_awake() const;
 

@@ -15,7 +15,7 @@ namespace storyreel::pipeline {
 /// What an error of a service means. The first that fits counts.
 struct ErrorMeaning {
   int status = 0;         ///< 0: any
-  std::string_view code;  ///< the service's own word; empty: any
+  std::string_view code;  ///< the service's own word, or how it begins: "not enough*"; empty: any
   ProviderError::Class kind = ProviderError::Class::again;
   bool doubtful = false;      ///< it may have been made and charged
   std::string_view remedy{};  ///< for people; empty: what the service says is enough
@@ -36,10 +36,15 @@ struct Facts {
   std::string_view words;    ///< JSON pointers into an error: what people read
   std::string_view code;     ///< and the service's own word for it
   std::span<const ErrorMeaning> errors;
+  std::string_view other_words{};  ///< where else they may stand; empty: nowhere
+  std::string_view other_code{};
 };
 
 /// Throws Error for one that isn't there.
 const Facts& facts(std::string_view name, std::string_view makes);
+
+/// Whether the service's own errors hold that word.
+bool knows(const Facts& service, std::string_view code);
 
 /// What an answer of that status and code means; nullopt: it is none of the known errors of this
 /// service, nor of HTTP.

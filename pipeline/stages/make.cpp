@@ -94,8 +94,8 @@ struct Render {
 
 Task<Keep> draw(Providers& providers, const Store& store, RenderJob job, Till& till) {
   const auto& sentence = job.sentence;
-  auto picture =
-      co_await providers.image->draw({.prompt = sentence.prompt,
+  auto& image = job.by_fallback ? *providers.image_fallback : *providers.image;
+  auto picture = co_await image.draw({.prompt = sentence.prompt,
                                       .caption = sentence.prompt_is_ours ? sentence.text : "",
                                       .language = job.timeline.language,
                                       .take = sentence.take,
@@ -108,8 +108,9 @@ Task<Keep> draw(Providers& providers, const Store& store, RenderJob job, Till& t
 
 Task<Keep> speak(Providers& providers, const Store& store, RenderJob job, Till& till) {
   const auto& text = job.timeline.shots[job.target.at].text;
+  auto& speaker = job.by_fallback ? *providers.voice_fallback : *providers.voice;
   auto voice = text.empty() ? silent_wav(kSilence)
-                            : co_await providers.voice->speak(text, job.timeline.language, till);
+                            : co_await speaker.speak(text, job.timeline.language, till);
   co_return Keep{&store, job.target, std::move(voice), "wav",
                  [](const fs::path& file, const std::stop_token&) { render::verify_voice(file); }};
 }

@@ -26,6 +26,7 @@ struct RenderJob {
   Timeline timeline;
   std::vector<PartKeys> keys;  ///< of the timeline
   Inputs inputs;
+  bool by_fallback = false;  ///< a picture or voice: made by the provider of the second choice
 };
 
 /// Makes the target's file at `out` (bed, sound, mix, body, join, sheet, film) and returns its

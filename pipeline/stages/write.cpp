@@ -24,22 +24,6 @@ std::string language_inputs(const std::vector<std::string>& sentences) {
   return Hasher("language").add(joined(sentences, '\n')).finish();
 }
 
-std::string description_inputs(const Writing& writing, const std::string& provider,
-                               const std::string& language) {
-  return Hasher("description")
-      .add(provider)
-      .add(writing.title)
-      .add(language)
-      .add(joined(writing.sentences, '\n'))
-      .finish();
-}
-
-// The title is left out: a better title must not redraw every picture.
-std::string prompt_inputs(const std::string& sentence, const std::string& provider,
-                          const std::string& language) {
-  return Hasher("prompt").add(provider).add(language).add(sentence).finish();
-}
-
 bool stands(const Fill* fill, const std::string& inputs) {
   return fill && (fill->theirs || fill->inputs == inputs);
 }
@@ -54,13 +38,12 @@ Fill made(const std::string& owner, std::string_view property, std::string text,
   return fill;
 }
 
-void want_prompts(Writing& writing, const Snapshot& snapshot, const std::string& provider,
-                  const std::vector<Sentence>& sentences, const std::string& language,
-                  milliseconds settle, Time now) {
+void want_prompts(Writing& writing, const Snapshot& snapshot,
+                  const std::vector<Sentence>& sentences, milliseconds settle, Time now) {
   for (std::size_t i = 0; i < sentences.size(); ++i) {
     const auto* fill = snapshot.fill(sentences[i].item, property::kPrompt);
     if (settled_at(sentences[i], settle) <= now &&
-        !stands(fill, prompt_inputs(sentences[i].text, provider, language)))
+        !stands(fill, prompt_inputs(sentences[i].text, writing.known_language)))
       writing.prompts.push_back(i);
   }
 }
@@ -90,8 +73,22 @@ std::string Writing::key() const {
   return hasher.finish();
 }
 
-Writing wanted_writing(const Snapshot& snapshot, const std::string& provider, milliseconds settle,
-                       Time now) {
+std::string description_inputs(const Writing& writing, std::string_view provider) {
+  return Hasher("description")
+      .add(provider)
+      .add(writing.title)
+      .add(writing.known_language)
+      .add(joined(writing.sentences, '\n'))
+      .finish();
+}
+
+// The title is left out: a better title must not redraw every picture.
+std::string prompt_inputs(const std::string& sentence, const std::string& language,
+                          std::string_view provider) {
+  return Hasher("prompt").add(provider).add(language).add(sentence).finish();
+}
+
+Writing wanted_writing(const Snapshot& snapshot, milliseconds settle, Time now) {
   const auto sentences = sentences_of(snapshot);
   const auto& id = snapshot.video.id;
   Writing writing;
@@ -108,9 +105,8 @@ Writing wanted_writing(const Snapshot& snapshot, const std::string& provider, mi
   writing.language = settled && !stands(snapshot.fill(id, property::kLanguage),
                                         language_inputs(writing.sentences));
   writing.description =
-      settled && !stands(snapshot.fill(id, property::kDescription),
-                         description_inputs(writing, provider, writing.known_language));
-  want_prompts(writing, snapshot, provider, sentences, writing.known_language, settle, now);
+      settled && !stands(snapshot.fill(id, property::kDescription), description_inputs(writing));
+  want_prompts(writing, snapshot, sentences, settle, now);
   return writing;
 }
 
@@ -122,7 +118,7 @@ Task<std::vector<Fill>> write(TextProvider& provider, Writing wanted, Till& till
         made(wanted.video, property::kLanguage, language, language_inputs(wanted.sentences)));
   if (wanted.description) {
     const auto about = co_await provider.describe(wanted.title, wanted.sentences, language, till);
-    const auto inputs = description_inputs(wanted, provider.identity(), language);
+    const auto inputs = description_inputs(wanted);
     fills.push_back(made(wanted.video, property::kTitle, about.title, inputs));
     fills.push_back(made(wanted.video, property::kDescription, about.description, inputs));
     fills.push_back(made(wanted.video, property::kKeywords, joined(about.keywords, '\n'), inputs));
@@ -134,7 +130,7 @@ Task<std::vector<Fill>> write(TextProvider& provider, Writing wanted, Till& till
     for (std::size_t i = 0; i < prompts.size(); ++i) {
       const auto at = wanted.prompts[i];
       fills.push_back(made(wanted.items[at], property::kPrompt, prompts[i],
-                           prompt_inputs(wanted.sentences[at], provider.identity(), language)));
+                           prompt_inputs(wanted.sentences[at], language)));
     }
   }
   co_return fills;

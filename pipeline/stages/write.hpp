@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cache/records.hpp"
@@ -28,8 +29,14 @@ struct Writing {
 
 /// What is to be written now: for settled sentences, what was never written or was made of other
 /// inputs, unless the user put their own in its place. Pure.
-Writing wanted_writing(const Snapshot& snapshot, const std::string& provider, milliseconds settle,
-                       Time now);
+Writing wanted_writing(const Snapshot& snapshot, milliseconds settle, Time now);
+
+/// Hashes of what texts are made from. Whoever writes them is no part of it, so that nothing is
+/// written again, and drawn again, because somebody else would write now. `provider`: in records
+/// from before schema 8 it was.
+std::string prompt_inputs(const std::string& sentence, const std::string& language,
+                          std::string_view provider = {});
+std::string description_inputs(const Writing& writing, std::string_view provider = {});
 
 /// Writes it, buying through `till`. Returns the fills with `ours` and `inputs` set; the rest of
 /// them is the caller's.

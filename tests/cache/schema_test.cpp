@@ -7,6 +7,7 @@
 #include <doctest/doctest.h>
 
 #include "cache/ledger.hpp"
+#include "cache/origins.hpp"
 #include "daemon/runtime/error.hpp"
 #include "tests/cache/fixture.hpp"
 
@@ -92,6 +93,8 @@ void run_lookups(Database& database) {
   fills::of_video(database, "v");
   candidates::select(database, {"c", "i", "picture", "", 0, 0, 0, "k", true, {}});
   candidates::of_video(database, "v");
+  origins::of_video(database, "v");
+  origins::save(database, {.item_id = "i", .kind = "picture", .artifact = "k"});
   jobs::save(database, {"i", "speak", "k", 0, "", {}, "", {}});
   jobs::of_video(database, "v");
   jobs::remove(database, "i", "speak");
@@ -159,6 +162,22 @@ TEST_CASE("cache::migrate upgrades every older version to the same shape") {
     CHECK(migrate(old) == newest());
     CHECK(text_of(old, kShape) == text_of(fresh, kShape));
     CHECK(facts::find(old, "kept") == "yes");
+  }
+}
+
+TEST_CASE("cache::migrate asks for what was made before schema 8 to be taken over, where it was") {
+  for (const bool made : {false, true}) {
+    CAPTURE(made);
+    SQLite::Database old = of_version(7);
+    if (made)
+      old.exec(
+          "INSERT INTO candidates (id, item_id, kind, iteration, variant, take, artifact, "
+          "selected, created_at) VALUES ('c', 'i', 'picture', 0, 0, 1, 'k', 1, 5)");
+    migrate(old);
+    CHECK(facts::find(old, "inherited") ==
+          (made ? std::optional<std::string>("no") : std::nullopt));
+    CHECK(text_of(old, "SELECT artifact, take, inputs, maker, bought FROM candidates") ==
+          (made ? "k|1|||0|\n" : ""));
   }
 }
 

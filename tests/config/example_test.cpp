@@ -15,11 +15,35 @@ namespace storyreel::config {
 namespace {
 
 // Keys that have no default: the example shows a value.
-const std::set<std::string> kWithout = {
-    "notion.token_file",  "notion.parent_page",  "music.bed",   "script.model",   "script.key_file",
-    "script.price_in",    "script.price_out",    "image.model", "image.key_file", "image.price",
-    "voice.model",        "voice.key_file",      "voice.voice", "voice.command",  "voice.price",
-    "limits.allow_hosts", "source.cookies_file", "source.hosts"};
+const std::set<std::string> kWithout = {"notion.token_file",
+                                        "notion.parent_page",
+                                        "music.bed",
+                                        "script.model",
+                                        "script.key_file",
+                                        "script.price_in",
+                                        "script.price_out",
+                                        "image.model",
+                                        "image.key_file",
+                                        "image.price",
+                                        "voice.model",
+                                        "voice.key_file",
+                                        "voice.voice",
+                                        "voice.command",
+                                        "voice.price",
+                                        "limits.allow_hosts",
+                                        "source.cookies_file",
+                                        "source.hosts",
+                                        "script_fallback.model",
+                                        "script_fallback.key_file",
+                                        "script_fallback.price_in",
+                                        "script_fallback.price_out",
+                                        "image_fallback.model",
+                                        "image_fallback.key_file",
+                                        "image_fallback.price",
+                                        "voice_fallback.model",
+                                        "voice_fallback.key_file",
+                                        "voice_fallback.voice",
+                                        "voice_fallback.price"};
 
 std::string example() {
   return read_file(STORYREEL_SOURCE "/config/example.toml", 1 << 20);

@@ -81,7 +81,8 @@ TEST_CASE("config::parse says line, key, what is wrong and what is allowed") {
       {"[rendr]", "/etc/s.toml:1: [rendr] is no table; did you mean [render]?"},
       {"[x.notion]",
        "/etc/s.toml:1: [x] is no table; there are [notion] [state] [http] [render] "
-       "[media] [source] [script] [image] [voice] [music] [limits] [log]"},
+       "[media] [source] [script] [image] [voice] "
+       "[script_fallback] [image_fallback] [voice_fallback] [music] [limits] [log]"},
       {"parent_page = \"x\"",
        "/etc/s.toml:1: parent_page stands outside its table; did you mean notion.parent_page?"},
       {"notion = 1", "/etc/s.toml:1: notion is a table; write [notion]"},
@@ -170,6 +171,22 @@ TEST_CASE("config::parse looks for a service's key in its three places, in order
   const auto missing =
       complaint([&] { parse("\n[voice]\nkey_file = \"none\"", folder.path() / "s.toml"); });
   CHECK(missing.starts_with((folder.path() / "s.toml").string() + ":3: voice.key_file: "));
+}
+
+TEST_CASE("config::parse keeps who is asked second apart from who is asked first") {
+  const NoToken clean;
+  const Variable first("STORYREEL_IMAGE_KEY", "one");
+  const Variable second("STORYREEL_IMAGE_FALLBACK_KEY", "two");
+  const auto settings =
+      parse("[image]\nprovider = \"gemini\"\n[image_fallback]\nprovider = \"openai\"\nprice = 0.5",
+            "s.toml");
+  CHECK(settings.image.provider == "gemini");
+  CHECK(settings.image.service.key.reveal() == "one");
+  CHECK(settings.image_fallback.provider == "openai");
+  CHECK(settings.image_fallback.service.key.reveal() == "two");
+  CHECK(settings.image_fallback.price == 0.5);
+  CHECK_FALSE(settings.image.price);
+  CHECK(settings.voice_fallback.provider == kNobody);
 }
 
 TEST_CASE("config::parse names a token file that does not help") {

@@ -1,4 +1,5 @@
 #include <csignal>
+#include <map>
 
 #include <boost/json/parse.hpp>
 
@@ -152,6 +153,22 @@ TEST_CASE("flow::commands render makes a film from what exists") {
   CAPTURE(ran.output);
   CHECK(ran.exit == 0);
   CHECK(studio.command({"doctor", "mine.mp4"}).exit == 0);
+}
+
+TEST_CASE("flow::commands doctor names the capability that the token lacks") {
+  Studio studio;
+  studio.person().call("PATCH", "/_control/connections",
+                       boost::json::object{{"capabilities", {"read_content", "update_content"}}});
+  const auto ran = studio.command({"doctor", "--json"});
+  CHECK(ran.exit == 1);
+  std::map<std::string, std::string> verdicts;
+  for (const auto& check : boost::json::parse(ran.output).at("checks").as_array())
+    verdicts[std::string(check.at("check").as_string())] = check.at("verdict").as_string();
+  CHECK(verdicts["read content"] == "ok");
+  CHECK(verdicts["update content"] == "ok");
+  CHECK(verdicts["insert content"] == "failed");
+  CHECK(verdicts["user information"] == "ok");
+  CHECK(verdicts["font for Latin"] != "");
 }
 
 }  // namespace

@@ -67,11 +67,52 @@ TEST_CASE("flow::money a dry run tells what would be made, bought and written, a
   CHECK(read_file(studio.path("state/storyreel.db"), 64 << 20) == record);
 }
 
+TEST_CASE("flow::money somebody else draws while a service rests that failed five times") {
+  const auto down = [](ServerRequest) -> Task<ServerReply> {
+    co_return json_reply(R"({"error": {"message": "down"}})", 503);
+  };
+  const Stand painter(down);
+  Studio studio("[image]\nprovider = \"openai\"\nbase_url = \"" + painter.url() +
+                "\"\n[image_fallback]\nprovider = \"builtin\"\n");
+  auto daemon = studio.daemon();
+  studio.videos();
+  const auto page = studio.add("A boat",
+                               "One came. Two came. Three came. Four came. Five came. "
+                               "Six came.");
+  studio.await(page, "Awaiting Approval");
+  studio.approve(page);
+  CHECK(studio.await(page, "Complete").at("Error").empty());
+  for (const auto& row : studio.sentences(page))
+    CHECK(row.values.at("Error") == "The picture was made by builtin, as openai rested.");
+  CHECK(studio.logged({"picture made by builtin, as openai rests"}) == 6);
+}
+
+TEST_CASE("flow::money a dry run counts what is said alone, and names the limit and the writer") {
+  Studio studio(
+      "[voice]\nprovider = \"openai\"\nprice = 10000\nnotes = \"silent\"\n"
+      "[script]\nprovider = \"openai\"\n[limits]\ndollars_per_video = 0.05\n");
+  const Environment keys{{"STORYREEL_VOICE_KEY", "a key"}, {"STORYREEL_SCRIPT_KEY", "a key"}};
+  REQUIRE(studio.command({"sync"}, keys).exit == 0);
+  studio.videos();
+  studio.add("Counted", "[Map] One. Two.");
+  const auto ran = studio.command({"sync", "--dry-run"}, keys);
+  CAPTURE(ran.output);
+  CHECK(ran.output.contains("buy    8 characters of openai, about $0.08; and the text of openai"));
+  CHECK(ran.output.contains("limit  limits.dollars_per_video is $0.05, and $0.04 are spent"));
+}
+
 TEST_CASE("flow::money a provider without its key ends with 2 and says where to put it") {
   Studio studio("[voice]\nprovider = \"elevenlabs\"\n");
   const auto ran = studio.command({"daemon"});
   CHECK(ran.exit == 2);
   CHECK(ran.output.contains("voice.key_file: the provider \"elevenlabs\" needs a key"));
+}
+
+TEST_CASE("flow::money the second choice needs its key too") {
+  Studio studio("[image_fallback]\nprovider = \"gemini\"\n");
+  const auto ran = studio.command({"daemon"});
+  CHECK(ran.exit == 2);
+  CHECK(ran.output.contains("image_fallback.key_file: the provider \"gemini\" needs a key"));
 }
 
 }  // namespace

@@ -70,7 +70,7 @@ struct Shop {
                                   .wrote = "a lamp",
                                   .theirs = {}});
     const auto snapshot = *load_snapshot(database, "video");
-    const auto language = wanted_writing(snapshot, rules.text, rules.settle, now()).known_language;
+    const auto language = wanted_writing(snapshot, rules.settle, now()).known_language;
     return targets(narrated(snapshot.video, sentences_of(snapshot), language, rules.recipe));
   }
 };

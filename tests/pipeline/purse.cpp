@@ -1,5 +1,7 @@
 #include "pipeline/purse.hpp"
 
+#include <algorithm>
+
 #include <doctest/doctest.h>
 
 namespace storyreel::pipeline {
@@ -23,6 +25,13 @@ int taken(Purse& purse, std::optional<double> price) {
   int count = 0;
   while (count < 10 && purse.take(price)) ++count;
   return count;
+}
+
+/// A film in which this is said.
+Timeline film_of(const std::vector<std::string>& texts) {
+  Timeline film;
+  for (const auto& text : texts) film.shots.push_back({.owner = "i", .text = text});
+  return film;
 }
 
 Target target(Stage stage, std::size_t at, const std::string& key) {
@@ -63,24 +72,55 @@ TEST_CASE("pipeline::Purse::take stops at the first limit, and says which and un
 }
 
 TEST_CASE("pipeline::estimate counts what is missing, each once, and never guesses a price") {
-  const std::vector<Sentence> sentences{{.item = "a", .text = "Ärger."},
-                                        {.item = "b", .text = "Ärger."},
-                                        {.item = "c", .text = "Nothing else."}};
+  const auto film = film_of({"Ärger.", "Ärger.", "Nothing else."});
   const std::vector<Target> all{target(Stage::illustrate, 0, "p0"), target(Stage::speak, 0, "v"),
                                 target(Stage::illustrate, 1, "p1"), target(Stage::speak, 1, "v"),
                                 target(Stage::illustrate, 2, "p2"), target(Stage::speak, 2, "v2"),
                                 target(Stage::body, 0, "b")};
   const Tariffs both{.picture = Tariff{0.04}, .character = Tariff{0.001}};
-  const auto found = estimate(all, {"p1"}, sentences, both);
+  const auto found = estimate(all, {"p1"}, film, both);
   CHECK(found.pictures == 2);
   CHECK(found.characters == 19);
   CHECK(found.dollars.value_or(0) == doctest::Approx(2 * 0.04 + 19 * 0.001));
 
   const Tariffs unknown{.picture = Tariff{0.04}, .character = Tariff{}};
-  CHECK_FALSE(estimate(all, {}, sentences, unknown).dollars);
-  CHECK(estimate(all, {"v", "v2"}, sentences, unknown).dollars);
-  CHECK(estimate(all, {}, sentences, {}) == Estimate{});
-  CHECK_FALSE(estimate(all, {"p0", "p1", "p2", "v", "v2"}, sentences, both).dollars);
+  CHECK_FALSE(estimate(all, {}, film, unknown).dollars);
+  CHECK(estimate(all, {"v", "v2"}, film, unknown).dollars);
+  CHECK(estimate(all, {}, film, {}) == Estimate{});
+  CHECK_FALSE(estimate(all, {"p0", "p1", "p2", "v", "v2"}, film, both).dollars);
+}
+
+TEST_CASE("pipeline::estimate counts what is said, and nothing where nothing is") {
+  cache::Video video;
+  const std::vector<Sentence> sentences{{.item = "a", .text = "[Map] One.", .prompt = "p"},
+                                        {.item = "b", .text = "[A long pause]", .prompt = "q"}};
+  Recipe recipe{.image = "i", .voice = [](const std::string&) { return "v"; }, .render = {}};
+  const Tariffs voices{.picture = {}, .character = Tariff{0.01}};
+  const auto estimated = [&] {
+    const auto film = narrated(video, sentences, "en", recipe);
+    return estimate(targets(film), {}, film, voices);
+  };
+  CHECK(estimated().characters == 10 + 14);
+  recipe.notes = false;
+  CHECK(estimated().characters == 4);
+  CHECK(estimated().dollars.value_or(0) == doctest::Approx(0.04));
+
+  const auto film = narrated(video, sentences, "en", recipe);
+  const auto all = targets(film);
+  const auto silent = std::ranges::find_if(
+      all, [](const Target& one) { return one.stage == Stage::speak && one.at == 1; });
+  CHECK_FALSE(cost_of(*silent, film, voices));
+}
+
+TEST_CASE("pipeline::anticipated counts pictures whose prompts are still to be written") {
+  cache::Video video;
+  const std::vector<Sentence> sentences{{.item = "a", .text = "One.", .prompt = "p"},
+                                        {.item = "b", .text = "Same."},
+                                        {.item = "c", .text = "Same."}};
+  const Recipe recipe{.image = "i", .voice = [](const std::string&) { return "v"; }, .render = {}};
+  const Tariffs pictures{.picture = Tariff{0.5}, .character = {}};
+  const auto film = anticipated(video, sentences, "en", recipe);
+  CHECK(estimate(targets(film), {}, film, pictures) == Estimate{3, 0, 1.5});
 }
 
 TEST_CASE("pipeline::known_cost is none where one price is not known") {

@@ -120,7 +120,7 @@ std::string Maker::observe(std::size_t number, const std::string& script) {
 
 void Maker::write_text(const std::string& id) {
   const auto snapshot = pipeline::load_snapshot(cache_, id);
-  auto wanted = pipeline::wanted_writing(*snapshot, rules_.text, rules_.settle, now());
+  auto wanted = pipeline::wanted_writing(*snapshot, rules_.settle, now());
   pipeline::save_fills(
       cache_, id,
       run(loop_, pipeline::write(*providers_.text, std::move(wanted), pipeline::closed_till())));

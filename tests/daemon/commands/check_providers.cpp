@@ -51,6 +51,59 @@ TEST_CASE("daemon::check_providers tells a bad key and no credit") {
   CHECK(found(vendor, settings).found.contains("There is no credit left"));
 }
 
+TEST_CASE("daemon::check_providers tells what is left with those who say so") {
+  struct Case {
+    const char* provider;
+    boost::json::value body;
+    Verdict verdict;
+    const char* found;
+  };
+  const auto leonardo = [](double paid, double subscribed) {
+    return boost::json::value{
+        {"user_details", boost::json::array{{{"apiPaidTokens", paid},
+                                             {"apiSubscriptionTokens", subscribed},
+                                             {"subscriptionTokens", 8500}}}}};
+  };
+  const auto* lacking = "nothing";
+  const std::vector<Case> cases{
+      {"leonardo", leonardo(1000, 200.5), Verdict::ok, "1200.5 API tokens left with leonardo"},
+      {"leonardo", leonardo(20, 0), Verdict::warning, "20 API tokens left"},
+      {"leonardo", leonardo(0, 0), Verdict::failed, "0 API tokens left"},
+      {"leonardo", {{"user_details", boost::json::array{}}}, Verdict::ok, lacking},
+      {"replicate", {{"type", "user"}}, Verdict::ok, lacking},
+  };
+  for (const auto& one : cases) {
+    CAPTURE(one.found);
+    test::Vendor vendor;
+    auto settings = settings_for(vendor);
+    settings.image.provider = one.provider;
+    vendor.reply(one.body);
+    const auto findings = vendor.run(check_providers(vendor.loop(), settings));
+    REQUIRE(findings.size() == (one.found == lacking ? 1u : 2u));
+    CHECK(findings.front().verdict == Verdict::ok);
+    if (one.found == lacking) continue;
+    CHECK(findings.back().what == "image credit");
+    CHECK(findings.back().verdict == one.verdict);
+    CHECK(findings.back().found.contains(one.found));
+    CHECK(findings.back().remedy.empty() == (one.verdict == Verdict::ok));
+    CHECK(vendor.asked.size() == 1);
+  }
+}
+
+TEST_CASE("daemon::check_providers counts the characters that a plan has left") {
+  test::Vendor vendor;
+  config::Settings settings;
+  settings.voice.provider = "elevenlabs";
+  settings.voice.service.base_url = vendor.url();
+  vendor.reply({{"tier", "creator"}, {"character_count", 99'000}, {"character_limit", 100'000}});
+  const auto findings = vendor.run(check_providers(vendor.loop(), settings));
+  REQUIRE(findings.size() == 2);
+  CHECK(findings[1].what == "voice credit");
+  CHECK(findings[1].verdict == Verdict::warning);
+  CHECK(findings[1].found == "1000 characters left with elevenlabs");
+  CHECK(vendor.asked.at(0).path == "/v1/user/subscription");
+}
+
 TEST_CASE("daemon::check_providers asks nobody where all is made here") {
   test::Vendor vendor;
   CHECK(vendor.run(check_providers(vendor.loop(), {})).empty());

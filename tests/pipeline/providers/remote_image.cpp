@@ -3,81 +3,13 @@
 #include <doctest/doctest.h>
 
 #include "daemon/runtime/files.hpp"
-#include "tests/support/vendor.hpp"
+#include "tests/pipeline/providers/easel.hpp"
 
 namespace storyreel::pipeline {
 namespace {
 
 namespace json = boost::json;
 using Class = ProviderError::Class;
-
-/// The smallest PNG: 1 by 1 pixel.
-constexpr auto kBase64 =
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJg"
-    "gg==";
-
-std::string png() {
-  return *from_base64(kBase64);
-}
-
-/// An image service and who draws by it.
-struct Studio {
-  explicit Studio(std::string_view name, std::unique_ptr<ImageDialect> dialect,
-                  std::string model = "")
-      : image(make_remote_image({.service = {vendor.http(),
-                                             facts(name, "picture"),
-                                             {.base_url = vendor.url(),
-                                              .model = std::move(model),
-                                              .key = Secret("KEY")}},
-                                 .dialect = std::move(dialect),
-                                 .fetcher = &fetcher,
-                                 .price = 0.04,
-                                 .look_every = milliseconds(1)})) {}
-
-  Picture draw(int take = 0) { return vendor.run(image->draw(request(take), till)); }
-  std::optional<ProviderError> error() { return vendor.error(image->draw(request(0), till)); }
-  static PictureRequest request(int take) {
-    return {.prompt = "A harbour",
-            .caption = "c",
-            .language = "en",
-            .take = take,
-            .width = 1920,
-            .height = 1080};
-  }
-
-  test::Vendor vendor;
-  Fetcher fetcher{vendor.loop(), std::vector<std::string>{"127.0.0.1"}};
-  test::NotingTill till;
-  std::unique_ptr<ImageProvider> image;
-};
-
-struct Failure {
-  json::value body;
-  int status;
-  Class kind;
-  std::string story;
-  std::string said;
-};
-
-void check(Studio& studio, const std::vector<Failure>& failures) {
-  for (const auto& failure : failures) {
-    studio.vendor.forget();
-    studio.till.story.clear();
-    studio.vendor.reply(failure.body, failure.status);
-    const auto error = studio.error();
-    CAPTURE(failure.said);
-    REQUIRE(error);
-    CAPTURE(std::string(error->what()));
-    CHECK(error->kind == failure.kind);
-    CHECK(studio.till.story == failure.story);
-    CHECK(std::string_view(error->what()).contains(failure.said));
-    // So that none of the later ones finds the service resting.
-    if (error->kind == Class::refused) continue;
-    studio.vendor.forget();
-    studio.vendor.reply(json::value{{"error", {{"code", "moderation_blocked"}}}}, 400);
-    studio.error();
-  }
-}
 
 json::value openai_error(const char* code, const char* message) {
   return {{"error", {{"code", code}, {"message", message}, {"param", nullptr}}}};
@@ -86,7 +18,7 @@ json::value openai_error(const char* code, const char* message) {
 }  // namespace
 
 TEST_CASE("pipeline::make_openai_image asks as CreateImageRequest says") {
-  Studio studio("openai", make_openai_image());
+  Easel studio("openai", make_openai_image());
   studio.vendor.reply({{"created", 1}, {"data", json::array{{{"b64_json", kBase64}}}}});
   const auto picture = studio.draw();
   CHECK(picture.bytes == png());
@@ -109,7 +41,7 @@ TEST_CASE("pipeline::make_openai_image asks as CreateImageRequest says") {
 }
 
 TEST_CASE("pipeline::make_remote_image buys another take as something else") {
-  Studio studio("openai", make_openai_image());
+  Easel studio("openai", make_openai_image());
   studio.vendor.reply({{"data", json::array{{{"b64_json", kBase64}}}}});
   studio.draw(0);
   studio.draw(1);
@@ -119,7 +51,7 @@ TEST_CASE("pipeline::make_remote_image buys another take as something else") {
 }
 
 TEST_CASE("pipeline::make_openai_image tells its errors apart") {
-  Studio studio("openai", make_openai_image());
+  Easel studio("openai", make_openai_image());
   check(studio,
         {{openai_error("moderation_blocked", "Your request was rejected."), 400, Class::refused,
           "open unpaid", "openai refused: Your request was rejected. Its safety system refused."},
@@ -142,7 +74,7 @@ TEST_CASE("pipeline::make_openai_image tells its errors apart") {
 }
 
 TEST_CASE("pipeline::make_remote_image books what broke off as doubtful, and what never left not") {
-  Studio studio("openai", make_openai_image());
+  Easel studio("openai", make_openai_image());
   studio.vendor.reply_cut(std::string(1000, 'x'), "application/json");
   auto error = studio.error();
   REQUIRE(error);
@@ -168,14 +100,18 @@ TEST_CASE("pipeline::make_remote_image books what broke off as doubtful, and wha
                                     .fetcher = &studio.fetcher,
                                     .price = {}});
   studio.till.story.clear();
-  CHECK(studio.vendor.error(nowhere->draw(Studio::request(0), studio.till)));
+  CHECK(studio.vendor.error(nowhere->draw(Easel::request(0), studio.till)));
   CHECK(studio.till.story == "open unpaid");
 }
 
 TEST_CASE("pipeline::make_remote_image lets a service rest that failed five times") {
-  Studio studio("openai", make_openai_image());
+  Easel studio("openai", make_openai_image());
   studio.vendor.reply(openai_error("server_error", "Oops"), 500);
-  for (int i = 0; i < 5; ++i) CHECK(studio.error()->kind == Class::again);
+  for (int i = 0; i < 5; ++i) {
+    CHECK_FALSE(studio.image->rests());
+    CHECK(studio.error()->kind == Class::again);
+  }
+  CHECK(studio.image->rests());
   const auto error = studio.error();
   REQUIRE(error);
   CHECK(error->kind == Class::later);
@@ -185,207 +121,20 @@ TEST_CASE("pipeline::make_remote_image lets a service rest that failed five time
 }
 
 TEST_CASE("pipeline::make_remote_image waits as long as the service asks") {
-  Studio studio("openai", make_openai_image());
+  Easel studio("openai", make_openai_image());
   studio.vendor.reply({.status = 429, .headers = {{"Retry-After", "77"}}, .body = "{}"});
   CHECK(studio.error()->wait == seconds(77));
 }
 
 TEST_CASE("pipeline::make_remote_image keeps the key out of what it says") {
-  Studio studio("openai", make_openai_image());
+  Easel studio("openai", make_openai_image());
   studio.vendor.reply(openai_error("server_error", "Oops"), 500);
   CHECK_FALSE(std::string_view(studio.error()->what()).contains("KEY"));
   CHECK_FALSE(studio.image->identity().contains("KEY"));
 }
 
-TEST_CASE("pipeline::make_gemini_image asks as generateContent says") {
-  Studio studio("gemini", make_gemini_image());
-  const json::value parts = json::array{
-      {{"text", "Here it is."}}, {{"inlineData", {{"mimeType", "image/png"}, {"data", kBase64}}}}};
-  studio.vendor.reply(
-      {{"candidates", json::array{{{"content", {{"parts", parts}, {"role", "model"}}},
-                                   {"finishReason", "STOP"}}}}});
-  CHECK(studio.draw().bytes == png());
-  const auto& asked = studio.vendor.asked.at(0);
-  CHECK(asked.path == "/v1beta/models/gemini-2.5-flash-image:generateContent");
-  CHECK(asked.header("x-goog-api-key") == "KEY");
-  CHECK(studio.vendor.body(0) ==
-        json::value{{"contents", json::array{{{"role", "user"},
-                                              {"parts", json::array{{{"text", "A harbour"}}}}}}},
-                    {"generationConfig",
-                     {{"responseModalities", json::array{"IMAGE"}},
-                      {"imageConfig", {{"aspectRatio", "16:9"}}}}}});
-}
-
-TEST_CASE("pipeline::make_gemini_image tells its errors apart") {
-  Studio studio("gemini", make_gemini_image());
-  const auto stopped = [](const char* reason) {
-    return json::value{{"candidates", json::array{{{"finishReason", reason}}}}};
-  };
-  const auto failed = [](const char* status, const char* message) {
-    return json::value{{"error", {{"status", status}, {"message", message}}}};
-  };
-  const json::value bad_key{{"error",
-                             {{"status", "INVALID_ARGUMENT"},
-                              {"message", "API key not valid."},
-                              {"details", json::array{{{"reason", "API_KEY_INVALID"}}}}}}};
-  check(studio, {{stopped("IMAGE_SAFETY"), 200, Class::refused, "open unpaid",
-                  "gemini refused: it stopped with IMAGE_SAFETY."},
-                 {{{"promptFeedback", {{"blockReason", "PROHIBITED_CONTENT"}}}},
-                  200,
-                  Class::refused,
-                  "open unpaid",
-                  "the prompt was blocked (PROHIBITED_CONTENT)"},
-                 {stopped("NO_IMAGE"), 200, Class::again, "open paid", "drew nothing"},
-                 {failed("RESOURCE_EXHAUSTED", "Quota"), 429, Class::later, "open unpaid", "Quota"},
-                 {bad_key, 400, Class::later, "open unpaid", "Look at the key"},
-                 {failed("INVALID_ARGUMENT", "Bad"), 400, Class::refused, "open unpaid", "Bad"},
-                 {failed("UNAVAILABLE", "Busy"), 503, Class::again, "open unpaid", "Busy"}});
-}
-
-TEST_CASE("pipeline::make_leonardo_image takes a job, looks at it and downloads its picture") {
-  Studio studio("leonardo", make_leonardo_image());
-  const auto state = [&](const char* status, json::array images) {
-    return json::value{{"generations_by_pk", {{"status", status}, {"generated_images", images}}}};
-  };
-  studio.vendor.reply({{"sdGenerationJob", {{"generationId", "job-7"}, {"apiCreditCost", 8}}}});
-  studio.vendor.reply(state("PENDING", {}));
-  studio.vendor.reply(
-      state("COMPLETE", {{{"url", studio.vendor.url("/cdn/a.jpg")}, {"nsfw", false}}}));
-  studio.vendor.reply_bytes(png(), "image/png");
-  CHECK(studio.draw().bytes == png());
-  CHECK(studio.till.story == "open submitted:job-7 paid");
-  REQUIRE(studio.vendor.asked.size() == 4);
-  const auto& asked = studio.vendor.asked;
-  CHECK(asked[0].method == "POST");
-  CHECK(asked[0].path == "/generations");
-  CHECK(asked[0].header("authorization") == "Bearer KEY");
-  CHECK(asked[0].header("accept") == "application/json");
-  CHECK(studio.vendor.body(0) == json::value{{"prompt", "A harbour"},
-                                             {"modelId", "de7d3faf-762f-48e0-b3b7-9d0ac3a3fcf3"},
-                                             {"num_images", 1},
-                                             {"width", 1472},
-                                             {"height", 832},
-                                             {"contrast", 3.5}});
-  CHECK(asked[1].method == "GET");
-  CHECK(asked[1].path == "/generations/job-7");
-  CHECK(asked[3].path == "/cdn/a.jpg");
-  CHECK(asked[3].header("authorization").empty());
-}
-
-TEST_CASE("pipeline::make_leonardo_image tells its errors apart") {
-  Studio studio("leonardo", make_leonardo_image());
-  check(
-      studio,
-      {{{{"error", "not enough api tokens"}},
-        400,
-        Class::later,
-        "open unpaid",
-        "There is no credit left"},
-       {{{"error", "content moderated"}}, 403, Class::refused, "open unpaid", "content moderated"},
-       {{{"error", "Invalid token"}}, 401, Class::later, "open unpaid", "Look at the key"},
-       {{{"nothing", 1}}, 200, Class::again, "open doubtful", "did not send a picture"},
-       {{{"sdGenerationJob", {{"generationId", "../x"}}}},
-        200,
-        Class::again,
-        "open doubtful",
-        "no plain id"}});
-}
-
-TEST_CASE("pipeline::make_leonardo_image tells a failed job, and one that nobody knows any more") {
-  Studio studio("leonardo", make_leonardo_image());
-  studio.vendor.reply({{"sdGenerationJob", {{"generationId", "j"}}}});
-  studio.vendor.reply({{"generations_by_pk", {{"status", "FAILED"}}}});
-  auto error = studio.error();
-  REQUIRE(error);
-  CHECK(error->kind == Class::again);
-  CHECK(studio.till.story == "open submitted:j paid");
-  CHECK_FALSE(studio.till.bills[0].price);
-
-  studio.vendor.forget();
-  studio.till.story.clear();
-  studio.till.earlier.job = "j";
-  studio.vendor.reply(json::value{{"error", "not found"}}, 404);
-  error = studio.error();
-  REQUIRE(error);
-  CHECK(studio.till.story == "open doubtful");
-}
-
-TEST_CASE("pipeline::make_replicate_image takes a prediction to its end") {
-  Studio studio("replicate", make_replicate_image());
-  const json::value output = json::array{studio.vendor.url("/out/0.jpg")};
-  studio.vendor.reply(json::value{{"id", "p1"}, {"status", "starting"}, {"output", nullptr}}, 201);
-  studio.vendor.reply({{"id", "p1"}, {"status", "processing"}});
-  studio.vendor.reply({{"id", "p1"}, {"status", "succeeded"}, {"output", output}});
-  studio.vendor.reply_bytes(png(), "image/png");
-  CHECK(studio.draw().bytes == png());
-  CHECK(studio.till.story == "open submitted:p1 paid");
-  const auto& asked = studio.vendor.asked;
-  CHECK(asked[0].path == "/models/black-forest-labs/flux-schnell/predictions");
-  CHECK(asked[0].header("authorization") == "Bearer KEY");
-  CHECK(
-      studio.vendor.body(0) ==
-      json::value{{"input",
-                   {{"prompt", "A harbour"}, {"aspect_ratio", "16:9"}, {"output_format", "jpg"}}}});
-  CHECK(asked[1].path == "/predictions/p1");
-}
-
-TEST_CASE("pipeline::make_replicate_image goes on with a job that an earlier process submitted") {
-  Studio studio("replicate", make_replicate_image());
-  studio.till.earlier.job = "p1";
-  studio.vendor.reply(
-      {{"id", "p1"}, {"status", "succeeded"}, {"output", studio.vendor.url("/out/0.jpg")}});
-  studio.vendor.reply_bytes(png(), "image/png");
-  CHECK(studio.draw().bytes == png());
-  CHECK(studio.till.story == "open paid");
-  CHECK(studio.vendor.asked[0].method == "GET");
-  CHECK(studio.vendor.asked.size() == 2);
-}
-
-TEST_CASE("pipeline::make_replicate_image asks again for a link that expired, once") {
-  Studio studio("replicate", make_replicate_image());
-  studio.till.earlier.job = "p1";
-  const auto done = [&](const char* path) {
-    return json::value{{"id", "p1"}, {"status", "succeeded"}, {"output", studio.vendor.url(path)}};
-  };
-  studio.vendor.reply(done("/old"));
-  studio.vendor.reply({.status = 403, .body = "expired"});
-  studio.vendor.reply(done("/new"));
-  studio.vendor.reply_bytes(png(), "image/png");
-  CHECK(studio.draw().bytes == png());
-  CHECK(studio.vendor.asked.back().path == "/new");
-
-  studio.vendor.forget();
-  studio.till.story.clear();
-  studio.vendor.reply(done("/old"));
-  studio.vendor.reply({.status = 403, .body = "expired"});
-  studio.vendor.reply(done("/old"));
-  studio.vendor.reply({.status = 403, .body = "expired"});
-  CHECK(studio.error());
-  CHECK(studio.till.story == "open doubtful");
-}
-
-TEST_CASE("pipeline::make_replicate_image tells its errors apart") {
-  Studio studio("replicate", make_replicate_image());
-  const auto failed = [](const char* error) {
-    return json::value{{"id", "p"}, {"status", "failed"}, {"error", error}};
-  };
-  check(studio,
-        {{{{"title", "Insufficient credit"}, {"detail", "Buy some"}},
-          402,
-          Class::later,
-          "open unpaid",
-          "Buy some"},
-         {{{"title", "Input validation failed"}, {"detail", "prompt is required"}},
-          422,
-          Class::refused,
-          "open unpaid",
-          "prompt is required"},
-         {failed("NSFW content detected."), 201, Class::refused, "open submitted:p paid", "NSFW"},
-         {failed("CUDA out of memory"), 201, Class::again, "open submitted:p paid", "CUDA"}});
-}
-
 TEST_CASE("pipeline::make_remote_image downloads from nowhere but public addresses") {
-  Studio studio("replicate", make_replicate_image());
+  Easel studio("replicate", make_replicate_image());
   Fetcher strict(studio.vendor.loop(), std::vector<std::string>{});
   auto image = make_remote_image({.service = {studio.vendor.http(),
                                               facts("replicate", "picture"),
@@ -394,7 +143,7 @@ TEST_CASE("pipeline::make_remote_image downloads from nowhere but public address
                                   .fetcher = &strict,
                                   .price = {}});
   studio.vendor.reply({{"id", "p"}, {"status", "succeeded"}, {"output", studio.vendor.url("/o")}});
-  const auto error = studio.vendor.error(image->draw(Studio::request(0), studio.till));
+  const auto error = studio.vendor.error(image->draw(Easel::request(0), studio.till));
   REQUIRE(error);
   CHECK(error->kind == Class::refused);
   CHECK(std::string_view(error->what()).contains("no public address"));
@@ -402,7 +151,7 @@ TEST_CASE("pipeline::make_remote_image downloads from nowhere but public address
 }
 
 TEST_CASE("pipeline::make_remote_image refuses what is no picture, and prompts that are too long") {
-  Studio studio("leonardo", make_leonardo_image());
+  Easel studio("leonardo", make_leonardo_image());
   studio.till.earlier.job = "j";
   const json::array images{{{"url", studio.vendor.url("/a.jpg")}}};
   studio.vendor.reply(
@@ -412,7 +161,7 @@ TEST_CASE("pipeline::make_remote_image refuses what is no picture, and prompts t
   CHECK(studio.till.story == "open doubtful");
 
   studio.till.story.clear();
-  auto request = Studio::request(0);
+  auto request = Easel::request(0);
   request.prompt = std::string(1501, 'x');
   const auto error = studio.vendor.error(studio.image->draw(request, studio.till));
   REQUIRE(error);

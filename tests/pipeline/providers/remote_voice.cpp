@@ -2,6 +2,7 @@
 
 #include <fstream>
 
+#include <boost/json/serialize.hpp>
 #include <doctest/doctest.h>
 
 #include "daemon/runtime/files.hpp"
@@ -74,25 +75,67 @@ TEST_CASE("pipeline::make_elevenlabs_voice asks as its reference says") {
         Booth("elevenlabs", make_elevenlabs_voice(), "v2").voice->identity("en"));
 }
 
-TEST_CASE("pipeline::make_elevenlabs_voice tells its errors apart") {
-  struct Case {
-    const char* status;
-    int code;
-    Class kind;
+namespace {
+
+/// An error of ElevenLabs, and what it means. `told`: what its words are followed by.
+struct Refusal {
+  json::value detail;
+  int status;
+  Class kind;
+  const char* told;
+};
+
+json::value older(const char* word) {
+  return {{"status", word}, {"message", "It said so."}};
+}
+
+json::value newer(const char* type, const char* code) {
+  return {{"type", type},
+          {"code", code},
+          {"message", "It said so."},
+          {"status", code},
+          {"request_id", "3c807fc4c3a1705f9638ecc764a91c01"}};
+}
+
+constexpr auto kTurnsToKey = "Look at the key in the configuration.";
+constexpr auto kTurnsToCredit = "There is no credit left with it.";
+constexpr auto kTurnsToSlots = "Lower at_once in the configuration";
+
+}  // namespace
+
+TEST_CASE("pipeline::make_elevenlabs_voice tells its errors apart, by their older words too") {
+  const std::vector<Refusal> all{
+      {older("quota_exceeded"), 401, Class::later, kTurnsToCredit},
+      {newer("payment_required", "quota_exceeded"), 402, Class::later, kTurnsToCredit},
+      {older("invalid_api_key"), 401, Class::later, kTurnsToKey},
+      {newer("authentication_error", "missing"), 401, Class::later, kTurnsToKey},
+      {older("only_for_creator+"), 403, Class::later, "The plan does not have this voice."},
+      {older("too_many_concurrent_requests"), 429, Class::again, kTurnsToSlots},
+      {newer("rate_limit_error", "concurrent_limit_exceeded"), 429, Class::again, kTurnsToSlots},
+      {newer("rate_limit_error", "rate_limit_exceeded"), 429, Class::again, ""},
+      {older("system_busy"), 429, Class::again, ""},
+      {older("voice_not_found"), 400, Class::later, "Look at the voice"},
+      {newer("not_found", "voice_not_found"), 404, Class::later, "Look at the voice"},
+      {older("max_character_limit_exceeded"), 400, Class::refused, ""},
+      {newer("validation_error", "invalid_parameters"), 400, Class::refused, ""},
+      {json::array{{{"loc", json::array{"body", "text"}}, {"msg", "It said so."}, {"type", "t"}}},
+       422, Class::refused, ""},
+      {{{"code", "unknown"}, {"status", "quota_exceeded"}, {"message", "It said so."}},
+       401,
+       Class::later,
+       kTurnsToCredit},
   };
-  for (const auto& one :
-       {Case{"quota_exceeded", 401, Class::later}, Case{"invalid_api_key", 401, Class::later},
-        Case{"too_many_concurrent_requests", 429, Class::again},
-        Case{"system_busy", 429, Class::again}, Case{"voice_not_found", 404, Class::later},
-        Case{"max_character_limit_exceeded", 400, Class::refused}}) {
+  for (const auto& one : all) {
     Booth booth("elevenlabs", make_elevenlabs_voice());
-    CAPTURE(std::string(one.status));
-    booth.vendor.reply(
-        json::value{{"detail", {{"status", one.status}, {"message", "It said so."}}}}, one.code);
+    const json::value body{{"detail", one.detail}};
+    CAPTURE(json::serialize(body));
+    booth.vendor.reply(body, one.status);
     const auto error = booth.error("Hello.");
     REQUIRE(error);
+    CAPTURE(std::string(error->what()));
     CHECK(error->kind == one.kind);
     CHECK(std::string_view(error->what()).contains("It said so."));
+    CHECK(std::string_view(error->what()).contains(one.told));
     CHECK(booth.till.story == "open unpaid");
   }
 }

@@ -37,7 +37,7 @@ void require_possible(const config::Render& settings) {
   const auto size = std::to_string(settings.width) + "x" + std::to_string(settings.height);
   const bool possible =
       config::film_size(size) && settings.fps >= 1 && settings.fps <= config::kMostFps &&
-      settings.crf >= 0 && settings.crf <= config::kWorstCrf &&
+      settings.crf >= config::kBestCrf && settings.crf <= config::kWorstCrf &&
       std::ranges::count(config::presets(), settings.preset) > 0 &&
       settings.crossfade >= milliseconds(0) && settings.crossfade <= config::kMostCrossfade;
   if (!possible) throw Error("impossible settings");

@@ -275,6 +275,7 @@ TEST_CASE("pipeline::to_json keeps all that a film is made from") {
            [](config::Render& render) { render.width = 2'000'000'000; },
            [](config::Render& render) { render.height = 91; },
            [](config::Render& render) { render.crf = 52; },
+           [](config::Render& render) { render.crf = 0; },
            [](config::Render& render) { render.preset = "placebo"; },
            [](config::Render& render) { render.crossfade = milliseconds::min(); }}) {
     auto hostile = timeline;

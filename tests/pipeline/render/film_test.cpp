@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include "config/scalars.hpp"
 #include "pipeline/render/grid.hpp"
 #include "tests/pipeline/render/media.hpp"
 
@@ -65,6 +66,18 @@ TEST_CASE("render::make_film keeps picture and sound together at every rate") {
     studio.settings.fps = fps;
     fill(studio, {0.513, 0.9, 0.45});
     check_film(studio, studio.assemble("film.mp4"));
+  }
+}
+
+TEST_CASE("render::make_film takes the best quality that there is") {
+  for (const auto camera : {Camera::drift, Camera::rest}) {
+    Studio studio;
+    studio.camera = camera;
+    studio.settings.crf = config::kBestCrf;
+    fill(studio, {0.5, 0.6});
+    const auto film = studio.assemble("film.mp4");
+    CHECK(verify_film(film, studio.settings) == std::vector<std::string>{});
+    CHECK(decode_film(film, studio.settings.fps).messages == 0);
   }
 }
 

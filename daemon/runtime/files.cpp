@@ -18,7 +18,8 @@ namespace fs = std::filesystem;
 
 /// "can't write FILE: no space left on device".
 [[noreturn]] void fail(std::string_view verb, const fs::path& file, int code = errno) {
-  throw Error("can't " + std::string(verb) + " " + file.string() + ": " + system_message(code));
+  throw_system("can't " + std::string(verb) + " " + file.string() + ": " + system_message(code),
+               code);
 }
 
 Fd open_to_read(const fs::path& file) {

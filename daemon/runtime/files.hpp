@@ -12,7 +12,8 @@ std::string read_file(const std::filesystem::path& file, std::uintmax_t limit);
 
 /// Writes `bytes` to a temporary file beside `file`, fsyncs it, renames it over `file` and fsyncs
 /// the folder (made if missing). Either the old content or the new is there after a crash.
-/// Throws Error naming the file and the cause ("no space left on device").
+/// Throws Error naming the file and the cause ("no space left on device"), which is a FullDiskError
+/// where there is no room; so do those below.
 void write_file(const std::filesystem::path& file, std::string_view bytes, unsigned mode = 0644);
 
 /// Makes a finished temporary file permanent: fsync, rename to `file`, fsync of the folder.

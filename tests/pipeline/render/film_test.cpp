@@ -5,6 +5,7 @@
 
 #include "config/scalars.hpp"
 #include "pipeline/render/grid.hpp"
+#include "pipeline/render/sheet.hpp"
 #include "tests/pipeline/render/media.hpp"
 
 namespace storyreel::render::test {
@@ -185,19 +186,25 @@ TEST_CASE("render:: a full disk is said to be one") {
   Studio studio;
   fill(studio, {0.5});
   const std::filesystem::path full = "/dev/full";
-  const auto full_disk = [](const std::string& error) {
-    CAPTURE(error);
-    return error.find("full: ") == 0 && error.find("No space left on device") != std::string::npos;
+  const auto full_disk = [](auto call) {
+    std::string said;
+    try {
+      call();
+    } catch (const FullDiskError& error) {
+      said = error.what();
+    }
+    return said.starts_with("full: ") && said.find("No space left on device") != std::string::npos;
   };
   const auto bed = studio.file("bed");
   make_bed(studio.voices[0], bed, {});
-  CHECK(full_disk(error_of([&] { make_sound(studio.voices[0], 0, full, {}); })));
-  CHECK(full_disk(error_of([&] { make_track(studio.voices[0], 0, full, {}); })));
-  CHECK(full_disk(error_of([&] { make_bed(studio.voices[0], full, {}); })));
-  CHECK(full_disk(error_of([&] { mix_sound(studio.voices[0], bed, 0, {}, 0, full, {}); })));
-  CHECK(
-      full_disk(error_of([&] { make_body(studio.stills[0], {}, studio.settings, full, {}, {}); })));
-  CHECK(full_disk(error_of([&] { make_film(studio.segments, studio.settings, full, {}, {}); })));
+  CHECK(full_disk([&] { make_sound(studio.voices[0], 0, full, {}); }));
+  CHECK(full_disk([&] { make_track(studio.voices[0], 0, full, {}); }));
+  CHECK(full_disk([&] { make_bed(studio.voices[0], full, {}); }));
+  CHECK(full_disk([&] { mix_sound(studio.voices[0], bed, 0, {}, 0, full, {}); }));
+  CHECK(full_disk([&] { make_body(studio.stills[0], {}, studio.settings, full, {}, {}); }));
+  CHECK(full_disk([&] { make_film(studio.segments, studio.settings, full, {}, {}); }));
+  const auto film = studio.assemble("film.mp4");
+  CHECK(full_disk([&] { draw_thumbnail(film, full, {}); }));
 }
 
 TEST_CASE("render:: everything stops at once when asked to") {

@@ -1,9 +1,11 @@
+#include <algorithm>
 #include <cmath>
 #include <map>
 
 #include <doctest/doctest.h>
 
 #include "config/scalars.hpp"
+#include "pipeline/render/drawing.hpp"
 #include "pipeline/render/grid.hpp"
 #include "pipeline/render/sheet.hpp"
 #include "tests/pipeline/render/media.hpp"
@@ -56,6 +58,25 @@ void check_film(const Studio& studio, const std::filesystem::path& film) {
   for (std::size_t i = 0; i < decoded.pts.size(); ++i) REQUIRE(decoded.pts[i] == std::int64_t(i));
   check_lags(studio, decoded.sound);
   check_seams(studio, decoded.sound);
+}
+
+std::filesystem::path make_dark_png(const std::filesystem::path& file) {
+  const Surface surface(cairo_image_surface_create(CAIRO_FORMAT_RGB24, 270, 480));
+  REQUIRE(cairo_surface_write_to_png(surface.get(), file.c_str()) == CAIRO_STATUS_SUCCESS);
+  return file;
+}
+
+/// Rows of the first line of capitals that stand in a dark picture.
+int letter_height(const std::vector<std::uint8_t>& luma, std::size_t width) {
+  constexpr std::uint8_t kBright = 150;
+  int rows = 0;
+  for (std::size_t at = 0; at < luma.size(); at += width) {
+    const auto* row = &luma[at];
+    const bool is_bright = std::any_of(row, row + width, [](auto y) { return y > kBright; });
+    if (is_bright) ++rows;
+    if (!is_bright && rows > 0) break;
+  }
+  return rows;
 }
 
 }  // namespace
@@ -180,6 +201,27 @@ TEST_CASE("render::make_body draws burned subtitles only while they are said") {
   };
   CHECK(difference(2) < 0.5);
   CHECK(difference(40) > 1);
+}
+
+TEST_CASE("render::make_body burns subtitles of any length in letters of one height") {
+  Studio studio;
+  studio.settings.width = 270;
+  studio.settings.height = 480;
+  studio.settings.crossfade = std::chrono::milliseconds(0);
+  studio.settings.subtitles = config::Subtitles::burned;
+  fill(studio, {1.5, 1.5});
+  for (const auto& [index, text] : {std::pair<std::size_t, std::string>{0, "HHHH HHHH"},
+                                    {1, "HHHH HHHH HHHH HHHH HHHH HHHH HHHH HHHH"}}) {
+    studio.stills[index].picture = make_dark_png(studio.file("dark.png"));
+    studio.stills[index].subtitle = studio.segments[index].subtitle = text;
+    studio.encode_body(index);
+  }
+  const auto film = studio.assemble("film.mp4");
+  const auto decoded = decode_film(film, studio.settings.fps);
+  const auto height = [&](std::size_t frame) { return letter_height(decoded.luma[frame], 270); };
+  const auto second = static_cast<std::size_t>(border(starts_of(studio)[1], studio.settings.fps));
+  CHECK(height(20) > 5);
+  CHECK(std::abs(height(second + 20) - height(20)) <= 1);
 }
 
 TEST_CASE("render:: a full disk is said to be one") {

@@ -140,7 +140,7 @@ std::vector<std::string> names_of(const std::vector<fs::path>& files) {
 }
 
 std::string title_of(const fs::path& file) {
-  auto stem = file.stem().string();
+  auto stem = to_utf8(file.stem().string());
   std::ranges::replace(stem, '_', ' ');
   const auto name = stem.find_first_not_of("0123456789");
   const auto begin = name == std::string::npos ? name : stem.find_first_not_of(" -.", name);

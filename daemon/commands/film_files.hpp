@@ -32,7 +32,8 @@ void require_pairs(const std::vector<std::string>& lefts, const std::string& lef
 /// The files' names.
 std::vector<std::string> names_of(const std::vector<std::filesystem::path>& files);
 
-/// "03 - Morning_Light.flac" → "Morning Light"; the whole stem where nothing else is left.
+/// "03 - Morning_Light.flac" → "Morning Light"; the whole stem where nothing else is left. UTF-8
+/// whatever bytes the name has.
 std::string title_of(const std::filesystem::path& file);
 
 /// Puts a film at `out` and what was made with it beside it: NAME.srt, NAME.vtt, NAME.sheet.jpg,

@@ -298,6 +298,21 @@ TEST_CASE(
   CHECK(refused.output.find("10 - Song_10.wav: it is missing") != std::string::npos);
 }
 
+TEST_CASE("flow::render makes an album again whose files have names in no UTF-8") {
+  const Album album(2);
+  fs::rename(album.track("1"), album.folder.path() / "tracks" / "1 - S\xF6ng \xFF.wav");
+  fs::rename(album.picture("1"), album.folder.path() / "pictures" / "1 \xE9.png");
+  const auto made = album.make("\xE9t\xE9.mp4");
+  REQUIRE_MESSAGE(made.exit == 0, made.output);
+  const auto film = album.folder.path() / "\xE9t\xE9.mp4";
+  CHECK(chapters_of(film).front().title == "S\uFFFDng \uFFFD");
+  const auto ran = run_program(storyreel({"render", "\xE9t\xE9.recipe.json", "--cache", "elsewhere",
+                                          "-o", "again.mp4"}),
+                               album.folder.path(), {}, seconds(60));
+  REQUIRE_MESSAGE(ran.exit == 0, ran.output);
+  CHECK((read_file(album.folder.path() / "again.mp4", 64u << 20) == read_file(film, 64u << 20)));
+}
+
 TEST_CASE("flow::render makes a narrated film again while its pictures and voices are kept") {
   const Story story;
   REQUIRE(story.make().exit == 0);

@@ -38,12 +38,19 @@ pipeline::Shelf shelf(cache::Database& database, const pipeline::Store& store) {
       .find = [&database, &store](const std::string& key) -> std::optional<cache::Artifact> {
         auto artifact = cache::artifacts::find(database, key);
         if (!artifact || !store.sound(*artifact, false)) return std::nullopt;
-        cache::artifacts::used(database, {key}, now());
         return artifact;
       },
+      .use =
+          [&database](const std::vector<std::string>& keys) {
+            SQLite::Transaction transaction(database);
+            cache::artifacts::used(database, keys, now());
+            transaction.commit();
+          },
       .keep =
           [&database](const std::vector<cache::Artifact>& made) {
+            SQLite::Transaction transaction(database);
             for (const auto& artifact : made) cache::artifacts::save(database, artifact);
+            transaction.commit();
           },
       .forget = [&database](const std::string& key) { cache::artifacts::remove(database, key); }};
 }

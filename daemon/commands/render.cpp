@@ -111,6 +111,7 @@ pipeline::Shelf shelf_of(cache::Database& database, const pipeline::Store& store
             if (!artifact || !store.sound(*artifact, false)) return std::nullopt;
             return artifact;
           },
+          .use = [](const auto&) {},
           .keep = [](const auto&) {},
           .forget = [](const auto&) {}};
 }

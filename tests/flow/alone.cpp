@@ -81,6 +81,15 @@ std::vector<Chapter> chapters_of(const fs::path& film) {
   return chapters;
 }
 
+/// Changes a bit in the middle of a file and nothing else that can be seen.
+void flip(const fs::path& file) {
+  const auto time = fs::last_write_time(file);
+  auto bytes = read_file(file, 64u << 20);
+  bytes[bytes.size() / 2] ^= 1;
+  std::ofstream(file, std::ios::binary) << bytes;
+  fs::last_write_time(file, time);
+}
+
 int count_new(const std::set<std::string>& before, const std::set<std::string>& after) {
   return static_cast<int>(
       std::ranges::count_if(after, [&](const auto& key) { return !before.contains(key); }));
@@ -392,16 +401,39 @@ TEST_CASE("flow::album makes a part again that was damaged behind its back") {
   for (const auto& artifact : cache::artifacts::all(*database)) {
     if (artifact.kind != "sound") continue;
     const auto file = album.folder.path() / "parts" / "artifacts" / artifact.file;
-    const auto time = fs::last_write_time(file);
-    auto bytes = read_file(file, 64u << 20);
-    bytes[bytes.size() / 2] ^= 1;
-    std::ofstream(file, std::ios::binary) << bytes;
-    fs::last_write_time(file, time);
+    flip(file);
   }
   make_png(album.picture("2"), 320, 180, 42);
   const auto ran = album.make();
   CHECK_MESSAGE(ran.exit == 0, ran.output);
   CHECK(run_program(storyreel({"doctor", "album.mp4"}), album.folder.path()).exit == 0);
+}
+
+TEST_CASE("flow::narrate makes a mix again whose own parts are gone too when it is damaged") {
+  const Story story;
+  make_wav(story.folder.path() / "music.wav", {.seconds = 4, .rate = 44100, .channels = 2});
+  const auto make = [&](const std::string& subtitles) {
+    return story.make({"--music", "music.wav", "--subtitles", subtitles});
+  };
+  REQUIRE(make("none").exit == 0);
+  const auto parts = story.folder.path() / "parts";
+  {
+    const auto database = cache::open_alone(parts / "films.db");
+    bool damaged = false;
+    for (const auto& artifact : cache::artifacts::all(*database)) {
+      const auto file = parts / "artifacts" / artifact.file;
+      if (artifact.kind == "bed" || artifact.kind == "sound") {
+        fs::remove(file);
+        cache::artifacts::remove(*database, artifact.key);
+      } else if (artifact.kind == "mix" && !damaged) {
+        damaged = true;
+        flip(file);
+      }
+    }
+  }
+  const auto ran = make("soft");
+  CHECK_MESSAGE(ran.exit == 0, ran.output);
+  CHECK(run_program(storyreel({"doctor", "film.mp4"}), story.folder.path()).exit == 0);
 }
 
 }  // namespace storyreel::test

@@ -124,7 +124,7 @@ void render_options(CLI::App& app, Arguments& to) {
       ->required();
   app.add_option("-o,--output", to.out, "the film to write")->required();
   app.add_option("--cache", to.cache,
-                 "for recipes of narrate and album: where parts are ($XDG_CACHE_HOME/storyreel)");
+                 "where parts are kept for the next run ($XDG_CACHE_HOME/storyreel)");
 }
 
 void doctor_options(CLI::App& app, Arguments& to) {

@@ -149,17 +149,15 @@ std::string title_of(const fs::path& file) {
 }
 
 void write_recipe(const std::string& recipe, const fs::path& out) {
-  const TemporaryFolder folder(out.parent_path());
-  write_file(folder.path() / "recipe", recipe);
-  commit_file(folder.path() / "recipe", fs::path(out).replace_extension(".recipe.json"));
+  write_file(fs::path(out).replace_extension(".recipe.json"), recipe);
 }
 
 void deliver(const std::map<std::string, cache::Artifact>& made, const pipeline::Store& store,
-             const fs::path& out) {
-  place(store.path(made.at("film")), out);
+             const fs::path& out, const std::stop_token& stop) {
+  place(store.path(made.at("film")), out, stop);
   for (const auto& [kind, extension] : kBeside)
     if (const auto found = made.find(std::string(kind)); found != made.end())
-      place(store.path(found->second), fs::path(out).replace_extension(extension));
+      place(store.path(found->second), fs::path(out).replace_extension(extension), stop);
 }
 
 }  // namespace storyreel::commands

@@ -1,11 +1,6 @@
 #include "pipeline/stages/make.hpp"
 
 #include <fstream>
-#include <optional>
-#include <sched.h>
-#include <sys/mount.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <boost/asio/io_context.hpp>
 #include <doctest/doctest.h>
@@ -13,6 +8,7 @@
 #include "daemon/runtime/files.hpp"
 #include "tests/pipeline/render/media.hpp"
 #include "tests/support/loop.hpp"
+#include "tests/support/small_disk.hpp"
 
 namespace storyreel::pipeline {
 namespace {
@@ -64,42 +60,6 @@ void write_text(const fs::path& file, const std::string& text) {
   std::ofstream(file, std::ios::binary) << text;
 }
 
-/// Gives this process a view of the files of its own; false where the machine lets it not.
-bool leave_view() {
-  if (::unshare(CLONE_NEWNS) == 0)
-    return ::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0;
-  const auto user = std::to_string(::getuid());
-  const auto group = std::to_string(::getgid());
-  if (::unshare(CLONE_NEWUSER | CLONE_NEWNS) != 0) return false;
-  write_text("/proc/self/setgroups", "deny");
-  write_text("/proc/self/uid_map", "0 " + user + " 1");
-  write_text("/proc/self/gid_map", "0 " + group + " 1");
-  return true;
-}
-
-/// What `call` says in a process of its own, for which a disk of that size lies at `folder`;
-/// nullopt where the machine allows no such disk.
-template <class F>
-std::optional<std::string> on_small_disk(const fs::path& folder, const char* size, F call) {
-  constexpr int kNoDisk = 77;
-  const auto said = folder.parent_path() / "said";
-  const pid_t child = ::fork();
-  if (child == 0) {
-    if (!leave_view() || ::mount("none", folder.c_str(), "tmpfs", 0, size) != 0) ::_exit(kNoDisk);
-    write_text(said, call());
-    ::_exit(0);
-  }
-  int status = 0;
-  REQUIRE(::waitpid(child, &status, 0) == child);
-  if (WIFEXITED(status) && WEXITSTATUS(status) == kNoDisk) return std::nullopt;
-  REQUIRE(WIFEXITED(status));
-  return read_file(said, 1 << 20);
-}
-
-bool is_empty(const fs::path& folder) {
-  return fs::directory_iterator(folder) == fs::directory_iterator();
-}
-
 }  // namespace
 
 TEST_CASE("pipeline::make waits where the disk fills up while it writes, and goes on") {
@@ -108,7 +68,7 @@ TEST_CASE("pipeline::make waits where the disk fills up while it writes, and goe
   fs::create_directory(disk);
   // A minute and a half of music is a bed of 34 MB; less than that is free at first.
   const auto music = make_wav(folder.path() / "music.wav", {.seconds = 90});
-  const auto said = on_small_disk(disk, "size=64m", [&]() -> std::string {
+  const auto said = test::on_small_disk(disk, "64m", [&]() -> std::string {
     const auto filler = disk / "filler";
     write_text(filler, std::string(40u << 20, 'x'));
     Maker maker(disk / "artifacts");
@@ -116,7 +76,7 @@ TEST_CASE("pipeline::make waits where the disk fills up while it writes, and goe
     const auto full = maker.wait(bed_of(music));
     if (full != "the disk that holds " + making.string() + " is full: free some space.")
       return full;
-    if (!is_empty(making)) return "it leaves what it began";
+    if (!fs::is_empty(making)) return "it leaves what it began";
     fs::remove(filler);
     const auto again = maker.wait(bed_of(music));
     if (!again.empty()) return "with room: " + again;

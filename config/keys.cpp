@@ -63,7 +63,7 @@ const Key kKeys[] = {
     {"render", "size", Size{in<&S::render, &Render::width>, in<&S::render, &Render::height>}},
     {"render", "fps", Integer{1, kMostFps, in<&S::render, &Render::fps>}},
     {"render", "preset", Choice{kPresets, in<&S::render, &Render::preset>}},
-    {"render", "crf", Integer{0, kWorstCrf, in<&S::render, &Render::crf>}},
+    {"render", "crf", Integer{kBestCrf, kWorstCrf, in<&S::render, &Render::crf>}},
     {"render", "subtitles", SubtitleChoice{in<&S::render, &Render::subtitles>}},
     {"render", "crossfade",
      Duration{milliseconds(0), kMostCrossfade, in<&S::render, &Render::crossfade>}},

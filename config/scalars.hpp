@@ -27,6 +27,8 @@ std::optional<std::pair<int, int>> picture_size(std::string_view text);
 constexpr int kLeastSide = 64;
 constexpr int kMostSide = 7680;
 constexpr int kMostFps = 120;
+/// 0 would be lossless, which H.264 has in no profile that players take.
+constexpr int kBestCrf = 1;
 constexpr int kWorstCrf = 51;
 constexpr milliseconds kMostCrossfade{5000};
 

@@ -48,13 +48,12 @@ class Making {
         keys_(part_keys(order_.timeline)),
         targets_(targets(order_.timeline)),
         stepped_(loop_) {
-    for (const auto& [key, input] : order_.given) existing_.insert(key);
     for (const auto& target : targets_) take(shelf_.find(target.key));
     for (const auto& key : beside()) take(shelf_.find(key));
-    // A film that lost what stands beside it is put together again.
-    if (std::ranges::any_of(beside(), [&](const auto& key) { return !made_.contains(key); }))
-      existing_.erase(targets_.empty() ? "" : targets_.back().key);
-    existing_ = as_good_as_existing(targets_, std::move(existing_));
+    std::vector<std::string> keys;
+    for (const auto& [key, artifact] : made_) keys.push_back(key);
+    shelf_.use(keys);
+    look_through();
   }
 
   Task<std::map<std::string, Artifact>> run() {
@@ -71,6 +70,18 @@ class Making {
     if (!artifact) return;
     existing_.insert(artifact->key);
     made_.insert_or_assign(artifact->key, std::move(*artifact));
+  }
+
+  /// What exists, and what nothing asks for while that does: where something is lost, others may be
+  /// missed for the first time.
+  void look_through() {
+    existing_.clear();
+    for (const auto& [key, input] : order_.given) existing_.insert(key);
+    for (const auto& [key, artifact] : made_) existing_.insert(key);
+    // A film that lost what stands beside it is put together again.
+    if (std::ranges::any_of(beside(), [&](const auto& key) { return !made_.contains(key); }))
+      existing_.erase(targets_.empty() ? "" : targets_.back().key);
+    existing_ = as_good_as_existing(targets_, std::move(existing_));
   }
 
   Task<> drive(Group& group) {
@@ -107,8 +118,8 @@ class Making {
       frames_done_ += frames(target);
     } catch (const DamagedInput& damaged) {
       shelf_.forget(damaged.key);
-      existing_.erase(damaged.key);
       made_.erase(damaged.key);
+      look_through();
     } catch (const Error& error) {
       failures_[key] = error.what();
     } catch (...) {
@@ -127,10 +138,15 @@ class Making {
             .inputs = order_.given};
   }
 
+  /// The artifacts it needs; the rest was given. Throws DamagedInput for one that is gone.
   std::vector<Artifact> inputs(const Target& target) const {
     std::vector<Artifact> result;
-    for (const auto& key : target.needs)
-      if (const auto found = made_.find(key); found != made_.end()) result.push_back(found->second);
+    for (const auto& key : target.needs) {
+      if (order_.given.contains(key)) continue;
+      const auto found = made_.find(key);
+      if (found == made_.end()) throw DamagedInput(key);
+      result.push_back(found->second);
+    }
     return result;
   }
 

@@ -24,9 +24,11 @@ struct FilmOrder {
   Inputs given;                     ///< files that stand for artifacts, by their keys
 };
 
-/// Where finished artifacts are looked up, kept, and forgotten when they turn out to be damaged.
+/// Where finished artifacts are looked up, noted as used (all at once), kept, and forgotten when
+/// they turn out to be damaged.
 struct Shelf {
   std::function<std::optional<cache::Artifact>(const std::string& key)> find;
+  std::function<void(const std::vector<std::string>& keys)> use;
   std::function<void(const std::vector<cache::Artifact>&)> keep;
   std::function<void(const std::string& key)> forget;
 };

@@ -10,7 +10,7 @@ namespace storyreel::pipeline {
 namespace {
 
 // Raised when a stage would make something else of the same inputs.
-constexpr std::int64_t kRenderVersion = 3;
+constexpr std::int64_t kRenderVersion = 4;
 
 constexpr std::array kStages{
     StageWords{Stage::illustrate, "illustrate", "picture", "The picture", "picture made"},

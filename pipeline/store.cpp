@@ -1,5 +1,6 @@
 #include "pipeline/store.hpp"
 
+#include <fmt/format.h>
 #include <system_error>
 
 #include "daemon/runtime/error.hpp"
@@ -68,11 +69,14 @@ void Store::remove(const cache::Artifact& artifact) const {
   fs::remove(directory_ / artifact.file, ignored);
 }
 
-void Store::require_room() const {
+void Store::require_room(std::uintmax_t bytes) const {
   std::error_code error;
   const auto space = fs::space(directory_, error);
-  if (!error && space.available < kLeastRoom)
-    throw Error("the disk that holds " + directory_.string() + " is full: free some space.");
+  if (error || (space.available >= kLeastRoom && space.available - kLeastRoom >= bytes)) return;
+  const auto disk = "the disk that holds " + directory_.string();
+  if (space.available < kLeastRoom) throw FullDiskError(disk + " is full: free some space.");
+  throw FullDiskError(fmt::format("{} has {} MB left and {} are needed: free some space.", disk,
+                                  space.available >> 20, (bytes + kLeastRoom) >> 20));
 }
 
 bool Store::sound(const cache::Artifact& artifact, bool deep) const {

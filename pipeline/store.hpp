@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 
@@ -31,8 +32,8 @@ class Store {
   /// Removes the file, if it is there.
   void remove(const cache::Artifact& artifact) const;
 
-  /// Throws Error when the disk has next to no room left.
-  void require_room() const;
+  /// Throws FullDiskError when the disk has next to no room left beside so many bytes.
+  void require_room(std::uintmax_t bytes = 0) const;
 
   /// Whether the file is there and as it was made: its size and time stamp tell; with `deep`, or
   /// when it was written to since, its content is hashed (and, if equal, its time put right).

@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <array>
 
+#include <boost/algorithm/hex.hpp>
 #include <boost/json.hpp>
 
 #include "config/keys.hpp"
 #include "config/scalars.hpp"
 #include "daemon/runtime/error.hpp"
+#include "daemon/runtime/utf8.hpp"
 
 namespace storyreel::pipeline {
 namespace {
@@ -37,7 +39,7 @@ void require_possible(const config::Render& settings) {
   const auto size = std::to_string(settings.width) + "x" + std::to_string(settings.height);
   const bool possible =
       config::film_size(size) && settings.fps >= 1 && settings.fps <= config::kMostFps &&
-      settings.crf >= 0 && settings.crf <= config::kWorstCrf &&
+      settings.crf >= config::kBestCrf && settings.crf <= config::kWorstCrf &&
       std::ranges::count(config::presets(), settings.preset) > 0 &&
       settings.crossfade >= milliseconds(0) && settings.crossfade <= config::kMostCrossfade;
   if (!possible) throw Error("impossible settings");
@@ -79,15 +81,24 @@ Shot to_shot(const json::object& object) {
           .chapter = at<std::string>(object, "chapter")};
 }
 
+/// JSON holds no bytes that are no UTF-8, but paths do: such a one stands in hexadecimal too.
+json::object to_object(const GivenFile& file) {
+  json::object object{{"key", file.key}, {"path", to_utf8(file.path)}};
+  if (!is_utf8(file.path)) object.emplace("path_bytes", boost::algorithm::hex_lower(file.path));
+  return object;
+}
+
 json::array to_array(const std::vector<GivenFile>& files) {
   json::array all;
-  for (const auto& file : files)
-    all.push_back(json::object{{"key", file.key}, {"path", file.path}});
+  for (const auto& file : files) all.push_back(to_object(file));
   return all;
 }
 
 GivenFile to_given(const json::object& object) {
-  return {.key = at<std::string>(object, "key"), .path = at<std::string>(object, "path")};
+  GivenFile file{.key = at<std::string>(object, "key"), .path = at<std::string>(object, "path")};
+  if (object.contains("path_bytes"))
+    file.path = boost::algorithm::unhex(at<std::string>(object, "path_bytes"));
+  return file;
 }
 
 Timeline to_timeline(const json::object& object) {

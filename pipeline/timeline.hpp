@@ -30,7 +30,7 @@ struct Shot {
 /// A file of the user's that stands for an artifact.
 struct GivenFile {
   std::string key;   ///< follows from its content
-  std::string path;  ///< where it was, from the root on
+  std::string path;  ///< where it was, from the root on; any bytes, as file systems have them
 
   bool operator==(const GivenFile&) const = default;
 };
@@ -52,7 +52,8 @@ inline const std::string& caption_of(const Shot& shot) {
   return shot.text.empty() ? shot.chapter : shot.text;
 }
 
-/// As JSON and back. from_json throws Error in words when `text` is no recipe.
+/// As JSON and back; all but paths is UTF-8. from_json throws Error in words when `text` is no
+/// recipe.
 std::string to_json(const Timeline& timeline);
 Timeline timeline_from_json(std::string_view text);
 

@@ -5,6 +5,7 @@
 #include "daemon/commands/film_files.hpp"
 #include "daemon/commands/loop.hpp"
 #include "daemon/runtime/offload.hpp"
+#include "daemon/runtime/utf8.hpp"
 #include "pipeline/rules.hpp"
 
 namespace storyreel::commands {
@@ -21,7 +22,7 @@ Task<pipeline::FilmOrder> album_of(Offload& offload, const Arguments& arguments,
   const auto picture_keys = co_await keys_of(offload, pictures);
   render.subtitles = config::Subtitles::none;
   pipeline::FilmOrder order{.timeline = {.owner = "album",
-                                         .title = arguments.out.stem().string(),
+                                         .title = to_utf8(arguments.out.stem().string()),
                                          .language = "und",
                                          .shots = {},
                                          .music = {},

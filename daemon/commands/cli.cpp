@@ -89,8 +89,8 @@ void film_options(CLI::App& app, Arguments& to) {
   add_read(app, "--size", to.size, "WIDTHxHEIGHT in pixels, both even (1920x1080)",
            config::film_size, "write WIDTHxHEIGHT such as 1920x1080, both even");
   app.add_option("--fps", to.fps, "frames per second (30)")->check(CLI::Range(1, config::kMostFps));
-  app.add_option("--crf", to.crf, "quality: 0 lossless to 51 worst (20)")
-      ->check(CLI::Range(0, config::kWorstCrf));
+  app.add_option("--crf", to.crf, "quality: 1 best to 51 worst (20)")
+      ->check(CLI::Range(config::kBestCrf, config::kWorstCrf));
   app.add_option("--preset", to.preset, "x264's preset (veryfast)")
       ->check(CLI::IsMember(config::presets()));
   add_read(app, "--crossfade", to.crossfade, "between two pictures, such as 500ms; 0s cuts",
@@ -124,7 +124,7 @@ void render_options(CLI::App& app, Arguments& to) {
       ->required();
   app.add_option("-o,--output", to.out, "the film to write")->required();
   app.add_option("--cache", to.cache,
-                 "for recipes of narrate and album: where parts are ($XDG_CACHE_HOME/storyreel)");
+                 "where parts are kept for the next run ($XDG_CACHE_HOME/storyreel)");
 }
 
 void doctor_options(CLI::App& app, Arguments& to) {

@@ -71,13 +71,22 @@ config::Settings demo_settings(Executor loop, const DemoFolder& folder,
   return settings;
 }
 
-void place(const std::filesystem::path& from, const std::filesystem::path& to) {
+void place(const std::filesystem::path& from, const std::filesystem::path& to,
+           const std::stop_token& stop) {
   const std::filesystem::path beside = to.string() + "." + random_hex(4) + ".new";
   std::error_code failed;
   if (std::filesystem::equivalent(from, to, failed)) return;
   std::filesystem::create_hard_link(from, beside, failed);
-  if (failed) std::filesystem::copy_file(from, beside);
-  commit_file(beside, to);
+  try {
+    if (failed) copy_file(from, beside, stop);
+    commit_file(beside, to);
+  } catch (const FullDiskError&) {
+    std::filesystem::remove(beside, failed);
+    throw FullDiskError("the disk that holds " + to.string() + " is full: free some space.");
+  } catch (...) {
+    std::filesystem::remove(beside, failed);
+    throw;
+  }
 }
 
 }  // namespace storyreel::commands

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <stop_token>
 #include <string>
 
 #include "config/settings.hpp"
@@ -30,7 +31,9 @@ std::string workspace_listen(const DemoFolder& folder);
 config::Settings demo_settings(Executor loop, const DemoFolder& folder,
                                const workspace::Workspace& workspace);
 
-/// Puts `from` at `to`, whatever stood there, in one step: linked, or copied where that can't be.
-void place(const std::filesystem::path& from, const std::filesystem::path& to);
+/// Puts `from` at `to`, whatever stood there, in one step: linked, or copied where that can't be,
+/// which takes its time. Leaves nothing beside `to` where it fails or is stopped.
+void place(const std::filesystem::path& from, const std::filesystem::path& to,
+           const std::stop_token& stop = {});
 
 }  // namespace storyreel::commands

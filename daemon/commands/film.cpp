@@ -1,72 +1,19 @@
 #include "daemon/commands/film.hpp"
 
-#include <cstdlib>
 #include <iostream>
-#include <set>
 #include <thread>
 
-#include <SQLiteCpp/Transaction.h>
-
-#include "cache/cache.hpp"
-#include "cache/repository.hpp"
-#include "cache/usage.hpp"
 #include "config/load.hpp"
 #include "config/scalars.hpp"
 #include "daemon/commands/film_board.hpp"
 #include "daemon/commands/film_files.hpp"
 #include "daemon/runtime/error.hpp"
-#include "daemon/runtime/service.hpp"
-#include "pipeline/evict.hpp"
 #include "pipeline/rules.hpp"
 
 namespace storyreel::commands {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// $XDG_CACHE_HOME/storyreel, or what stands for it.
-fs::path default_cache() {
-  if (const char* cache = std::getenv("XDG_CACHE_HOME"); cache && *cache)
-    return fs::path(cache) / "storyreel";
-  if (const char* home = std::getenv("HOME"); home && *home)
-    return fs::path(home) / ".cache" / "storyreel";
-  throw UsageError("say with --cache where parts of films are kept: there is no home folder");
-}
-
-pipeline::Shelf shelf(cache::Database& database, const pipeline::Store& store) {
-  return {
-      .find = [&database, &store](const std::string& key) -> std::optional<cache::Artifact> {
-        auto artifact = cache::artifacts::find(database, key);
-        if (!artifact || !store.sound(*artifact, false)) return std::nullopt;
-        cache::artifacts::used(database, {key}, now());
-        return artifact;
-      },
-      .keep =
-          [&database](const std::vector<cache::Artifact>& made) {
-            for (const auto& artifact : made) cache::artifacts::save(database, artifact);
-          },
-      .forget = [&database](const std::string& key) { cache::artifacts::remove(database, key); }};
-}
-
-std::set<std::string> parts_of(const pipeline::Timeline& timeline) {
-  std::set<std::string> keys;
-  for (const auto& target : pipeline::targets(timeline)) {
-    keys.insert(target.key);
-    if (target.stage != pipeline::Stage::film) continue;
-    for (const auto& companion : pipeline::companions(timeline))
-      keys.insert(pipeline::companion_key(target.key, companion.kind));
-  }
-  return keys;
-}
-
-/// Everything here can be made again; what this film is made of stays.
-void keep_within(std::int64_t limit, cache::Database& database, const pipeline::Store& store,
-                 const std::set<std::string>& parts) {
-  SQLite::Transaction transaction(database);
-  pipeline::evict(database, store, limit,
-                  [&](const cache::Artifact& artifact) { return !parts.contains(artifact.key); });
-  transaction.commit();
-}
 
 /// Only the daemon, which keeps a ledger, buys.
 void make_here(config::Settings& settings) {
@@ -98,12 +45,6 @@ void require_sources(const pipeline::FilmOrder& order, const pipeline::Shelf& sh
   }
 }
 
-/// A studio's own folder is not for films made beside it.
-void require_own(const fs::path& folder) {
-  if (fs::exists(folder / "storyreel.db"))
-    throw UsageError(folder.string() + " is a studio's: name another folder with --cache");
-}
-
 }  // namespace
 
 config::Settings film_settings(const Arguments& arguments) {
@@ -133,26 +74,29 @@ Task<std::vector<std::string>> keys_of(Offload& offload, std::vector<fs::path> f
   co_return keys;
 }
 
+Task<> make_and_deliver(Executor loop, pipeline::Providers& providers, Offload& offload,
+                        const FilmCache& cache, pipeline::Shelf shelf,
+                        pipeline::FilmOrder order, fs::path out) {
+  ProgressBoard board(std::cout, on_terminal());
+  auto made = co_await pipeline::make_film(loop, providers, offload, cache.store(),
+                                           std::move(shelf), std::move(order), FilmBoard(board));
+  // To another disk it is copied.
+  co_await offload.run([made = std::move(made), &cache, out](std::stop_token stop) {
+    deliver(made, cache.store(), out, stop);
+  });
+}
+
 Task<int> make_alone(Executor loop, Arguments arguments, config::Settings settings,
                      pipeline::Providers& providers, Offload& offload, pipeline::FilmOrder order,
                      Sources sources) {
-  const auto folder = arguments.cache.empty() ? default_cache() : arguments.cache;
-  require_own(folder);
-  const StateLock lock(folder, "films");
-  const auto database = cache::open_alone(folder / "films.db");
-  const pipeline::Store store(folder / "artifacts");
-  store.open();
-  const auto parts = parts_of(order.timeline);
-  auto shelf = commands::shelf(*database, store);
-  if (sources == Sources::kept) require_sources(order, shelf, folder);
+  const auto out = fs::absolute(arguments.out);
+  const FilmCache cache(arguments.cache);
+  if (sources == Sources::kept) require_sources(order, cache.shelf(), cache.folder());
   order.timeline.given = places_of(order.given);
-  const auto recipe = pipeline::to_json(order.timeline);
-  ProgressBoard board(std::cout, on_terminal());
-  const auto made = co_await pipeline::make_film(loop, providers, offload, store, std::move(shelf),
-                                                 std::move(order), FilmBoard(board));
-  deliver(made, store, fs::absolute(arguments.out));
-  write_recipe(recipe, fs::absolute(arguments.out));
-  keep_within(settings.state.store_limit, *database, store, parts);
+  const auto timeline = order.timeline;
+  co_await make_and_deliver(loop, providers, offload, cache, cache.shelf(), std::move(order), out);
+  write_recipe(pipeline::to_json(timeline), out);
+  cache.keep_within(settings.state.store_limit, timeline);
   std::cout << "the film is " << arguments.out.string() << '\n';
   co_return 0;
 }

@@ -4,6 +4,7 @@
 
 #include "config/settings.hpp"
 #include "daemon/commands/commands.hpp"
+#include "daemon/commands/film_cache.hpp"
 #include "pipeline/film.hpp"
 
 /// What the commands that make a film share.
@@ -19,10 +20,15 @@ config::Settings film_settings(const Arguments& arguments);
 /// but not how.
 enum class Sources { made, kept };
 
-/// Makes the film with a progress bar and puts it where the command line says, its recipe with the
-/// places of all given files beside it. What was made is kept in the command's cache folder, within
-/// its limit, so that the next run makes only what changed. Throws Error with a line for each file
-/// that spoils it.
+/// Makes the film with a progress bar of what `shelf` has not, and puts it at `out` with what
+/// stands beside it. Whatever was made is kept in the cache, also where the rest fails or is
+/// stopped. Throws Error with a line for each file that spoils it.
+Task<> make_and_deliver(Executor loop, pipeline::Providers& providers, Offload& offload,
+                        const FilmCache& cache, pipeline::Shelf shelf,
+                        pipeline::FilmOrder order, std::filesystem::path out);
+
+/// The same for a film without a studio, where the command line says, its recipe with the places of
+/// all given files beside it; the cache is kept within its limit.
 Task<int> make_alone(Executor loop, Arguments arguments, config::Settings settings,
                      pipeline::Providers& providers, Offload& offload, pipeline::FilmOrder order,
                      Sources sources = Sources::made);

@@ -140,7 +140,7 @@ std::vector<std::string> names_of(const std::vector<fs::path>& files) {
 }
 
 std::string title_of(const fs::path& file) {
-  auto stem = file.stem().string();
+  auto stem = to_utf8(file.stem().string());
   std::ranges::replace(stem, '_', ' ');
   const auto name = stem.find_first_not_of("0123456789");
   const auto begin = name == std::string::npos ? name : stem.find_first_not_of(" -.", name);
@@ -149,17 +149,15 @@ std::string title_of(const fs::path& file) {
 }
 
 void write_recipe(const std::string& recipe, const fs::path& out) {
-  const TemporaryFolder folder(out.parent_path());
-  write_file(folder.path() / "recipe", recipe);
-  commit_file(folder.path() / "recipe", fs::path(out).replace_extension(".recipe.json"));
+  write_file(fs::path(out).replace_extension(".recipe.json"), recipe);
 }
 
 void deliver(const std::map<std::string, cache::Artifact>& made, const pipeline::Store& store,
-             const fs::path& out) {
-  place(store.path(made.at("film")), out);
+             const fs::path& out, const std::stop_token& stop) {
+  place(store.path(made.at("film")), out, stop);
   for (const auto& [kind, extension] : kBeside)
     if (const auto found = made.find(std::string(kind)); found != made.end())
-      place(store.path(found->second), fs::path(out).replace_extension(extension));
+      place(store.path(found->second), fs::path(out).replace_extension(extension), stop);
 }
 
 }  // namespace storyreel::commands

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <map>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -32,13 +33,14 @@ void require_pairs(const std::vector<std::string>& lefts, const std::string& lef
 /// The files' names.
 std::vector<std::string> names_of(const std::vector<std::filesystem::path>& files);
 
-/// "03 - Morning_Light.flac" → "Morning Light"; the whole stem where nothing else is left.
+/// "03 - Morning_Light.flac" → "Morning Light"; the whole stem where nothing else is left. UTF-8
+/// whatever bytes the name has.
 std::string title_of(const std::filesystem::path& file);
 
 /// Puts a film at `out` and what was made with it beside it: NAME.srt, NAME.vtt, NAME.sheet.jpg,
-/// NAME.thumbnail.jpg, NAME.recipe.json.
+/// NAME.thumbnail.jpg, NAME.recipe.json. Blocks: copies where `out` is on another disk.
 void deliver(const std::map<std::string, cache::Artifact>& made, const pipeline::Store& store,
-             const std::filesystem::path& out);
+             const std::filesystem::path& out, const std::stop_token& stop);
 
 /// Puts a recipe beside a film at `out` in the place of the one that stands there.
 void write_recipe(const std::string& recipe, const std::filesystem::path& out);

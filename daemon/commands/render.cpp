@@ -5,7 +5,6 @@
 #include "cache/repository.hpp"
 #include "daemon/commands/commands.hpp"
 #include "daemon/commands/film.hpp"
-#include "daemon/commands/film_board.hpp"
 #include "daemon/commands/film_files.hpp"
 #include "daemon/commands/loop.hpp"
 #include "daemon/commands/shared.hpp"
@@ -104,14 +103,17 @@ void require_sources(const FilmOrder& order, const pipeline::Shelf& shelf) {
                   " is not in this studio: make an album by storyreel album.");
 }
 
-pipeline::Shelf shelf_of(cache::Database& database, const pipeline::Store& store) {
-  return {.find = [&](const std::string& key) -> std::optional<cache::Artifact> {
-            auto artifact = cache::artifacts::find(database, key);
-            if (!artifact || !store.sound(*artifact, false)) return std::nullopt;
-            return artifact;
-          },
-          .keep = [](const auto&) {},
-          .forget = [](const auto&) {}};
+/// What the cache has not, the studio may have: it is read, and nothing in it is changed.
+pipeline::Shelf over_studio(pipeline::Shelf shelf, cache::Database& database,
+                            const pipeline::Store& studio) {
+  shelf.find = [&database, &studio, kept = std::move(shelf.find)](
+                   const std::string& key) -> std::optional<cache::Artifact> {
+    if (auto found = kept(key)) return found;
+    auto artifact = cache::artifacts::find(database, key);
+    if (!artifact || !studio.sound(*artifact, false)) return std::nullopt;
+    return artifact;
+  };
+  return shelf;
 }
 
 Task<int> render_film(Executor loop, Arguments arguments) {
@@ -125,19 +127,15 @@ Task<int> render_film(Executor loop, Arguments arguments) {
   auto providers = pipeline::make_providers(loop, settings, offload);
   auto order = recipe ? order_of(std::move(*recipe), settings, providers)
                       : order_of(*opened, one_video(*opened, arguments.video), settings, providers);
-  const auto title = one_line(order.timeline.title, 60);
   const auto out = fs::absolute(arguments.out);
-  const TemporaryFolder folder(out.parent_path());
   const pipeline::Store studio(settings.state.directory / "artifacts");
-  const pipeline::Store store(folder.path(), &studio);
-  store.open();
-  auto shelf = shelf_of(*opened, studio);
+  const FilmCache cache(arguments.cache, &studio);
+  auto shelf = over_studio(cache.shelf(), *opened, studio);
   require_sources(order, shelf);
-  ProgressBoard board(std::cout, on_terminal());
-  const auto made = co_await pipeline::make_film(loop, providers, offload, store, std::move(shelf),
-                                                 std::move(order), FilmBoard(board));
-  deliver(made, store, out);
-  std::cout << "the film of " << title << " is " << out.string() << '\n';
+  const auto film = order.timeline;
+  co_await make_and_deliver(loop, providers, offload, cache, std::move(shelf), std::move(order), out);
+  cache.keep_within(settings.state.store_limit, film);
+  std::cout << "the film of " << one_line(film.title, 60) << " is " << out.string() << '\n';
   co_return 0;
 }
 

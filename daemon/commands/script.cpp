@@ -65,6 +65,7 @@ class Reader {
 
 Script read_script(const std::filesystem::path& file, const std::string& language) {
   const auto text = read(file);
+  if (!is_utf8(text)) throw UsageError(file.string() + " is no text in UTF-8: save it as such");
   Script script{.title = {},
                 .language = language.empty() ? pipeline::detect_language(text) : language,
                 .lines = {}};
@@ -73,7 +74,7 @@ Script read_script(const std::filesystem::path& file, const std::string& languag
   for (std::string line; std::getline(in, line);) reader.add(line);
   reader.finish();
   if (script.lines.empty()) throw UsageError(file.string() + " has no sentence in it");
-  if (script.title.empty()) script.title = file.stem().string();
+  if (script.title.empty()) script.title = to_utf8(file.stem().string());
   if (std::ranges::any_of(script.lines, [](const Line& line) { return !line.chapter.empty(); }) &&
       script.lines.front().chapter.empty())
     script.lines.front().chapter = script.title;

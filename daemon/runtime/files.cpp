@@ -18,7 +18,8 @@ namespace fs = std::filesystem;
 
 /// "can't write FILE: no space left on device".
 [[noreturn]] void fail(std::string_view verb, const fs::path& file, int code = errno) {
-  throw Error("can't " + std::string(verb) + " " + file.string() + ": " + system_message(code));
+  throw_system("can't " + std::string(verb) + " " + file.string() + ": " + system_message(code),
+               code);
 }
 
 Fd open_to_read(const fs::path& file) {
@@ -124,12 +125,28 @@ void commit_file(const fs::path& temporary, const fs::path& file) {
   sync_folder(folder_of(file));
 }
 
-std::string hash_file(const fs::path& file) {
+void copy_file(const fs::path& from, const fs::path& to, const std::stop_token& stop) {
+  const Fd fd(::open(to.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644));
+  if (!fd) fail("write", to);
+  try {
+    read_pieces(from, [&](std::string_view piece) {
+      write_all(fd, piece, to);
+      return !stop.stop_requested();
+    });
+    if (stop.stop_requested()) std::rethrow_exception(cancelled());
+  } catch (...) {
+    ::unlink(to.c_str());
+    throw;
+  }
+}
+
+std::string hash_file(const fs::path& file, const std::stop_token& stop) {
   Sha256 sha;
   read_pieces(file, [&](std::string_view piece) {
     sha.update(piece);
-    return true;
+    return !stop.stop_requested();
   });
+  if (stop.stop_requested()) std::rethrow_exception(cancelled());
   return sha.hex();
 }
 

@@ -1,7 +1,6 @@
 #include "pipeline/render/aac_writer.hpp"
 
 #include <cerrno>
-#include <cstring>
 
 #include "pipeline/render/adts.hpp"
 #include "pipeline/render/refuse.hpp"
@@ -51,8 +50,8 @@ void AacWriter::finish() {
   encoder_.send(nullptr);
   drain();
   out_.close();
+  if (!out_) refuse_unwritten(file_, errno);
   if (left_ > 0) refuse(file_, "the sound ended too early");
-  if (!out_) refuse(file_, std::string("can't be written: ") + std::strerror(errno));
 }
 
 void AacWriter::flush_frame() {
@@ -70,6 +69,7 @@ void AacWriter::drain() {
     const auto size = static_cast<std::size_t>(packet_->size);
     out_ << adts_header(size);
     out_.write(reinterpret_cast<const char*>(packet_->data), packet_->size);
+    if (!out_) refuse_unwritten(file_, errno);
     --left_;
   }
 }

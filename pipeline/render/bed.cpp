@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cerrno>
 #include <cmath>
-#include <cstring>
 #include <numbers>
 
 #include "pipeline/render/limiter.hpp"
@@ -43,13 +42,14 @@ class SampleWriter {
   void finish() {
     flush();
     out_.close();
-    if (!out_) refuse(file_, std::string("can't be written: ") + std::strerror(errno));
+    if (!out_) refuse_unwritten(file_, errno);
   }
 
  private:
   void flush() {
     out_.write(reinterpret_cast<const char*>(block_.data()),
                static_cast<std::streamsize>(block_.size() * sizeof(Sample)));
+    if (!out_) refuse_unwritten(file_, errno);
     block_.clear();
   }
 

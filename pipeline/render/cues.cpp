@@ -15,7 +15,6 @@ namespace storyreel::render {
 
 namespace {
 
-constexpr int kCueColumns = 2 * kLineColumns;
 constexpr std::int64_t kLeastCue = kSampleRate;
 constexpr std::int64_t kAfterVoice = kSampleRate / 5;
 
@@ -41,11 +40,12 @@ int columns_of(const icu::UnicodeString& text) {
   return columns;
 }
 
-Piece make_piece(const icu::UnicodeString& text) {
+/// No piece counts for more than a line.
+Piece make_piece(const icu::UnicodeString& text, int line) {
   Piece piece{text};
   piece.text.trim();
   piece.space = text.length() > piece.text.length() ? 1 : 0;
-  piece.columns = std::min(columns_of(piece.text), kLineColumns);
+  piece.columns = std::min(columns_of(piece.text), line);
   const auto last = piece.text.isEmpty() ? 0 : piece.text.char32At(piece.text.length() - 1);
   piece.pauses = u_ispunct(last) && u_charType(last) != U_DASH_PUNCTUATION;
   return piece;
@@ -65,20 +65,21 @@ Breaks make_breaks(const icu::UnicodeString& text, const std::string& language, 
 }
 
 /// A word too long for a line falls apart between its characters.
-void add_long(const icu::UnicodeString& text, const std::string& language, std::vector<Piece>& to) {
+void add_long(const icu::UnicodeString& text, const std::string& language, int line,
+              std::vector<Piece>& to) {
   const auto breaks = make_breaks(text, language, true);
   int from = 0;
   int at = 0;
   for (int next = breaks ? breaks->next() : icu::BreakIterator::DONE;
        next != icu::BreakIterator::DONE; at = next, next = breaks->next()) {
-    if (at == from || columns_of(text.tempSubStringBetween(from, next)) <= kLineColumns) continue;
-    to.push_back(make_piece(text.tempSubStringBetween(from, at)));
+    if (at == from || columns_of(text.tempSubStringBetween(from, next)) <= line) continue;
+    to.push_back(make_piece(text.tempSubStringBetween(from, at), line));
     from = at;
   }
-  to.push_back(make_piece(text.tempSubString(from)));
+  to.push_back(make_piece(text.tempSubString(from), line));
 }
 
-std::vector<Piece> pieces_of(std::string_view utf8, const std::string& language) {
+std::vector<Piece> pieces_of(std::string_view utf8, const std::string& language, int line) {
   const auto text = icu::UnicodeString::fromUTF8({utf8.data(), static_cast<int32_t>(utf8.size())});
   const auto breaks = make_breaks(text, language, false);
   std::vector<Piece> pieces;
@@ -86,8 +87,8 @@ std::vector<Piece> pieces_of(std::string_view utf8, const std::string& language)
   int from = 0;
   for (int to = breaks->next(); to != icu::BreakIterator::DONE; from = to, to = breaks->next()) {
     const auto part = text.tempSubStringBetween(from, to);
-    if (auto piece = make_piece(part); columns_of(piece.text) > kLineColumns)
-      add_long(part, language, pieces);
+    if (auto piece = make_piece(part, line); columns_of(piece.text) > line)
+      add_long(part, language, line, pieces);
     else if (!piece.text.isEmpty())
       pieces.push_back(std::move(piece));
   }
@@ -96,18 +97,21 @@ std::vector<Piece> pieces_of(std::string_view utf8, const std::string& language)
 
 using Run = std::pair<std::size_t, std::size_t>;
 
-/// Answers how wide a run of pieces is.
+/// Answers how wide a run of pieces is, and lines and cues may be.
 class Widths {
  public:
-  explicit Widths(const std::vector<Piece>& pieces) : pieces_(pieces), sums_{0} {
+  Widths(const std::vector<Piece>& pieces, int line) : pieces_(pieces), line_(line), sums_{0} {
     for (const auto& piece : pieces) sums_.push_back(sums_.back() + piece.columns + piece.space);
   }
+  int line() const { return line_; }
+  int cue() const { return 2 * line_; }
   int of(Run run) const {
     return sums_[run.second] - sums_[run.first] - pieces_[run.second - 1].space;
   }
 
  private:
   const std::vector<Piece>& pieces_;
+  int line_;
   std::vector<int> sums_;
 };
 
@@ -116,20 +120,20 @@ class Widths {
 std::optional<std::size_t> line_break(const std::vector<Piece>& pieces, const Widths& widths,
                                       Run run) {
   constexpr int kTorn = 8;
-  if (widths.of(run) <= kLineColumns) return run.second;
+  if (widths.of(run) <= widths.line()) return run.second;
   std::optional<std::size_t> best;
-  int least = kLineColumns + kTorn + 1;
+  int least = widths.line() + kTorn + 1;
   for (auto at = run.first + 1; at < run.second; ++at) {
     const int longer = std::max(widths.of({run.first, at}), widths.of({at, run.second}));
     const int cost = longer + (pieces[at - 1].pauses ? 0 : kTorn);
-    if (longer <= kLineColumns && cost < least) best = at, least = cost;
+    if (longer <= widths.line() && cost < least) best = at, least = cost;
   }
   return best;
 }
 
 /// How much a cue is disliked: far from the wished length, or torn from its phrase.
 double dislike(const std::vector<Piece>& pieces, const Widths& widths, Run run, double wished) {
-  const double off = (widths.of(run) - wished) / kCueColumns;
+  const double off = (widths.of(run) - wished) / widths.cue();
   const bool torn = run.second < pieces.size() && !pieces[run.second - 1].pauses;
   return off * off + (torn ? 0.06 : 0) + 0.02;
 }
@@ -137,7 +141,7 @@ double dislike(const std::vector<Piece>& pieces, const Widths& widths, Run run, 
 /// The runs of least dislike in all: each prefix of the text keeps its best last cue.
 std::vector<Run> best_runs(const std::vector<Piece>& pieces, const Widths& widths) {
   const int total = widths.of({0, pieces.size()});
-  const int count = std::max(1, (total + kCueColumns - 1) / kCueColumns);
+  const int count = std::max(1, (total + widths.cue() - 1) / widths.cue());
   const double wished = static_cast<double>(total) / count;
   struct Best {
     double cost = std::numeric_limits<double>::infinity();
@@ -146,7 +150,7 @@ std::vector<Run> best_runs(const std::vector<Piece>& pieces, const Widths& width
   std::vector<Best> best(pieces.size() + 1);
   best[0].cost = 0;
   for (std::size_t to = 1; to <= pieces.size(); ++to)
-    for (auto from = to - 1; widths.of({from, to}) <= kCueColumns; --from) {
+    for (auto from = to - 1; widths.of({from, to}) <= widths.cue(); --from) {
       const double cost = best[from].cost + dislike(pieces, widths, {from, to}, wished);
       if (cost < best[to].cost && line_break(pieces, widths, {from, to})) best[to] = {cost, from};
       if (from == 0) break;
@@ -191,10 +195,10 @@ void time_cues(std::vector<Cue>& cues, std::vector<double> shares, std::int64_t 
 }  // namespace
 
 std::vector<Cue> split_cues(std::string_view text, const std::string& language, std::int64_t start,
-                            std::int64_t end) {
-  const auto pieces = pieces_of(text, language);
+                            std::int64_t end, int columns) {
+  const auto pieces = pieces_of(text, language, columns);
   if (pieces.empty() || end <= start) return {};
-  const Widths widths(pieces);
+  const Widths widths(pieces, columns);
   std::vector<Cue> cues;
   std::vector<double> shares;
   for (const auto& run : best_runs(pieces, widths)) {
@@ -206,10 +210,10 @@ std::vector<Cue> split_cues(std::string_view text, const std::string& language, 
 }
 
 std::vector<Cue> segment_cues(const Sound& sound, std::string_view text,
-                              const std::string& language) {
+                              const std::string& language, int columns) {
   const auto wished = std::max(sound.voice_end + kAfterVoice, sound.voice_at + kLeastCue);
   return split_cues(text, language, sound.voice_at,
-                    std::min(wished, sound.packets * kPacketSamples));
+                    std::min(wished, sound.packets * kPacketSamples), columns);
 }
 
 }  // namespace storyreel::render

@@ -5,6 +5,8 @@
 #include <new>
 #include <numbers>
 
+#include "pipeline/render/cues.hpp"
+
 namespace storyreel::render {
 
 namespace {
@@ -17,7 +19,8 @@ constexpr double kLetterOfHeight = 0.047;
 constexpr double kLetterOfWidth = 0.052;
 constexpr double kSafeWidth = 0.88;
 constexpr double kSafeBottom = 0.065;
-/// Shares of the letters' size.
+/// Shares of the letters' size. Nearly all lines of so many columns stay within their width.
+constexpr double kColumn = 0.64;
 constexpr double kPaddingX = 0.55;
 constexpr double kPaddingY = 0.28;
 constexpr double kEdge = 0.13;
@@ -58,12 +61,23 @@ void draw_text(cairo_t* context, PangoLayout* layout, Size box, double letter) {
   pango_cairo_show_layout(context, layout);
 }
 
-/// A subtitle's lines, each in the middle.
+/// A subtitle's lines, each in the middle, broken between words where they are wider than `safe`.
 Layout make_subtitle(cairo_t* context, const std::string& text, const std::string& language,
-                     double letter) {
+                     double letter, double safe) {
   auto layout = make_layout(context, text, language, letter, PANGO_WEIGHT_SEMIBOLD);
   pango_layout_set_alignment(layout.get(), PANGO_ALIGN_CENTER);
+  pango_layout_set_wrap(layout.get(), PANGO_WRAP_WORD);
+  pango_layout_set_width(layout.get(), static_cast<int>(safe) * PANGO_SCALE);
   return layout;
+}
+
+double letter_of(Size film) {
+  return std::min(film.height * kLetterOfHeight, film.width * kLetterOfWidth);
+}
+
+/// The widest that a line may be.
+double safe_width(Size film) {
+  return film.width * kSafeWidth - 2 * kPaddingX * letter_of(film);
 }
 
 int even(double length) {
@@ -103,15 +117,19 @@ std::uint32_t Drawing::pixel(int column, int row) const {
   return value;
 }
 
+int line_columns(Size film) {
+  return std::min(kLineColumns, static_cast<int>(safe_width(film) / (kColumn * letter_of(film))));
+}
+
 Drawing draw_subtitle(const std::string& text, const std::string& language, Size film) {
   const auto scratch = make_drawing({2, 2});
   const Context measure(cairo_create(scratch.surface.get()));
-  double letter = std::min(film.height * kLetterOfHeight, film.width * kLetterOfWidth);
-  auto layout = make_subtitle(measure.get(), text, language, letter);
-  const double safe = film.width * kSafeWidth - 2 * kPaddingX * letter;
+  double letter = letter_of(film);
+  const double safe = safe_width(film);
+  auto layout = make_subtitle(measure.get(), text, language, letter, safe);
   if (const double width = size_of(layout.get()).width; width > safe) {
     letter *= safe / width * 0.99;
-    layout = make_subtitle(measure.get(), text, language, letter);
+    layout = make_subtitle(measure.get(), text, language, letter, safe);
   }
   const auto inner = size_of(layout.get());
   const Size box{std::min(even(inner.width + 2 * kPaddingX * letter) + 2, film.width),

@@ -44,8 +44,13 @@ Layout make_layout(cairo_t* context, const std::string& text, const std::string&
 /// Of a layout, in whole pixels.
 Size size_of(PangoLayout* layout);
 
+/// Columns (cues.hpp) of a line of subtitles that a film of size `film` has room for.
+int line_columns(Size film);
+
 /// A subtitle for a film of size `film`: white letters with a dark edge on a soft dark box, in the
-/// middle of the lower edge of the safe area. Both sides and the place are even.
+/// middle of the lower edge of the safe area. The letters are as large whatever is said: lines too
+/// wide are broken, and only a word alone that is too wide makes them smaller. Both sides and the
+/// place are even.
 Drawing draw_subtitle(const std::string& text, const std::string& language, Size film);
 
 }  // namespace storyreel::render

@@ -15,6 +15,7 @@ extern "C" {
 #include "pipeline/render/av/container.hpp"
 #include "pipeline/render/av/convert.hpp"
 #include "pipeline/render/boxes.hpp"
+#include "pipeline/render/clock.hpp"
 #include "pipeline/render/loudness.hpp"
 #include "pipeline/render/stop.hpp"
 #include "pipeline/render/true_peak.hpp"
@@ -30,13 +31,6 @@ constexpr std::size_t kMostTimes = 5;
 constexpr const char* kFilmFormats = "mov,matroska,avi,mpegts,flv,mpeg";
 
 using Faults = std::vector<std::string>;
-
-/// "1:02:03" or "4:05".
-std::string clock_of(double seconds) {
-  const auto whole = std::llround(seconds);
-  return whole < 3600 ? fmt::format("{}:{:02}", whole / 60, whole % 60)
-                      : fmt::format("{}:{:02}:{:02}", whole / 3600, whole / 60 % 60, whole % 60);
-}
 
 double db(double share) {
   return 20 * std::log10(std::max(share, 1e-9));
@@ -58,7 +52,7 @@ class Track {
       decoder_.send(packet);
       while (decoder_.receive(*frame_)) take(*frame_);
     } catch (const Error&) {
-      if (broken_.size() < kMostTimes) broken_.push_back(clock_of(at_));
+      if (broken_.size() < kMostTimes) broken_.push_back(clock_of(std::llround(at_)));
       ++count_;
     }
   }
@@ -274,7 +268,7 @@ std::string Examiner::describe() const {
                     codec.codec_id == AV_CODEC_ID_AAC ? "AAC" : avcodec_get_name(codec.codec_id),
                     codec.sample_rate / 1000.0, codec.ch_layout.nb_channels);
   }
-  text += clock_of(static_cast<double>(std::max<std::int64_t>(0, input_.context().duration)) /
+  text += clock_of((std::max<std::int64_t>(0, input_.context().duration) + AV_TIME_BASE / 2) /
                    AV_TIME_BASE);
   if (const auto loudness = ear_.loudness())
     text += fmt::format("; {:.1f} LUFS, true peak {:.1f} dB", *loudness, ear_.peak());

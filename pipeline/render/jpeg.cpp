@@ -1,5 +1,6 @@
 #include "pipeline/render/jpeg.hpp"
 
+#include <cerrno>
 #include <fstream>
 #include <string>
 
@@ -51,7 +52,7 @@ void write_jpeg(const AVFrame& rgba, const std::filesystem::path& out, std::size
   std::ofstream file(out, std::ios::binary);
   file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
   file.close();
-  if (!file) refuse(out, "it can't be written");
+  if (!file) refuse_unwritten(out, errno);
 }
 
 }  // namespace storyreel::render

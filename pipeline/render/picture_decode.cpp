@@ -110,6 +110,8 @@ Size cover(Size picture, Size least) {
 
 av::Frame decode_picture(std::string_view bytes, Size least, const Reserve& reserve) {
   auto frame = decode(bytes, reserve);
+  // The grey one says nothing of its range; grey pictures have the full one.
+  if (av::shares_bytes(*frame)) frame = av::to_grey(*frame, {});
   const auto turn = read_turn(checked_header(bytes).kind, bytes);
   const Size stored{frame->width, frame->height};
   const auto box = reach(turned(stored, turn), least);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "pipeline/render/drawing.hpp"
 #include "pipeline/render/grid.hpp"
 
 namespace storyreel::render {
@@ -16,7 +17,8 @@ Size with_headroom(Size film) {
 
 std::vector<Cue> burned_cues(const Still& still, const config::Render& settings) {
   if (settings.subtitles != config::Subtitles::burned) return {};
-  return segment_cues(still.sound, still.subtitle, still.language);
+  return segment_cues(still.sound, still.subtitle, still.language,
+                      line_columns({settings.width, settings.height}));
 }
 
 /// What of a picture is seen when it fills the film.

@@ -10,6 +10,10 @@
 #include "pipeline/render/refuse.hpp"
 #include "pipeline/render/timeline.hpp"
 
+extern "C" {
+#include <libavutil/mathematics.h>
+}
+
 namespace storyreel::render {
 
 namespace {
@@ -75,6 +79,15 @@ bool is_locked(const AVStream& stream) {
   return std::ranges::find(kTags, stream.codecpar->codec_tag) != kTags.end();
 }
 
+/// Whether nothing in the file lasts but one sound: covers and fonts don't.
+bool sounds_alone(const AVFormatContext& file) {
+  const auto lasts = [](const AVStream* stream) {
+    return stream->codecpar->codec_type != AVMEDIA_TYPE_ATTACHMENT &&
+           (stream->disposition & AV_DISPOSITION_ATTACHED_PIC) == 0;
+  };
+  return std::count_if(file.streams, file.streams + file.nb_streams, lasts) == 1;
+}
+
 const AVStream* sound_stream(av::Input& input, const std::filesystem::path& file) {
   input.probe();
   const auto* stream = input.stream(AVMEDIA_TYPE_AUDIO);
@@ -114,9 +127,13 @@ av::Frame SoundReader::read() {
 
 std::optional<std::int64_t> SoundReader::promised() const {
   const auto& file = input_.context();
-  const bool is_guess = file.duration_estimation_method == AVFMT_DURATION_FROM_BITRATE;
-  if (is_guess || file.duration <= 0) return std::nullopt;
-  return file.duration / (AV_TIME_BASE / 1000) * (kSampleRate / 1000);
+  if (file.duration_estimation_method == AVFMT_DURATION_FROM_BITRATE) return std::nullopt;
+  constexpr AVRational kSamples{1, kSampleRate};
+  if (stream_->duration > 0)
+    return av_rescale_q(stream_->duration, stream_->time_base, kSamples);
+  // The file lasts as long as the longest of its streams.
+  if (file.duration <= 0 || !sounds_alone(file)) return std::nullopt;
+  return av_rescale_q(file.duration, AV_TIME_BASE_Q, kSamples);
 }
 
 }  // namespace storyreel::render

@@ -18,7 +18,8 @@ class SoundReader {
   /// The next samples (never an empty frame), or null at the end.
   av::Frame read();
 
-  /// Samples at 48 kHz that the file says it has; nullopt when it does not say.
+  /// Samples at 48 kHz that the file says its sound has; nullopt when it does not say. Another
+  /// stream may well be longer.
   std::optional<std::int64_t> promised() const;
 
  private:

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <numbers>
 
+#include "pipeline/render/clock.hpp"
 #include "pipeline/render/limiter.hpp"
 #include "pipeline/render/refuse.hpp"
 #include "pipeline/render/sound_source.hpp"
@@ -28,11 +29,19 @@ float gain_of(double db) {
   return static_cast<float>(std::pow(10, db / 20));
 }
 
+/// Sound in floating point may hold what is no number.
+bool is_sound(Sample sample) {
+  return std::isfinite(sample.left) && std::isfinite(sample.right);
+}
+
 LoudnessMeter listen(const std::filesystem::path& file, const SoundKind& kind,
                      const std::stop_token& stop) {
   SampleReader reader(file, stop);
   LoudnessMeter meter;
   while (const auto sample = reader.next()) {
+    if (!is_sound(*sample))
+      refuse(file, fmt::format("at {} it holds numbers that are no sound: export it again",
+                               clock_of(meter.samples() / kSampleRate)));
     meter.add(*sample);
     if (meter.samples() > kind.longest) refuse(file, kind.too_long);
   }

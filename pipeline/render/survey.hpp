@@ -41,7 +41,7 @@ struct Survey {
 };
 
 /// Listens to a file. Throws Error when it can't be read to its end, is longer than its kind may
-/// be, or has nothing to be heard in it.
+/// be, holds what is no sound, or has nothing to be heard in it.
 Survey survey(const std::filesystem::path& file, const SoundKind& kind,
               const std::stop_token& stop);
 

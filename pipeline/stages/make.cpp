@@ -31,9 +31,9 @@ class Unfinished {
 };
 
 /// A full disk is nobody's fault but the machine's: the step waits for room, however long.
-void check_room(const Store& store) {
+void check_room(const Store& store, std::uintmax_t bytes = 0) {
   try {
-    store.require_room();
+    store.require_room(bytes);
   } catch (const Error& error) {
     throw ProviderError(ProviderError::Class::later, error.what(), kRoomWait);
   }
@@ -69,17 +69,36 @@ struct Render {
   render::Progress progress;
 
   std::vector<Artifact> operator()(std::stop_token stop) const {
-    check_room(*store);
+    check_room(*store, room());
     check_inputs(*store, artifacts);
+    const Unfinished file(store->temporary(extension(job.target.stage)));
+    try {
+      return make_at(file.path(), std::move(stop));
+    } catch (const FullDiskError&) {
+      throw ProviderError(ProviderError::Class::later,
+                          "the disk that holds " + file.path().parent_path().string() +
+                              " is full: free some space.",
+                          kRoomWait);
+    }
+  }
+
+  /// A film is as large as what it is put together from; of the rest nobody knows before.
+  std::uintmax_t room() const {
+    std::uintmax_t bytes = 0;
+    if (job.target.stage == Stage::film)
+      for (const auto& artifact : artifacts) bytes += static_cast<std::uintmax_t>(artifact.bytes);
+    return bytes;
+  }
+
+  std::vector<Artifact> make_at(const fs::path& file, std::stop_token stop) const {
     const auto& target = job.target;
-    const Unfinished file(store->temporary(extension(target.stage)));
-    auto meta = render(job, file.path(), progress, stop);
+    auto meta = render(job, file, progress, stop);
     std::vector<Artifact> made;
     if (target.stage == Stage::film)
       for (const auto& companion : companions(job.timeline))
-        made.push_back(beside(file.path(), companion, stop));
+        made.push_back(beside(file, companion, stop));
     made.insert(made.begin(),
-                store->commit(target.key, std::string(words(target.stage).artifact), file.path()));
+                store->commit(target.key, std::string(words(target.stage).artifact), file));
     made.front().meta = std::move(meta);
     return made;
   }

@@ -81,6 +81,29 @@ std::vector<Chapter> chapters_of(const fs::path& film) {
   return chapters;
 }
 
+/// When the artifacts of one kind in a cache folder were made, by their keys; none while it can't be
+/// read.
+std::map<std::string, Time> made_at(const fs::path& parts, const std::string& kind) {
+  std::map<std::string, Time> times;
+  try {
+    const auto database = cache::open_read_only(parts / "films.db");
+    for (const auto& artifact : cache::artifacts::all(*database))
+      if (artifact.kind == kind) times[artifact.key] = artifact.made_at;
+  } catch (const std::exception&) {
+    times.clear();
+  }
+  return times;
+}
+
+/// Changes a bit in the middle of a file and nothing else that can be seen.
+void flip(const fs::path& file) {
+  const auto time = fs::last_write_time(file);
+  auto bytes = read_file(file, 64u << 20);
+  bytes[bytes.size() / 2] ^= 1;
+  std::ofstream(file, std::ios::binary) << bytes;
+  fs::last_write_time(file, time);
+}
+
 int count_new(const std::set<std::string>& before, const std::set<std::string>& after) {
   return static_cast<int>(
       std::ranges::count_if(after, [&](const auto& key) { return !before.contains(key); }));
@@ -298,6 +321,21 @@ TEST_CASE(
   CHECK(refused.output.find("10 - Song_10.wav: it is missing") != std::string::npos);
 }
 
+TEST_CASE("flow::render makes an album again whose files have names in no UTF-8") {
+  const Album album(2);
+  fs::rename(album.track("1"), album.folder.path() / "tracks" / "1 - S\xF6ng \xFF.wav");
+  fs::rename(album.picture("1"), album.folder.path() / "pictures" / "1 \xE9.png");
+  const auto made = album.make("\xE9t\xE9.mp4");
+  REQUIRE_MESSAGE(made.exit == 0, made.output);
+  const auto film = album.folder.path() / "\xE9t\xE9.mp4";
+  CHECK(chapters_of(film).front().title == "S\uFFFDng \uFFFD");
+  const auto ran = run_program(storyreel({"render", "\xE9t\xE9.recipe.json", "--cache", "elsewhere",
+                                          "-o", "again.mp4"}),
+                               album.folder.path(), {}, seconds(60));
+  REQUIRE_MESSAGE(ran.exit == 0, ran.output);
+  CHECK((read_file(album.folder.path() / "again.mp4", 64u << 20) == read_file(film, 64u << 20)));
+}
+
 TEST_CASE("flow::render makes a narrated film again while its pictures and voices are kept") {
   const Story story;
   REQUIRE(story.make().exit == 0);
@@ -324,15 +362,56 @@ TEST_CASE("flow::render makes the same film again from its recipe") {
     studio.approve(video);
     studio.await(video, "Complete");
   }
-  REQUIRE(studio.command({"render", "lamp", "-o", "first.mp4"}).exit == 0);
-  const auto ran = studio.command({"render", "first.recipe.json", "-o", "second.mp4"});
+  REQUIRE(studio.command({"render", "lamp", "--cache", "parts", "-o", "first.mp4"}).exit == 0);
+  const auto ran =
+      studio.command({"render", "first.recipe.json", "--cache", "parts", "-o", "second.mp4"});
   REQUIRE_MESSAGE(ran.exit == 0, ran.output);
   CHECK((read_file(studio.path("first.mp4"), 64u << 20) ==
          read_file(studio.path("second.mp4"), 64u << 20)));
   write_file(studio.path("broken.json"), "{\"storyreel_recipe\": 1}");
-  const auto broken = studio.command({"render", "broken.json", "-o", "third.mp4"});
+  const auto broken =
+      studio.command({"render", "broken.json", "--cache", "parts", "-o", "third.mp4"});
   CHECK(broken.exit == 1);
   CHECK(broken.output.find("this is no recipe of a film") != std::string::npos);
+}
+
+TEST_CASE("flow::render goes on where it was killed, and leaves nothing beside the film") {
+  Studio studio("crf = 30");
+  REQUIRE(studio.command({"init"}).exit == 0);
+  {
+    auto daemon = studio.daemon();
+    const auto video = studio.add("The Lamp", "He carried a lamp. Nobody answered him. It was "
+                                              "late. The wind was cold. He went on and on.");
+    studio.await(video, "Awaiting Approval");
+    studio.approve(video);
+    studio.await(video, "Complete");
+  }
+  // Of another quality all clips are to be made; a slow one lets itself be killed.
+  studio.configure("crf", "24");
+  studio.configure("preset", "\"veryslow\"");
+  const auto out = studio.path("out");
+  fs::create_directory(out);
+  const std::vector<std::string> words{"render", "lamp", "--cache", "parts", "-o", "out/film.mp4"};
+  const auto clips = [&] { return made_at(studio.path("parts"), "body"); };
+  {
+    auto argv = words;
+    argv.insert(argv.begin(), {"--config", "storyreel.toml"});
+    Program running(storyreel(argv), studio.path(""), studio.path("render.out"));
+    REQUIRE(eventually([&] { return !clips().empty(); }));
+    running.kill();
+  }
+  const auto before = clips();
+  REQUIRE(before.size() < 5);
+  CHECK(fs::is_empty(out));
+  const auto ran = studio.command(words);
+  REQUIRE_MESSAGE(ran.exit == 0, ran.output);
+  const auto after = clips();
+  CHECK(after.size() == 5);
+  for (const auto& [key, time] : before) CHECK((after.at(key) == time));
+  std::set<std::string> names;
+  for (const auto& entry : fs::directory_iterator(out)) names.insert(entry.path().filename());
+  CHECK(names == std::set<std::string>{"film.mp4", "film.recipe.json", "film.sheet.jpg", "film.srt",
+                                       "film.thumbnail.jpg", "film.vtt"});
 }
 
 TEST_CASE("flow::album writes over nothing that it is made of, nor over what is no file") {
@@ -377,16 +456,39 @@ TEST_CASE("flow::album makes a part again that was damaged behind its back") {
   for (const auto& artifact : cache::artifacts::all(*database)) {
     if (artifact.kind != "sound") continue;
     const auto file = album.folder.path() / "parts" / "artifacts" / artifact.file;
-    const auto time = fs::last_write_time(file);
-    auto bytes = read_file(file, 64u << 20);
-    bytes[bytes.size() / 2] ^= 1;
-    std::ofstream(file, std::ios::binary) << bytes;
-    fs::last_write_time(file, time);
+    flip(file);
   }
   make_png(album.picture("2"), 320, 180, 42);
   const auto ran = album.make();
   CHECK_MESSAGE(ran.exit == 0, ran.output);
   CHECK(run_program(storyreel({"doctor", "album.mp4"}), album.folder.path()).exit == 0);
+}
+
+TEST_CASE("flow::narrate makes a mix again whose own parts are gone too when it is damaged") {
+  const Story story;
+  make_wav(story.folder.path() / "music.wav", {.seconds = 4, .rate = 44100, .channels = 2});
+  const auto make = [&](const std::string& subtitles) {
+    return story.make({"--music", "music.wav", "--subtitles", subtitles});
+  };
+  REQUIRE(make("none").exit == 0);
+  const auto parts = story.folder.path() / "parts";
+  {
+    const auto database = cache::open_alone(parts / "films.db");
+    bool damaged = false;
+    for (const auto& artifact : cache::artifacts::all(*database)) {
+      const auto file = parts / "artifacts" / artifact.file;
+      if (artifact.kind == "bed" || artifact.kind == "sound") {
+        fs::remove(file);
+        cache::artifacts::remove(*database, artifact.key);
+      } else if (artifact.kind == "mix" && !damaged) {
+        damaged = true;
+        flip(file);
+      }
+    }
+  }
+  const auto ran = make("soft");
+  CHECK_MESSAGE(ran.exit == 0, ran.output);
+  CHECK(run_program(storyreel({"doctor", "film.mp4"}), story.folder.path()).exit == 0);
 }
 
 }  // namespace storyreel::test

@@ -149,7 +149,7 @@ TEST_CASE("flow::commands render makes a film from what exists") {
   studio.await(video, "Awaiting Approval");
   studio.approve(video);
   studio.await(video, "Complete");
-  const auto ran = studio.command({"render", "to render", "-o", "mine.mp4"});
+  const auto ran = studio.command({"render", "to render", "--cache", "parts", "-o", "mine.mp4"});
   CAPTURE(ran.output);
   CHECK(ran.exit == 0);
   CHECK(studio.command({"doctor", "mine.mp4"}).exit == 0);

@@ -5,6 +5,7 @@
 #include <doctest/doctest.h>
 
 #include "daemon/runtime/error.hpp"
+#include "daemon/runtime/utf8.hpp"
 
 namespace storyreel::pipeline {
 namespace {
@@ -268,6 +269,9 @@ TEST_CASE("pipeline::to_json keeps all that a film is made from") {
   CHECK(targets(read).back().key == targets(timeline).back().key);
   timeline.given = {{.key = "k", .path = "/a/b \"c\".png"}};
   CHECK(timeline_from_json(to_json(timeline)).given == timeline.given);
+  timeline.given = {{.key = "k", .path = "/a/S\xF6ng \xFF.png"}, {.key = "l", .path = "/\xC3"}};
+  CHECK(is_utf8(to_json(timeline)));
+  CHECK(timeline_from_json(to_json(timeline)).given == timeline.given);
   for (const auto* text : {"", "{}", "[]", "nonsense", "{\"storyreel_recipe\": 2}"})
     CHECK_THROWS_AS(timeline_from_json(text), Error);
   for (auto change : std::vector<void (*)(config::Render&)>{
@@ -275,6 +279,7 @@ TEST_CASE("pipeline::to_json keeps all that a film is made from") {
            [](config::Render& render) { render.width = 2'000'000'000; },
            [](config::Render& render) { render.height = 91; },
            [](config::Render& render) { render.crf = 52; },
+           [](config::Render& render) { render.crf = 0; },
            [](config::Render& render) { render.preset = "placebo"; },
            [](config::Render& render) { render.crossfade = milliseconds::min(); }}) {
     auto hostile = timeline;

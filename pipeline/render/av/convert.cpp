@@ -81,6 +81,13 @@ Frame to_rgba(const AVFrame& from, int width, int height, const std::filesystem:
   return to;
 }
 
+Frame to_grey(const AVFrame& from, const std::filesystem::path& file) {
+  auto to = make_picture_frame(AV_PIX_FMT_GRAY8, from.width, from.height);
+  const auto look = look_of(from);
+  scale(from, look, *to, {AV_PIX_FMT_GRAY8, look.matrix, true}, file);
+  return to;
+}
+
 Frame to_yuv(const AVFrame& rgba, const std::filesystem::path& file) {
   auto to = make_picture_frame(AV_PIX_FMT_YUV420P, rgba.width, rgba.height);
   scale(rgba, {AV_PIX_FMT_RGBA, SWS_CS_ITU709, true}, *to,

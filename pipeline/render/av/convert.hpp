@@ -16,6 +16,9 @@ namespace storyreel::render::av {
 /// Any picture to RGBA of the size given; YUV is taken as BT.601 unless the frame says otherwise.
 Frame to_rgba(const AVFrame& from, int width, int height, const std::filesystem::path& file);
 
+/// Any picture to grey, eight bits a pixel; the size stays.
+Frame to_grey(const AVFrame& from, const std::filesystem::path& file);
+
 /// RGBA to YUV 4:2:0, BT.709, limited range, chroma on the left; the size stays.
 Frame to_yuv(const AVFrame& rgba, const std::filesystem::path& file);
 

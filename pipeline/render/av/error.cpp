@@ -13,7 +13,7 @@ namespace storyreel::render::av {
 
 int check(int code, std::string_view what, const std::filesystem::path& file) {
   if (code >= 0) return code;
-  refuse(file, std::string(what).append(": ").append(words(code)));
+  throw_system(refusal(file, std::string(what).append(": ").append(words(code))), AVUNERROR(code));
 }
 
 std::string words(int code) {

@@ -7,7 +7,8 @@
 namespace storyreel::render::av {
 
 /// Throws Error "FILE: WHAT: why" for a negative code of the FFmpeg libraries, and returns any
-/// other. `what` says what was being done: "opening it", "decoding it".
+/// other. `what` says what was being done: "opening it", "decoding it". A full disk is a
+/// FullDiskError.
 int check(int code, std::string_view what, const std::filesystem::path& file);
 
 /// What the libraries say about a code: "Invalid data found when processing input".

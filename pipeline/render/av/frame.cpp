@@ -2,12 +2,14 @@
 
 extern "C" {
 #include <libavutil/channel_layout.h>
+#include <libavutil/pixdesc.h>
 #include <libavutil/samplefmt.h>
 }
 
 #include <algorithm>
 #include <new>
 
+#include "daemon/runtime/error.hpp"
 #include "pipeline/render/timeline.hpp"
 
 namespace storyreel::render::av {
@@ -79,12 +81,20 @@ void make_writable(AVFrame& frame) {
   if (av_frame_make_writable(&frame) < 0) throw std::bad_alloc();
 }
 
+bool shares_bytes(const AVFrame& frame) {
+  const auto* facts = av_pix_fmt_desc_get(static_cast<AVPixelFormat>(frame.format));
+  return facts && (facts->flags & AV_PIX_FMT_FLAG_BITSTREAM) != 0;
+}
+
 void crop(AVFrame& frame, int x, int y, int width, int height) {
   frame.crop_left = static_cast<std::size_t>(x);
   frame.crop_top = static_cast<std::size_t>(y);
   frame.crop_right = static_cast<std::size_t>(frame.width - x - width);
   frame.crop_bottom = static_cast<std::size_t>(frame.height - y - height);
-  if (av_frame_apply_cropping(&frame, AV_FRAME_CROP_UNALIGNED) < 0) throw std::bad_alloc();
+  // Of pixels that share bytes the library cuts only the right and the lower end, without a word.
+  if (shares_bytes(frame) || av_frame_apply_cropping(&frame, AV_FRAME_CROP_UNALIGNED) < 0 ||
+      frame.width != width || frame.height != height)
+    throw Error("a picture of its kind can't be cropped");
 }
 
 Plane plane(const AVFrame& frame, int index) {

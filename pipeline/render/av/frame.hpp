@@ -45,8 +45,12 @@ bool is_encrypted(const AVPacket& packet);
 /// Makes the frame's pixels writable: an encoder may still hold them.
 void make_writable(AVFrame& frame);
 
+/// Whether several of its pixels share a byte: such a picture can't be cropped.
+bool shares_bytes(const AVFrame& frame);
+
 /// Leaves of a picture only `width` x `height` pixels from (`x`, `y`) on; nothing is copied. Where
-/// chroma is coarser, the place moves by a pixel or so.
+/// chroma is coarser, the place moves by a pixel or so. Throws Error when the picture can't be
+/// cropped.
 void crop(AVFrame& frame, int x, int y, int width, int height);
 
 /// One plane of a picture.

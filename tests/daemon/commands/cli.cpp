@@ -58,6 +58,7 @@ TEST_CASE("daemon::parse refuses what it does not understand") {
   const std::vector<std::vector<const char*>> lines = {
       {},
       {"dance"},
+      {"narrate", "script.txt", "-o", "film.mp4", "--crf", "0"},
       {"status", "--colour"},
       {"add"},
       {"render", "raven"},

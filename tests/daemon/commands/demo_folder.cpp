@@ -4,6 +4,7 @@
 
 #include "daemon/runtime/error.hpp"
 #include "daemon/runtime/files.hpp"
+#include "tests/support/small_disk.hpp"
 
 namespace storyreel::commands {
 namespace {
@@ -21,6 +22,39 @@ TEST_CASE("daemon::place puts a file in one step over another, and again") {
   CHECK(read_file(film, 10) == "2");
   CHECK_FALSE(std::filesystem::exists(folder.path() / "film.mp4.new"));
   CHECK(read_file(folder.path() / "one", 10) == "1");
+}
+
+TEST_CASE("daemon::place copies to another disk, and leaves nothing beside where that is full") {
+  const TemporaryFolder folder;
+  const auto disk = folder.path() / "disk";
+  std::filesystem::create_directory(disk);
+  const auto film = folder.path() / "film";
+  write_file(film, std::string(900'000, 'f'));
+  const auto said = test::on_small_disk(disk, "1m", [&]() -> std::string {
+    std::stop_source stopped;
+    stopped.request_stop();
+    try {
+      place(film, disk / "film.mp4", stopped.get_token());
+      return "is not stopped";
+    } catch (...) {
+      if (!is_cancelled(std::current_exception())) return "is not stopped well";
+    }
+    if (!std::filesystem::is_empty(disk)) return "leaves something when it is stopped";
+    place(film, disk / "film.mp4");
+    if (read_file(disk / "film.mp4", 1'000'000) != read_file(film, 1'000'000)) return "no copy";
+    try {
+      place(film, disk / "again.mp4");
+      return "there is room";
+    } catch (const FullDiskError& error) {
+      const auto files = std::distance(std::filesystem::directory_iterator(disk), {});
+      return error.what() + (" and leaves " + std::to_string(files));
+    }
+  });
+  if (!said)
+    MESSAGE("this machine allows no small disk; not tried");
+  else
+    CHECK(*said == "the disk that holds " + (disk / "again.mp4").string() +
+                       " is full: free some space. and leaves 1");
 }
 
 TEST_CASE("daemon::open_folder makes the folder, and refuses what can't be one") {

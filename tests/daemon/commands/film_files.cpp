@@ -50,7 +50,8 @@ TEST_CASE("commands::title_of leaves the number out, and what is no number in") 
            {"99 Balloons.ogg", "Balloons"},
            {"4th of July.wav", "4th of July"},
            {"Night.mp3", "Night"},
-           {"7 -.wav", "7 -"}})
+           {"7 -.wav", "7 -"},
+           {"2 - S\xF6ng.wav", "S\uFFFDng"}})
     CHECK(title_of(name) == title);
 }
 
@@ -70,6 +71,8 @@ TEST_CASE("commands::read_script reads headings as chapters and speaks none of t
                                           {"#hash is text.", ""},
                                           {"Four.", "Later"}});
   CHECK(read("Only this.").title == "tale");
+  CHECK(complaint([&] { read("Un \xE9t\xE9."); }) ==
+        file.string() + " is no text in UTF-8: save it as such");
   CHECK(complaint([&] { read("# Title alone\n"); }) == file.string() + " has no sentence in it");
   CHECK(complaint([&] {
           read_script(folder.path() / "none", "");

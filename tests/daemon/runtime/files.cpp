@@ -96,12 +96,34 @@ TEST_CASE("runtime::commit_file renames a finished file into place") {
   CHECK_THROWS_AS(commit_file(temporary, file), Error);
 }
 
+TEST_CASE("runtime::copy_file copies to a new file alone, and leaves none where it fails") {
+  const TemporaryFolder folder;
+  const auto from = folder.path() / "from";
+  const auto to = folder.path() / "to";
+  write_file(from, std::string(300'000, 'x'));
+  copy_file(from, to, {});
+  CHECK(hash_file(to) == hash_file(from));
+  CHECK_THROWS_AS(copy_file(from, to, {}), Error);
+  CHECK(hash_file(to) == hash_file(from));
+  const auto again = folder.path() / "again";
+  CHECK_THROWS_AS(copy_file(folder.path() / "none", again, {}), Error);
+  CHECK_FALSE(fs::exists(again));
+}
+
 TEST_CASE("runtime::hash_file is the content's SHA-256") {
   const TemporaryFolder folder;
   const std::string content(200'000, 'x');
   write_file(folder.path() / "file", content);
   CHECK(hash_file(folder.path() / "file") == sha256(content));
   CHECK_THROWS_AS(hash_file(folder.path() / "none"), Error);
+  std::stop_source stopped;
+  stopped.request_stop();
+  try {
+    hash_file(folder.path() / "file", stopped.get_token());
+    FAIL("it is not stopped");
+  } catch (...) {
+    CHECK(is_cancelled(std::current_exception()));
+  }
 }
 
 TEST_CASE("runtime::TemporaryFolder goes with its content unless it is kept") {

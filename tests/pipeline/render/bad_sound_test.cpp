@@ -1,3 +1,5 @@
+#include <array>
+#include <bit>
 #include <cmath>
 #include <fstream>
 
@@ -28,6 +30,32 @@ struct Tracks {
 
 const std::string kSweep =
     "-f lavfi -i \"aevalsrc='0.3*sin(2*PI*(300+200*t)*t)*(0.6+0.4*sin(18*t))':s=48000:d=2\" ";
+
+/// A tone in floating point that holds `number`, written bit by bit, half a second after `at`.
+std::filesystem::path make_float_wav(const std::filesystem::path& file, std::uint32_t seconds,
+                                     std::uint32_t at, std::uint32_t number) {
+  constexpr std::uint32_t kRate = 8000;
+  std::vector<std::uint32_t> samples;
+  for (std::uint32_t i = 0; i < seconds * kRate; ++i)
+    samples.push_back(std::bit_cast<std::uint32_t>(
+        0.3F * std::sin(0.3F * static_cast<float>(i))));
+  samples[at * kRate + kRate / 2] = number;
+  const auto bytes = static_cast<std::uint32_t>(samples.size() * 4);
+  const std::array<std::uint32_t, 5> format{16, 0x00010003, kRate, kRate * 4, 0x00200004};
+  std::ofstream out(file, std::ios::binary);
+  const auto put = [&](const void* data, std::size_t size) {
+    out.write(static_cast<const char*>(data), static_cast<std::streamsize>(size));
+  };
+  const std::uint32_t riff = bytes + 36;
+  out << "RIFF";
+  put(&riff, 4);
+  out << "WAVEfmt ";
+  put(format.data(), 20);
+  out << "data";
+  put(&bytes, 4);
+  put(samples.data(), bytes);
+  return file;
+}
 
 double correlation(const std::vector<float>& a, std::int64_t at, const std::vector<float>& b) {
   double sum = 0;
@@ -68,6 +96,16 @@ TEST_CASE("render::make_track takes any usual format, rate and number of channel
     CHECK(std::ssize(made) == sound.packets * kPacketSamples);
     CHECK(best_lag(made, source, sound.voice_at, 40) == 0);
     CHECK(correlation(made, sound.voice_at, source) > 0.99);
+  }
+}
+
+TEST_CASE("render::make_track takes the whole sound of a film whose pictures last longer") {
+  const Tracks tracks;
+  for (const std::string name : {"a.mp4", "a.mkv", "a.mov"}) {
+    CAPTURE(name);
+    const auto track = tracks.make(name, "-f lavfi -i color=s=64x64:d=9 " + kSweep + "-c:a aac");
+    const auto sound = make_track(track, 0, tracks.file("out.aac"), {});
+    CHECK(std::abs(static_cast<double>(sound.voice_end - sound.voice_at) / kSampleRate - 2) < 0.1);
   }
 }
 
@@ -166,14 +204,33 @@ TEST_CASE("render::make_track refuses what can't be heard in one clear sentence"
                                          "a7e61c373e219033c21091fa607bf3b8"),
            "it is encrypted");
   }
+  SUBCASE("numbers that are no sound") {
+    for (const std::uint32_t number : {0x7FC00000U, 0x7F800000U, 0xFF800000U}) {
+      starts(make_float_wav(tracks.file("nan.wav"), 13, 12, number),
+             "at 0:12 it holds numbers that are no sound");
+      CHECK(error_of([&] { verify_voice(tracks.file("nan.wav")); }).find("at 0:12 it holds") !=
+            std::string::npos);
+      CHECK(error_of([&] {
+              make_bed(tracks.file("nan.wav"), tracks.file("bed"), {});
+            }).find("at 0:12 it holds") != std::string::npos);
+    }
+  }
   SUBCASE("cut off") {
     const std::string noise = "-f lavfi -i anoisesrc=a=0.2:d=6 ";
-    for (const std::string name : {"c.m4a", "c.flac", "c.mp3", "c.wav", "c.ogg", "c.opus"}) {
+    for (const std::string name :
+         {"c.m4a", "c.flac", "c.mp3", "c.wav", "c.ogg", "c.opus", "c.mka"}) {
       const auto* movflags = name == "c.m4a" ? "-movflags +faststart" : "";
       const auto track = tracks.make(name, noise + movflags);
       std::filesystem::resize_file(track, std::filesystem::file_size(track) / 2);
       starts(track, "the ");
     }
+    make_png(tracks.file("cover.png"), 40, 30);
+    const auto covered = tracks.make(
+        "covered.m4a", noise + "-i '" + tracks.file("cover.png").string() +
+                           "' -map 0 -map 1 -c:v png -disposition:v attached_pic -movflags "
+                           "+faststart");
+    std::filesystem::resize_file(covered, std::filesystem::file_size(covered) / 2);
+    starts(covered, "the ");
     const auto late = tracks.make("late.m4a", kSweep);
     std::filesystem::resize_file(late, std::filesystem::file_size(late) / 2);
     starts(late, "the sound can't be read: ");

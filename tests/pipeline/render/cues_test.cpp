@@ -65,16 +65,19 @@ TEST_CASE("render::split_cues holds its bounds for any text") {
   }
 }
 
-TEST_CASE("render::split_cues loses no character") {
+TEST_CASE("render::split_cues loses no character, and fills no line beyond its columns") {
   const auto text = repeat("one two, three four; five ", 30);
-  std::string joined;
-  for (auto cue : texts(text)) {
-    std::istringstream lines(cue);
-    for (std::string line; std::getline(lines, line);) CHECK(line.size() <= kLineColumns);
-    std::ranges::replace(cue, '\n', ' ');
-    joined += cue + " ";
+  for (const int columns : {kLineColumns, 30, 24, 7}) {
+    std::string joined;
+    for (auto& cue : split_cues(text, "en", 0, 60 * kSecond, columns)) {
+      std::istringstream lines(cue.text);
+      for (std::string line; std::getline(lines, line);)
+        CHECK(static_cast<int>(line.size()) <= columns);
+      std::ranges::replace(cue.text, '\n', ' ');
+      joined += cue.text + " ";
+    }
+    CHECK(joined == text);
   }
-  CHECK(joined == text);
 }
 
 TEST_CASE("render::split_cues gives each cue its share and no less than a second") {

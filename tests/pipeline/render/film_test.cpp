@@ -1,9 +1,13 @@
+#include <algorithm>
 #include <cmath>
 #include <map>
 
 #include <doctest/doctest.h>
 
+#include "config/scalars.hpp"
+#include "pipeline/render/drawing.hpp"
 #include "pipeline/render/grid.hpp"
+#include "pipeline/render/sheet.hpp"
 #include "tests/pipeline/render/media.hpp"
 
 namespace storyreel::render::test {
@@ -56,6 +60,25 @@ void check_film(const Studio& studio, const std::filesystem::path& film) {
   check_seams(studio, decoded.sound);
 }
 
+std::filesystem::path make_dark_png(const std::filesystem::path& file) {
+  const Surface surface(cairo_image_surface_create(CAIRO_FORMAT_RGB24, 270, 480));
+  REQUIRE(cairo_surface_write_to_png(surface.get(), file.c_str()) == CAIRO_STATUS_SUCCESS);
+  return file;
+}
+
+/// Rows of the first line of capitals that stand in a dark picture.
+int letter_height(const std::vector<std::uint8_t>& luma, std::size_t width) {
+  constexpr std::uint8_t kBright = 150;
+  int rows = 0;
+  for (std::size_t at = 0; at < luma.size(); at += width) {
+    const auto* row = &luma[at];
+    const bool is_bright = std::any_of(row, row + width, [](auto y) { return y > kBright; });
+    if (is_bright) ++rows;
+    if (!is_bright && rows > 0) break;
+  }
+  return rows;
+}
+
 }  // namespace
 
 TEST_CASE("render::make_film keeps picture and sound together at every rate") {
@@ -65,6 +88,18 @@ TEST_CASE("render::make_film keeps picture and sound together at every rate") {
     studio.settings.fps = fps;
     fill(studio, {0.513, 0.9, 0.45});
     check_film(studio, studio.assemble("film.mp4"));
+  }
+}
+
+TEST_CASE("render::make_film takes the best quality that there is") {
+  for (const auto camera : {Camera::drift, Camera::rest}) {
+    Studio studio;
+    studio.camera = camera;
+    studio.settings.crf = config::kBestCrf;
+    fill(studio, {0.5, 0.6});
+    const auto film = studio.assemble("film.mp4");
+    CHECK(verify_film(film, studio.settings) == std::vector<std::string>{});
+    CHECK(decode_film(film, studio.settings.fps).messages == 0);
   }
 }
 
@@ -168,23 +203,50 @@ TEST_CASE("render::make_body draws burned subtitles only while they are said") {
   CHECK(difference(40) > 1);
 }
 
+TEST_CASE("render::make_body burns subtitles of any length in letters of one height") {
+  Studio studio;
+  studio.settings.width = 270;
+  studio.settings.height = 480;
+  studio.settings.crossfade = std::chrono::milliseconds(0);
+  studio.settings.subtitles = config::Subtitles::burned;
+  fill(studio, {1.5, 1.5});
+  for (const auto& [index, text] : {std::pair<std::size_t, std::string>{0, "HHHH HHHH"},
+                                    {1, "HHHH HHHH HHHH HHHH HHHH HHHH HHHH HHHH"}}) {
+    studio.stills[index].picture = make_dark_png(studio.file("dark.png"));
+    studio.stills[index].subtitle = studio.segments[index].subtitle = text;
+    studio.encode_body(index);
+  }
+  const auto film = studio.assemble("film.mp4");
+  const auto decoded = decode_film(film, studio.settings.fps);
+  const auto height = [&](std::size_t frame) { return letter_height(decoded.luma[frame], 270); };
+  const auto second = static_cast<std::size_t>(border(starts_of(studio)[1], studio.settings.fps));
+  CHECK(height(20) > 5);
+  CHECK(std::abs(height(second + 20) - height(20)) <= 1);
+}
+
 TEST_CASE("render:: a full disk is said to be one") {
   Studio studio;
   fill(studio, {0.5});
   const std::filesystem::path full = "/dev/full";
-  const auto full_disk = [](const std::string& error) {
-    CAPTURE(error);
-    return error.find("full: ") == 0 && error.find("No space left on device") != std::string::npos;
+  const auto full_disk = [](auto call) {
+    std::string said;
+    try {
+      call();
+    } catch (const FullDiskError& error) {
+      said = error.what();
+    }
+    return said.starts_with("full: ") && said.find("No space left on device") != std::string::npos;
   };
   const auto bed = studio.file("bed");
   make_bed(studio.voices[0], bed, {});
-  CHECK(full_disk(error_of([&] { make_sound(studio.voices[0], 0, full, {}); })));
-  CHECK(full_disk(error_of([&] { make_track(studio.voices[0], 0, full, {}); })));
-  CHECK(full_disk(error_of([&] { make_bed(studio.voices[0], full, {}); })));
-  CHECK(full_disk(error_of([&] { mix_sound(studio.voices[0], bed, 0, {}, 0, full, {}); })));
-  CHECK(
-      full_disk(error_of([&] { make_body(studio.stills[0], {}, studio.settings, full, {}, {}); })));
-  CHECK(full_disk(error_of([&] { make_film(studio.segments, studio.settings, full, {}, {}); })));
+  CHECK(full_disk([&] { make_sound(studio.voices[0], 0, full, {}); }));
+  CHECK(full_disk([&] { make_track(studio.voices[0], 0, full, {}); }));
+  CHECK(full_disk([&] { make_bed(studio.voices[0], full, {}); }));
+  CHECK(full_disk([&] { mix_sound(studio.voices[0], bed, 0, {}, 0, full, {}); }));
+  CHECK(full_disk([&] { make_body(studio.stills[0], {}, studio.settings, full, {}, {}); }));
+  CHECK(full_disk([&] { make_film(studio.segments, studio.settings, full, {}, {}); }));
+  const auto film = studio.assemble("film.mp4");
+  CHECK(full_disk([&] { draw_thumbnail(film, full, {}); }));
 }
 
 TEST_CASE("render:: everything stops at once when asked to") {

@@ -111,6 +111,34 @@ TEST_CASE("render::load_picture takes grey pictures at their full range") {
   }
 }
 
+TEST_CASE("render::load_picture shows the middle of a long picture of black and white alone") {
+  const TemporaryFolder folder;
+  const auto file = folder.path() / "p.png";
+  // What is not seen is of the other colour, on either side.
+  const auto make = [&](const std::string& size, const std::string& box, const std::string& format,
+                        const std::string& outside, const std::string& inside) {
+    REQUIRE(run("ffmpeg -v error -y -f lavfi -i color=" + outside + ":s=" + size + ",drawbox=" +
+                box + ":c=" + inside + ":t=fill -frames:v 1 -pix_fmt " + format + " '" +
+                file.string() + "'") == 0);
+  };
+  for (const std::string format : {"monob", "rgb24"}) {
+    CAPTURE(format);
+    make("400x40", "x=160:y=0:w=80:h=40", format, "black", "white");
+    auto wide = load_picture(file, kFilm);
+    CHECK(wide->width == 2 * wide->height);
+    check(*wide, {kWhite, kWhite, kWhite, kWhite});
+    make("40x400", "x=0:y=128:w=40:h=80", format, "white", "black");
+    auto tall = load_picture(file, kFilm);
+    CHECK(tall->height == 2 * tall->width);
+    check(*tall, {kBlack, kBlack, kBlack, kBlack});
+  }
+}
+
+TEST_CASE("render::av::crop refuses what it can't do") {
+  const auto frame = av::make_picture_frame(AV_PIX_FMT_MONOBLACK, 64, 32);
+  CHECK_THROWS_AS(av::crop(*frame, 16, 8, 32, 16), Error);
+}
+
 TEST_CASE("render::load_picture turns a picture as its EXIF says") {
   constexpr std::array<std::array<Colour, 4>, 8> kSeen{{{kRed, kGreen, kBlue, kWhite},
                                                         {kGreen, kRed, kWhite, kBlue},

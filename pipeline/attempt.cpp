@@ -35,9 +35,7 @@ struct LookBefore {
   std::string video;
   Target target;
   std::string key;
-  Before operator()(Database& database) const {
-    return look_before(database, video, target, key);
-  }
+  Before operator()(Database& database) const { return look_before(database, video, target, key); }
 };
 
 }  // namespace
@@ -45,8 +43,7 @@ struct LookBefore {
 Task<Made> attempt(Bench bench, RenderJob job, Context context) {
   auto artifacts = co_await bench.cache.write(Load{job.target});
   const auto stage = job.target.stage;
-  Made made{.artifacts = {},
-            .origin = origin_in(job, bench.recipe, maker_of(stage, bench.recipe))};
+  Made made{.artifacts = {}, .origin = origin_in(job, bench.recipe, maker_of(stage, bench.recipe))};
   if (const auto other = stand_in(job, bench.providers, bench.settings, bench.recipe)) {
     const auto before =
         co_await bench.cache.read(LookBefore{context.video, job.target, other->key});

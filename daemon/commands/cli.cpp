@@ -51,8 +51,7 @@ void backup_options(CLI::App& app, Arguments& to) {
 
 void restore_options(CLI::App& app, Arguments& to) {
   app.add_option("FILE", to.backup,
-                 "what backup wrote; without it the record stays, and only what "
-                 "is known of Notion is dropped and read anew");
+                 "what backup wrote; without it only what is known of Notion is read anew");
 }
 
 void status_options(CLI::App& app, Arguments& to) {

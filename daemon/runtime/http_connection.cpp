@@ -97,6 +97,9 @@ class Connection {
  private:
   using Parser = http::request_parser<http::string_body>;
 
+  Waiting::Seat wait() {
+    return {context_.waiting, [this] { stream_.close(); }};
+  }
   Task<int> read(Parser& parser);
   Task<ServerReply> ask(ServerRequest request);
   Task<> write(ServerReply reply);
@@ -125,7 +128,7 @@ Task<int> Connection::read(Parser& parser) {
   parser.body_limit(bytes_of ? boost::none
                              : boost::optional<std::uint64_t>(context_.limits.body_bytes));
   stream_.expires_after(context_.limits.idle);
-  const Waiting::Seat seat(context_.waiting, [this] { stream_.close(); });
+  const auto seat = wait();
   error_code error;
   co_await http::async_read_header(stream_, buffer_, parser,
                                    asio::redirect_error(asio::use_awaitable, error));
@@ -228,6 +231,7 @@ Task<> Connection::write(ServerReply reply) {
     co_await write_stream(std::move(reply));
     co_return;
   }
+  const auto seat = wait();
   if (head_only_ || !has_body(reply.status)) {
     const auto message = head<http::empty_body>(reply.status, reply.headers, reply.body.size());
     co_await http::async_write(stream_, message, asio::use_awaitable);
@@ -244,6 +248,7 @@ Task<> Connection::write_file(ServerReply reply, FileAnswer answer) {
   co_await http::async_write(stream_, message, asio::use_awaitable);
   if (head_only_) co_return;
   for (auto piece = next_piece(answer); !piece.empty(); piece = next_piece(answer)) {
+    const auto seat = wait();
     stream_.expires_after(context_.limits.idle);
     co_await asio::async_write(stream_, asio::buffer(piece), asio::use_awaitable);
   }
@@ -259,6 +264,7 @@ Task<> Connection::write_stream(ServerReply reply) {
   std::uint64_t sent = 0;
   for (auto piece = co_await next(); !piece.empty(); piece = co_await next()) {
     sent += piece.size();
+    const auto seat = wait();
     stream_.expires_after(context_.limits.idle);
     if (length) {
       co_await asio::async_write(stream_, asio::buffer(piece), asio::use_awaitable);

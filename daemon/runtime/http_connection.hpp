@@ -13,7 +13,8 @@ namespace storyreel {
 
 using ServerSocket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, Executor>;
 
-/// The connections on which a request is waited for, those that have waited longest first.
+/// The connections whose caller is waited for, to send or to take something, those that have waited
+/// longest first.
 class Waiting {
  public:
   /// One of them, for as long as it waits.

@@ -55,7 +55,7 @@ struct ServerLimits {
   std::size_t (*body_bytes_of)(std::string_view target) = nullptr;
   /// The reply to a body that is too large, by the request's target; without it a plain one.
   ServerReply (*too_large)(std::string_view target) = nullptr;
-  std::size_t connections = 256;  ///< beyond, who has waited longest with a request is dropped
+  std::size_t connections = 256;  ///< beyond, whose caller does nothing for longest is dropped
   seconds idle{60};               ///< between requests and for one request to arrive
 };
 

@@ -17,9 +17,9 @@ namespace fs = std::filesystem;
 using render::test::make_wav;
 
 /// Makes a target alone, by files that were given.
-class Maker {
+class Alone {
  public:
-  explicit Maker(const fs::path& folder) : store_(folder) { store_.open(); }
+  explicit Alone(const fs::path& folder) : store_(folder) { store_.open(); }
 
   std::vector<cache::Artifact> make(RenderJob job, std::vector<cache::Artifact> artifacts = {}) {
     return test::run(loop_, pipeline::make(providers_, offload_, store_, std::move(job),
@@ -71,7 +71,7 @@ TEST_CASE("pipeline::make waits where the disk fills up while it writes, and goe
   const auto said = test::on_small_disk(disk, "64m", [&]() -> std::string {
     const auto filler = disk / "filler";
     write_text(filler, std::string(40u << 20, 'x'));
-    Maker maker(disk / "artifacts");
+    Alone maker(disk / "artifacts");
     const auto making = disk / "artifacts" / "making";
     const auto full = maker.wait(bed_of(music));
     if (full != "the disk that holds " + making.string() + " is full: free some space.")
@@ -90,7 +90,7 @@ TEST_CASE("pipeline::make waits where the disk fills up while it writes, and goe
 
 TEST_CASE("pipeline::make asks for as much room as a film will take before it begins one") {
   const TemporaryFolder folder;
-  Maker maker(folder.path() / "artifacts");
+  Alone maker(folder.path() / "artifacts");
   RenderJob job;
   job.target = {.stage = Stage::film, .owner = "film", .at = 0, .key = "0film", .needs = {}};
   cache::Artifact body;

@@ -5,8 +5,8 @@
 
 namespace storyreel::notion {
 
-/// The stage of the job of a video that is new to the record, though Notion shows a details database
-/// for it: until that was looked at, neither work nor push touch the video.
+/// The stage of the job of a video that is new to the record, though Notion shows a details
+/// database for it: until that was looked at, neither work nor push touch the video.
 constexpr std::string_view kAdopting = "adopt";
 
 /// Takes over what an earlier record, lost since, has made in Notion: of every video that waits so

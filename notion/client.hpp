@@ -44,7 +44,8 @@ class StaleError : public Error {
   using Error::Error;
 };
 
-/// A read that Notion did not answer, though it answered others meanwhile: no trouble of the network.
+/// A read that Notion did not answer, though it answered others meanwhile: no trouble of the
+/// network.
 class SilentError : public Error {
  public:
   using Error::Error;

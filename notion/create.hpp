@@ -16,8 +16,8 @@ namespace storyreel::notion {
 /// Commits `intent`, now.
 Task<> begin_intent(cache::Cache& cache, cache::Intent intent);
 
-/// Whether a POST that failed so may have made its object, and nobody will say: it was cancelled, or
-/// its reply can't be read.
+/// Whether a POST that failed so may have made its object, and nobody will say: it was cancelled,
+/// or its reply can't be read.
 bool is_open(const std::exception_ptr& failure);
 
 /// After a failed POST: keeps the intent, dated now, when the object may have been made, and

@@ -42,8 +42,8 @@ Known known(cache::Database& database, const NewBase& wanted) {
   return known;
 }
 
-/// Of databases that are ours and alike, the one that may come of an unclear create: none that is in
-/// use, none that its user gave up. Blank: there is none.
+/// Of databases that are ours and alike, the one that may come of an unclear create: none that is
+/// in use, none that its user gave up. Blank: there is none.
 std::string first_unknown(cache::Database& database, const std::vector<std::string>& ids) {
   const auto bases = cache::bases::all(database);
   const auto unknown = std::ranges::find_if(ids, [&](const std::string& id) {
@@ -121,8 +121,8 @@ Task<std::optional<cache::Base>> make_base(Client& client, cache::Cache& cache, 
       co_await cache.read([wanted](cache::Database& database) { return known(database, wanted); });
   if (begun.intent) {
     const auto looked_at = now();
-    const auto below = co_await databases_below(client, wanted.page_id,
-                                                likeness_title(*begun.intent), begun.bot);
+    const auto below =
+        co_await databases_below(client, wanted.page_id, likeness_title(*begun.intent), begun.bot);
     const auto found = co_await cache.read(
         [below](cache::Database& database) { return first_unknown(database, below); });
     if (!found.empty()) {

@@ -93,7 +93,8 @@ Task<> Pull::State::look_at_bodies(std::string source_id, Group& group) {
   for (const auto& due : all) {
     bodies[due.page_id] = now();
     co_await group.until_below(kAtOnce);
-    group.spawn(attempt_reading(desk, failing, due.video_id, kReadingBody, look_at_body(due), seen.changed));
+    group.spawn(attempt_reading(desk, failing, due.video_id, kReadingBody, look_at_body(due),
+                                seen.changed));
   }
 }
 
@@ -144,8 +145,8 @@ Task<> Pull::State::look_at_details(Group& group) {
   for (const auto& details : co_await details_due()) {
     polled[details.source_id] = now();
     co_await group.until_below(kAtOnce);
-    group.spawn(attempt_reading(desk, failing, details.video_id, kReading, look_at_source(details.source_id),
-                                seen.changed));
+    group.spawn(attempt_reading(desk, failing, details.video_id, kReading,
+                                look_at_source(details.source_id), seen.changed));
   }
 }
 

@@ -31,9 +31,8 @@ Ids pruned(const Source& source, const Binding& binding, const Ids& known) {
     kept.insert(*id);
     if (takes_any_option(bound)) {
       const auto prefix = option_key(bound.name, "");
-      std::ranges::copy_if(known, std::inserter(kept, kept.end()), [&](const auto& each) {
-        return each.first.starts_with(prefix);
-      });
+      std::ranges::copy_if(known, std::inserter(kept, kept.end()),
+                           [&](const auto& each) { return each.first.starts_with(prefix); });
     }
     for (const auto& name : lines(bound.detail)) {
       const auto option = known.find(option_key(bound.name, name));

@@ -89,7 +89,8 @@ Task<> Sweep::State::sweep(std::string source_id) {
   if (!found) co_return;
   next = std::max(next, now() + sweep_pause(found->rows, desk.settings.requests_per_minute));
   const auto video_id = found->base.video_id;
-  co_await attempt_reading(desk, failing, video_id, kReading, read(*std::move(found)), seen.changed);
+  co_await attempt_reading(desk, failing, video_id, kReading, read(*std::move(found)),
+                           seen.changed);
 }
 
 Task<> Sweep::State::scan_large() {
@@ -102,7 +103,8 @@ Task<> Sweep::State::scan_large() {
       state.take(co_await scan(state.desk, std::move(base), true, Priority::sweep));
     };
     const auto video_id = base.video_id;
-    co_await attempt_reading(desk, failing, video_id, kReading, work(*this, std::move(base)), seen.changed);
+    co_await attempt_reading(desk, failing, video_id, kReading, work(*this, std::move(base)),
+                             seen.changed);
   }
 }
 

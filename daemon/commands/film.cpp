@@ -75,8 +75,8 @@ Task<std::vector<std::string>> keys_of(Offload& offload, std::vector<fs::path> f
 }
 
 Task<> make_and_deliver(Executor loop, pipeline::Providers& providers, Offload& offload,
-                        const FilmCache& cache, pipeline::Shelf shelf,
-                        pipeline::FilmOrder order, fs::path out) {
+                        const FilmCache& cache, pipeline::Shelf shelf, pipeline::FilmOrder order,
+                        fs::path out) {
   ProgressBoard board(std::cout, on_terminal());
   auto made = co_await pipeline::make_film(loop, providers, offload, cache.store(),
                                            std::move(shelf), std::move(order), FilmBoard(board));

@@ -133,7 +133,8 @@ Task<int> render_film(Executor loop, Arguments arguments) {
   auto shelf = over_studio(cache.shelf(), *opened, studio);
   require_sources(order, shelf);
   const auto film = order.timeline;
-  co_await make_and_deliver(loop, providers, offload, cache, std::move(shelf), std::move(order), out);
+  co_await make_and_deliver(loop, providers, offload, cache, std::move(shelf), std::move(order),
+                            out);
   cache.keep_within(settings.state.store_limit, film);
   std::cout << "the film of " << one_line(film.title, 60) << " is " << out.string() << '\n';
   co_return 0;

@@ -32,8 +32,7 @@ std::optional<Person> person(uid_t user) {
 
 // In this order: who is not root any more can't change groups.
 bool become(const struct stat& owner, const std::optional<Person>& who) {
-  const int groups =
-      who ? ::initgroups(who->name.c_str(), owner.st_gid) : ::setgroups(0, nullptr);
+  const int groups = who ? ::initgroups(who->name.c_str(), owner.st_gid) : ::setgroups(0, nullptr);
   return groups == 0 && ::setgid(owner.st_gid) == 0 && ::setuid(owner.st_uid) == 0;
 }
 

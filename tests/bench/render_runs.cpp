@@ -113,10 +113,10 @@ std::vector<Runs::Other> Runs::narrated_ways() const {
       return zoompan_narrated(job, film, enlarged);
     };
   };
-  return {{"ffmpeg, zoompan of twice the size + xfade + subtitles", zoompan(true), piece, false,
-           "≥ 1.6x (2x)"},
-          {"ffmpeg, zoompan as it is (it jitters) + xfade + subtitles", zoompan(false), piece,
-           false}};
+  return {
+      {"ffmpeg, zoompan of twice the size + xfade + subtitles", zoompan(true), piece, false,
+       "≥ 1.6x (2x)"},
+      {"ffmpeg, zoompan as it is (it jitters) + xfade + subtitles", zoompan(false), piece, false}};
 }
 
 Job Runs::album_job(double minutes) const {

@@ -129,7 +129,8 @@ TEST_CASE("notion::settle_failure counts the index lag from when the outcome was
   CHECK(studio.read(&cache::intents::all).empty());
 }
 
-TEST_CASE("notion::surely_not_made counts from the last moment at which the POST may have gone out") {
+TEST_CASE(
+    "notion::surely_not_made counts from the last moment at which the POST may have gone out") {
   Studio studio;
   studio.settings.index_lag = seconds(30);
   const auto started = now();
@@ -142,7 +143,10 @@ TEST_CASE("notion::surely_not_made counts from the last moment at which the POST
   const auto create = [&]() -> Task<std::optional<int>> {
     return notion::create<int>(
         client, studio.cache, old,
-        []() -> Task<int> { throw boost::system::system_error(boost::asio::error::operation_aborted); co_return 0; },
+        []() -> Task<int> {
+          throw boost::system::system_error(boost::asio::error::operation_aborted);
+          co_return 0;
+        },
         [](const std::string&) -> Task<int> { co_return 0; });
   };
   CHECK_THROWS(test::run(studio.loop, create()));

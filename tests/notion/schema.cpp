@@ -154,8 +154,8 @@ TEST_CASE("notion::Pull takes a renamed option of Language for no edit") {
   studio.push();
   REQUIRE(studio.shown(studio.page, "Language") == "en");
   const auto id = studio.read(&cache::bases::videos)->property_ids.at("Language/en");
-  studio.control("options", json::object{
-                                {"data_source_id", videos}, {"option_id", id}, {"name", "English"}});
+  studio.control("options",
+                 json::object{{"data_source_id", videos}, {"option_id", id}, {"name", "English"}});
   studio.pull();
   const auto language = studio.read([id = studio.video().id](cache::Database& database) {
     return cache::fills::find(database, id, "Language");

@@ -77,8 +77,7 @@ TEST_CASE("notion::Client knows that a database which it renames changes the tim
   studio.later();
   const json::object named{{"title", notion::rich_text("Movie - Script Details")}};
   test::run(studio.loop,
-            studio.client.update_database(studio.details().database_id, named, studio.page,
-                                          now()));
+            studio.client.update_database(studio.details().database_id, named, studio.page, now()));
   auto after = look();
   // Whether or not the workspace moves it: Notion does.
   after.last_edited_time =

@@ -98,8 +98,8 @@ TEST_CASE("pipeline::make asks for as much room as a film will take before it be
   body.bytes = std::int64_t{1} << 60;
   const auto said = maker.wait(job, {body});
   CAPTURE(said);
-  CHECK(said.starts_with("the disk that holds " + (folder.path() / "artifacts").string() +
-                         " has "));
+  CHECK(
+      said.starts_with("the disk that holds " + (folder.path() / "artifacts").string() + " has "));
   CHECK(said.ends_with(" MB left and 1099511627792 are needed: free some space."));
 }
 

@@ -69,14 +69,15 @@ int film_threads(const config::Settings& settings) {
 Task<std::vector<std::string>> keys_of(Offload& offload, std::vector<fs::path> files) {
   std::vector<std::string> keys;
   for (auto& file : files)
-    keys.push_back(co_await offload.run(
-        [file = std::move(file)](std::stop_token) { return pipeline::given_key(file); }));
+    keys.push_back(co_await offload.run([file = std::move(file)](std::stop_token stop) {
+      return pipeline::given_key(file, stop);
+    }));
   co_return keys;
 }
 
 Task<> make_and_deliver(Executor loop, pipeline::Providers& providers, Offload& offload,
-                        const FilmCache& cache, pipeline::Shelf shelf,
-                        pipeline::FilmOrder order, fs::path out) {
+                        const FilmCache& cache, pipeline::Shelf shelf, pipeline::FilmOrder order,
+                        fs::path out) {
   ProgressBoard board(std::cout, on_terminal());
   auto made = co_await pipeline::make_film(loop, providers, offload, cache.store(),
                                            std::move(shelf), std::move(order), FilmBoard(board));

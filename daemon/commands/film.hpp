@@ -24,8 +24,8 @@ enum class Sources { made, kept };
 /// stands beside it. Whatever was made is kept in the cache, also where the rest fails or is
 /// stopped. Throws Error with a line for each file that spoils it.
 Task<> make_and_deliver(Executor loop, pipeline::Providers& providers, Offload& offload,
-                        const FilmCache& cache, pipeline::Shelf shelf,
-                        pipeline::FilmOrder order, std::filesystem::path out);
+                        const FilmCache& cache, pipeline::Shelf shelf, pipeline::FilmOrder order,
+                        std::filesystem::path out);
 
 /// The same for a film without a studio, where the command line says, its recipe with the places of
 /// all given files beside it; the cache is kept within its limit.

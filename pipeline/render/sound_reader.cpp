@@ -129,8 +129,7 @@ std::optional<std::int64_t> SoundReader::promised() const {
   const auto& file = input_.context();
   if (file.duration_estimation_method == AVFMT_DURATION_FROM_BITRATE) return std::nullopt;
   constexpr AVRational kSamples{1, kSampleRate};
-  if (stream_->duration > 0)
-    return av_rescale_q(stream_->duration, stream_->time_base, kSamples);
+  if (stream_->duration > 0) return av_rescale_q(stream_->duration, stream_->time_base, kSamples);
   // The file lasts as long as the longest of its streams.
   if (file.duration <= 0 || !sounds_alone(file)) return std::nullopt;
   return av_rescale_q(file.duration, AV_TIME_BASE_Q, kSamples);

@@ -81,8 +81,8 @@ std::vector<Chapter> chapters_of(const fs::path& film) {
   return chapters;
 }
 
-/// When the artifacts of one kind in a cache folder were made, by their keys; none while it can't be
-/// read.
+/// When the artifacts of one kind in a cache folder were made, by their keys; none while it can't
+/// be read.
 std::map<std::string, Time> made_at(const fs::path& parts, const std::string& kind) {
   std::map<std::string, Time> times;
   try {
@@ -329,9 +329,9 @@ TEST_CASE("flow::render makes an album again whose files have names in no UTF-8"
   REQUIRE_MESSAGE(made.exit == 0, made.output);
   const auto film = album.folder.path() / "\xE9t\xE9.mp4";
   CHECK(chapters_of(film).front().title == "S\uFFFDng \uFFFD");
-  const auto ran = run_program(storyreel({"render", "\xE9t\xE9.recipe.json", "--cache", "elsewhere",
-                                          "-o", "again.mp4"}),
-                               album.folder.path(), {}, seconds(60));
+  const auto ran = run_program(
+      storyreel({"render", "\xE9t\xE9.recipe.json", "--cache", "elsewhere", "-o", "again.mp4"}),
+      album.folder.path(), {}, seconds(60));
   REQUIRE_MESSAGE(ran.exit == 0, ran.output);
   CHECK((read_file(album.folder.path() / "again.mp4", 64u << 20) == read_file(film, 64u << 20)));
 }
@@ -380,8 +380,9 @@ TEST_CASE("flow::render goes on where it was killed, and leaves nothing beside t
   REQUIRE(studio.command({"init"}).exit == 0);
   {
     auto daemon = studio.daemon();
-    const auto video = studio.add("The Lamp", "He carried a lamp. Nobody answered him. It was "
-                                              "late. The wind was cold. He went on and on.");
+    const auto video = studio.add("The Lamp",
+                                  "He carried a lamp. Nobody answered him. It was "
+                                  "late. The wind was cold. He went on and on.");
     studio.await(video, "Awaiting Approval");
     studio.approve(video);
     studio.await(video, "Complete");

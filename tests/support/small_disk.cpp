@@ -35,8 +35,7 @@ bool leave_view() {
 
 [[noreturn]] void be_child(const fs::path& folder, const std::string& size, const fs::path& said,
                            const std::function<std::string()>& call) {
-  if (!leave_view() ||
-      ::mount("none", folder.c_str(), "tmpfs", 0, ("size=" + size).c_str()) != 0)
+  if (!leave_view() || ::mount("none", folder.c_str(), "tmpfs", 0, ("size=" + size).c_str()) != 0)
     ::_exit(kNoDisk);
   try {
     write(said, call());

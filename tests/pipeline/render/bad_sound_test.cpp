@@ -37,8 +37,7 @@ std::filesystem::path make_float_wav(const std::filesystem::path& file, std::uin
   constexpr std::uint32_t kRate = 8000;
   std::vector<std::uint32_t> samples;
   for (std::uint32_t i = 0; i < seconds * kRate; ++i)
-    samples.push_back(std::bit_cast<std::uint32_t>(
-        0.3F * std::sin(0.3F * static_cast<float>(i))));
+    samples.push_back(std::bit_cast<std::uint32_t>(0.3F * std::sin(0.3F * static_cast<float>(i))));
   samples[at * kRate + kRate / 2] = number;
   const auto bytes = static_cast<std::uint32_t>(samples.size() * 4);
   const std::array<std::uint32_t, 5> format{16, 0x00010003, kRate, kRate * 4, 0x00200004};

@@ -117,9 +117,9 @@ TEST_CASE("render::load_picture shows the middle of a long picture of black and 
   // What is not seen is of the other colour, on either side.
   const auto make = [&](const std::string& size, const std::string& box, const std::string& format,
                         const std::string& outside, const std::string& inside) {
-    REQUIRE(run("ffmpeg -v error -y -f lavfi -i color=" + outside + ":s=" + size + ",drawbox=" +
-                box + ":c=" + inside + ":t=fill -frames:v 1 -pix_fmt " + format + " '" +
-                file.string() + "'") == 0);
+    REQUIRE(run("ffmpeg -v error -y -f lavfi -i color=" + outside + ":s=" + size +
+                ",drawbox=" + box + ":c=" + inside + ":t=fill -frames:v 1 -pix_fmt " + format +
+                " '" + file.string() + "'") == 0);
   };
   for (const std::string format : {"monob", "rgb24"}) {
     CAPTURE(format);

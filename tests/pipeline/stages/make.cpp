@@ -78,8 +78,6 @@ TEST_CASE("pipeline::make waits where the disk fills up while it writes, and goe
       return full;
     if (!fs::is_empty(making)) return "it leaves what it began";
     fs::remove(filler);
-    const auto again = maker.wait(bed_of(music));
-    if (!again.empty()) return "with room: " + again;
     return maker.store().sound(maker.make(bed_of(music)).front(), true) ? "made" : "not sound";
   });
   if (!said)
@@ -98,8 +96,8 @@ TEST_CASE("pipeline::make asks for as much room as a film will take before it be
   body.bytes = std::int64_t{1} << 60;
   const auto said = maker.wait(job, {body});
   CAPTURE(said);
-  CHECK(said.starts_with("the disk that holds " + (folder.path() / "artifacts").string() +
-                         " has "));
+  CHECK(
+      said.starts_with("the disk that holds " + (folder.path() / "artifacts").string() + " has "));
   CHECK(said.ends_with(" MB left and 1099511627792 are needed: free some space."));
 }
 

@@ -18,8 +18,8 @@ Inputs given_music(const std::filesystem::path& bed) {
 
 }  // namespace
 
-std::string given_key(const std::filesystem::path& file) {
-  return Hasher("given").add(hash_file(file)).finish();
+std::string given_key(const std::filesystem::path& file, const std::stop_token& stop) {
+  return Hasher("given").add(hash_file(file, stop)).finish();
 }
 
 Rules rules_of(const config::Settings& settings, const Providers& providers,

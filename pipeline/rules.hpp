@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <stop_token>
 #include <string>
 
 #include "config/settings.hpp"
@@ -31,6 +32,6 @@ Rules rules_of(const config::Settings& settings, const Providers& providers,
                std::string public_url);
 
 /// The key of a file that was given, by its content. Throws Error naming it.
-std::string given_key(const std::filesystem::path& file);
+std::string given_key(const std::filesystem::path& file, const std::stop_token& stop = {});
 
 }  // namespace storyreel::pipeline

@@ -5,6 +5,7 @@
 
 #include "daemon/runtime/error.hpp"
 #include "daemon/runtime/files.hpp"
+#include "daemon/runtime/full_disk.hpp"
 #include "daemon/runtime/hash.hpp"
 
 namespace storyreel::pipeline {
@@ -79,7 +80,7 @@ void Store::require_room(std::uintmax_t bytes) const {
                                   space.available >> 20, (bytes + kLeastRoom) >> 20));
 }
 
-bool Store::sound(const cache::Artifact& artifact, bool deep) const {
+bool Store::sound(const cache::Artifact& artifact, bool deep, const std::stop_token& stop) const {
   const auto file = path(artifact);
   std::error_code error;
   const auto size = fs::file_size(file, error);
@@ -88,7 +89,7 @@ bool Store::sound(const cache::Artifact& artifact, bool deep) const {
   const bool untouched = modified && *modified <= artifact.made_at + kSlack;
   if (!deep && untouched) return true;
   try {
-    const bool equal = hash_file(file) == artifact.sha256;
+    const bool equal = hash_file(file, stop) == artifact.sha256;
     // Copied or restored: put right, it need not be hashed at every look.
     if (equal && !untouched) set_modified(file, artifact.made_at);
     return equal;

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <stop_token>
 #include <string>
 
 #include "cache/records.hpp"
@@ -36,8 +37,9 @@ class Store {
   void require_room(std::uintmax_t bytes = 0) const;
 
   /// Whether the file is there and as it was made: its size and time stamp tell; with `deep`, or
-  /// when it was written to since, its content is hashed (and, if equal, its time put right).
-  bool sound(const cache::Artifact& artifact, bool deep) const;
+  /// when it was written to since, its content is hashed (and, if equal, its time put right), until
+  /// `stop` is requested.
+  bool sound(const cache::Artifact& artifact, bool deep, const std::stop_token& stop = {}) const;
 
  private:
   std::filesystem::path directory_;

@@ -7,6 +7,7 @@
 #include "config/load.hpp"
 #include "daemon/runtime/error.hpp"
 #include "daemon/runtime/files.hpp"
+#include "daemon/runtime/full_disk.hpp"
 #include "daemon/runtime/hash.hpp"
 #include "daemon/runtime/http_server.hpp"
 

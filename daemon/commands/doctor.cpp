@@ -81,7 +81,8 @@ int examine_film(const Arguments& arguments) {
   const std::string name = arguments.film.string();
   const auto found = render::examine_film(arguments.film, {}, {});
   std::vector<Finding> findings{{Verdict::ok, name, found.description, {}}};
-  for (const auto& fault : found.faults) findings.push_back({Verdict::failed, name, fault, {}});
+  for (const auto& [what, remedy] : found.faults)
+    findings.push_back({Verdict::failed, name, what, remedy});
   if (found.faults.empty()) findings.push_back({Verdict::ok, name, "it is sound", {}});
   return conclude(findings, arguments.json);
 }

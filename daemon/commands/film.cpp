@@ -69,8 +69,9 @@ int film_threads(const config::Settings& settings) {
 Task<std::vector<std::string>> keys_of(Offload& offload, std::vector<fs::path> files) {
   std::vector<std::string> keys;
   for (auto& file : files)
-    keys.push_back(co_await offload.run(
-        [file = std::move(file)](std::stop_token) { return pipeline::given_key(file); }));
+    keys.push_back(co_await offload.run([file = std::move(file)](std::stop_token stop) {
+      return pipeline::given_key(file, stop);
+    }));
   co_return keys;
 }
 

@@ -19,8 +19,10 @@ const char* name_of(Kind stage) {
       return "voices";
     case Kind::sound:
       return "sounds";
-    case Kind::mix:
+    case Kind::bed:
       return "music";
+    case Kind::mix:
+      return "mixes";
     case Kind::body:
       return "clips";
     case Kind::join:
@@ -44,7 +46,6 @@ std::string clock_time(double seconds) {
 void FilmBoard::operator()(const std::vector<FilmProgress>& progress) {
   std::vector<Stage> stages;
   for (const auto& stage : progress) {
-    if (stage.stage == Kind::bed) continue;  // shown by what is mixed with it
     const auto share = stage.total == 0 ? 0 : stage.done / stage.total;
     stages.push_back({.name = name_of(stage.stage), .share = share, .detail = detail(stage)});
   }

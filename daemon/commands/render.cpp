@@ -36,12 +36,13 @@ FilmOrder order_of(cache::Database& database, const cache::Video& video,
 
 /// The given files that a recipe names, where they were and as they were. Throws Error with a line
 /// for each that is not.
-pipeline::Inputs find_given(const std::vector<pipeline::GivenFile>& files) {
+pipeline::Inputs find_given(const std::vector<pipeline::GivenFile>& files,
+                            const std::stop_token& stop) {
   pipeline::Inputs given;
   std::string wrong;
   for (const auto& file : files) {
     const bool is_there = fs::is_regular_file(file.path);
-    if (is_there && pipeline::given_key(file.path) == file.key)
+    if (is_there && pipeline::given_key(file.path, stop) == file.key)
       given[file.key] = {file.path, ""};
     else
       wrong += (wrong.empty() ? "" : "\n") + file.path +
@@ -73,7 +74,7 @@ Task<int> render_alone(Executor loop, Arguments arguments, pipeline::Timeline ti
   FilmOrder order{.timeline = std::move(timeline), .sentences = {}, .given = {}};
   order.sentences.resize(order.timeline.shots.size());
   order.given = co_await offload.run(
-      [files = *order.timeline.given](std::stop_token) { return find_given(files); });
+      [files = *order.timeline.given](std::stop_token stop) { return find_given(files, stop); });
   std::vector<fs::path> files;
   for (const auto& [key, input] : order.given) files.push_back(input.file);
   require_output(arguments.out, files);

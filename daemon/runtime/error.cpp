@@ -1,6 +1,5 @@
 #include "daemon/runtime/error.hpp"
 
-#include <cerrno>
 #include <system_error>
 
 #include <boost/asio/error.hpp>
@@ -56,11 +55,6 @@ std::string own_message(const std::exception_ptr& error) {
 }
 
 }  // namespace
-
-void throw_system(const std::string& text, int code) {
-  if (code == ENOSPC || code == EDQUOT) throw FullDiskError(text);
-  throw Error(text);
-}
 
 std::string system_message(int code) {
   std::string text = std::generic_category().message(code);

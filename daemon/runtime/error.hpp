@@ -24,15 +24,6 @@ class HeldError : public Error {
   using Error::Error;
 };
 
-/// A disk, or somebody's share of it, has no room for what was to be written. It may have later.
-class FullDiskError : public Error {
- public:
-  using Error::Error;
-};
-
-/// Throws Error with `text`, and FullDiskError where `code`, an errno value, says that it is one.
-[[noreturn]] void throw_system(const std::string& text, int code);
-
 /// The text of an errno value, in lower case: "no space left on device".
 std::string system_message(int code);
 

@@ -9,6 +9,7 @@
 
 #include "daemon/runtime/error.hpp"
 #include "daemon/runtime/fd.hpp"
+#include "daemon/runtime/full_disk.hpp"
 #include "daemon/runtime/sha256.hpp"
 
 namespace storyreel {

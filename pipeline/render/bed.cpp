@@ -6,6 +6,7 @@
 #include <numbers>
 
 #include "pipeline/render/limiter.hpp"
+#include "pipeline/render/part.hpp"
 #include "pipeline/render/refuse.hpp"
 #include "pipeline/render/sound_source.hpp"
 #include "pipeline/render/survey.hpp"
@@ -76,14 +77,16 @@ class LimitedSource {
 }  // namespace
 
 void make_bed(const std::filesystem::path& music, const std::filesystem::path& out,
-              std::stop_token stop) {
-  const auto found = survey(music, kMusic, stop);
+              std::stop_token stop, const Progress& progress) {
+  const auto found = survey(music, kMusic, stop, part(progress, 0, kSurveying));
   const auto length = std::min(found.heard.to - found.heard.from, kLongestBed);
   const auto overlap = std::min(kOverlap, length / 4);
   LimitedSource source(music, found.heard, found.gain, stop);
   SampleWriter writer(out);
   std::vector<Sample> head;
+  const auto writing = part(progress, kSurveying, 1);
   for (std::int64_t i = 0; i < length - overlap; ++i) {
+    tell(writing, i, length);
     const auto sample = source.next();
     if (i < overlap) head.push_back(sample);
     writer.push(sample);

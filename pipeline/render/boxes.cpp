@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <fstream>
+#include <string>
 
 namespace storyreel::render {
 
@@ -40,7 +41,13 @@ std::vector<Box> boxes_of(const std::filesystem::path& film) {
 
 }  // namespace
 
-void check_boxes(const std::filesystem::path& film, std::vector<std::string>& faults) {
+std::string_view words(BoxFault fault) {
+  return fault == BoxFault::cut
+             ? "the file is cut off or has something added at its end"
+             : "the index stands behind the content, so players can't start early";
+}
+
+std::vector<BoxFault> check_boxes(const std::filesystem::path& film) {
   std::uint64_t total = 0;
   bool index = false;
   bool is_late = false;
@@ -49,11 +56,11 @@ void check_boxes(const std::filesystem::path& film, std::vector<std::string>& fa
     index |= box.kind == "moov";
     is_late |= box.kind == "mdat" && !index;
   }
+  std::vector<BoxFault> faults;
   std::error_code failed;
-  if (total != std::filesystem::file_size(film, failed))
-    faults.push_back("the file is cut off or has something added at its end");
-  if (is_late)
-    faults.push_back("the index stands behind the content, so players can't start early");
+  if (total != std::filesystem::file_size(film, failed)) faults.push_back(BoxFault::cut);
+  if (is_late) faults.push_back(BoxFault::late_index);
+  return faults;
 }
 
 bool has_boxes(const std::filesystem::path& film) {

@@ -52,7 +52,7 @@ std::int64_t make_body(const Still& still, Place place, const config::Render& se
   if (still.camera == Camera::rest) return make_rest(still, settings, out, progress, stop);
   const auto range =
       body_range(most_frames(still.sound.packets, settings.fps), place, join_frames(settings));
-  Scene scene(still, settings);
+  Scene scene(still, settings, stop);
   ClipWriter writer(out, settings, range.size(), Leaning::both, drift_parameters(settings.preset));
   for (auto at = range.from; at < range.to; ++at) {
     check_stop(stop);
@@ -68,8 +68,8 @@ std::int64_t make_join(const Still& from, const Still& to, const config::Render&
                        const std::filesystem::path& out, std::stop_token stop) {
   const int frames = join_frames(settings);
   const auto halves = join_halves(frames);
-  Scene leaving(from, settings);
-  Scene coming(to, settings);
+  Scene leaving(from, settings, stop);
+  Scene coming(to, settings, stop);
   ClipWriter writer(out, settings, frames, Leaning::both,
                     fade_parameters(from, to, settings.preset));
   const auto frame = make_film_frame(settings);

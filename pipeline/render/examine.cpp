@@ -1,24 +1,15 @@
 #include "pipeline/render/examine.hpp"
 
-extern "C" {
-#include <libavutil/mathematics.h>
-}
-
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
-#include <limits>
 #include <optional>
 
-#include "daemon/runtime/error.hpp"
-#include "pipeline/render/av/codec.hpp"
-#include "pipeline/render/av/container.hpp"
-#include "pipeline/render/av/convert.hpp"
 #include "pipeline/render/boxes.hpp"
 #include "pipeline/render/clock.hpp"
-#include "pipeline/render/loudness.hpp"
+#include "pipeline/render/examined.hpp"
+#include "pipeline/render/places.hpp"
 #include "pipeline/render/stop.hpp"
-#include "pipeline/render/true_peak.hpp"
 
 namespace storyreel::render {
 
@@ -27,113 +18,38 @@ namespace {
 constexpr double kFilmLufs = -14;
 constexpr double kMostOffLufs = 1;
 constexpr double kMostPeakDb = -1;
-constexpr std::size_t kMostTimes = 5;
 constexpr const char* kFilmFormats = "mov,matroska,avi,mpegts,flv,mpeg";
+/// After a jump frames may come that lean on what stands before it.
+constexpr int kForgiven = 64;
 
-using Faults = std::vector<std::string>;
+/// How each fault is mended. What ffmpeg does to a FILM it writes as NEW.mp4.
+namespace remedy {
+constexpr auto kWhole =
+    "what is missing can't be made up: copy the file anew from where it is whole";
+constexpr auto kDamaged =
+    "what is damaged can't be made up: export the film again from where it was made";
+constexpr auto kIndex = "ffmpeg -i FILM -c copy -movflags +faststart NEW.mp4";
+constexpr auto kPicture = "export it with its picture; storyreel album gives tracks theirs";
+constexpr auto kSound = "export it again with its sound";
+constexpr auto kH264 = "ffmpeg -i FILM -c:v libx264 -crf 20 -pix_fmt yuv420p -c:a copy NEW.mp4";
+constexpr auto kEven =
+    "ffmpeg -i FILM -vf \"crop=trunc(iw/2)*2:trunc(ih/2)*2\" -c:v libx264 -crf 20 -c:a copy "
+    "NEW.mp4";
+constexpr auto kColours =
+    "where they are BT.709: ffmpeg -i FILM -c copy -bsf:v h264_metadata=colour_primaries=1:"
+    "transfer_characteristics=1:matrix_coefficients=1 NEW.mp4";
+constexpr auto kRate = "ffmpeg -i FILM -vf fps=30 -c:v libx264 -crf 20 -c:a copy NEW.mp4";
+constexpr auto kAac = "ffmpeg -i FILM -c:v copy -c:a aac -b:a 192k NEW.mp4";
+constexpr auto kLevel =
+    "ffmpeg -i FILM -c:v copy -af loudnorm=I=-14:TP=-1.5 -ar 48000 -c:a aac -b:a 192k NEW.mp4";
+constexpr auto kStart = "move the later one to the beginning, and export the film again";
+constexpr auto kEnd = "ffmpeg -i FILM -c copy -shortest NEW.mp4";
+constexpr auto kJumps = "ffmpeg -i FILM -c:v libx264 -crf 20 -g 300 -c:a copy NEW.mp4";
+}  // namespace remedy
 
-double db(double share) {
-  return 20 * std::log10(std::max(share, 1e-9));
+const char* remedy_of(BoxFault fault) {
+  return fault == BoxFault::cut ? remedy::kWhole : remedy::kIndex;
 }
-
-/// One stream being decoded; what does not decode is noted and passed over.
-class Track {
- public:
-  Track(const AVStream& stream, const std::filesystem::path& film)
-      : stream_(stream), decoder_(stream.codecpar->codec_id, stream.codecpar, film, "") {}
-
-  const AVStream& stream() const { return stream_; }
-
-  /// Decodes a packet (null: the rest) and calls `take` with each frame.
-  template <class Take>
-  void decode(const AVPacket* packet, Take take) {
-    if (packet && packet->pts != AV_NOPTS_VALUE) at_ = seconds(packet->pts);
-    try {
-      decoder_.send(packet);
-      while (decoder_.receive(*frame_)) take(*frame_);
-    } catch (const Error&) {
-      if (broken_.size() < kMostTimes) broken_.push_back(clock_of(std::llround(at_)));
-      ++count_;
-    }
-  }
-
-  double seconds(std::int64_t ticks) const {
-    return static_cast<double>(ticks) * av_q2d(stream_.time_base);
-  }
-
-  void report(std::string_view name, Faults& faults) const {
-    if (count_ > 0)
-      faults.push_back(fmt::format("the {} does not decode in {} places, at {}{}", name, count_,
-                                   fmt::join(broken_, ", "),
-                                   count_ > std::ssize(broken_) ? " and others" : ""));
-  }
-
- private:
-  const AVStream& stream_;
-  av::Decoder decoder_;
-  av::Frame frame_ = av::make_frame();
-  double at_ = 0;
-  std::vector<std::string> broken_;
-  std::int64_t count_ = 0;
-};
-
-/// The decoded pictures' times.
-class Clock {
- public:
-  void add(std::int64_t pts) {
-    if (pts == AV_NOPTS_VALUE) return;
-    if (count_ == 0) first_ = pts;
-    if (count_ > 0) {
-      shortest_ = std::min(shortest_, pts - last_);
-      longest_ = std::max(longest_, pts - last_);
-    }
-    last_ = pts;
-    ++count_;
-  }
-  std::int64_t count() const { return count_; }
-  std::int64_t first() const { return first_; }
-  /// Time bases are often too coarse for the rate: a tick more or less is none.
-  bool is_steady() const { return count_ < 2 || longest_ - shortest_ <= 1; }
-  double step() const {
-    return count_ < 2 ? 0 : static_cast<double>(last_ - first_) / static_cast<double>(count_ - 1);
-  }
-  double end() const { return static_cast<double>(last_) + step(); }
-
- private:
-  std::int64_t count_ = 0;
-  std::int64_t first_ = 0;
-  std::int64_t last_ = 0;
-  std::int64_t shortest_ = std::numeric_limits<std::int64_t>::max();
-  std::int64_t longest_ = 0;
-};
-
-/// The decoded sound's length and levels.
-class Ear {
- public:
-  explicit Ear(const std::filesystem::path& film) : resampler_(film) {}
-
-  void add(const AVFrame* frame) {
-    if (frame && !start_ && frame->pts != AV_NOPTS_VALUE) start_ = frame->pts;
-    const auto sound = resampler_.convert(frame);
-    const auto left = av::channel(*sound, 0);
-    const auto right = av::channel(*sound, 1);
-    for (std::size_t i = 0; i < left.size(); ++i) {
-      meter_.add({left[i], right[i]});
-      peak_ = std::max(peak_, peaks_.push({left[i], right[i]}));
-    }
-  }
-  std::int64_t start() const { return start_.value_or(0); }
-  double seconds() const { return static_cast<double>(meter_.samples()) / kSampleRate; }
-  std::optional<double> loudness() const { return meter_.loudness(); }
-  double peak() const { return db(peak_); }
-
- private:
-  av::Resampler resampler_;
-  LoudnessMeter meter_;
-  TruePeak peaks_{0};
-  float peak_ = 0;
-  std::optional<std::int64_t> start_;
-};
 
 class Examiner {
  public:
@@ -165,19 +81,22 @@ class Examiner {
   }
 
   Examination result() {
-    if (has_boxes(film_)) check_boxes(film_, faults_);
+    if (has_boxes(film_))
+      for (const auto fault : check_boxes(film_)) add(std::string(words(fault)), remedy_of(fault));
     check_picture();
+    check_places();
     check_sound();
     check_together();
     return {describe(), std::move(faults_)};
   }
 
  private:
+  void add(std::string what, const char* remedy) { faults_.push_back({std::move(what), remedy}); }
   bool read(AVPacket& packet) {
     try {
       return input_.read(packet);
     } catch (const Error& error) {
-      faults_.emplace_back(error.what());
+      add(error.what(), remedy::kDamaged);
       return false;
     }
   }
@@ -189,6 +108,7 @@ class Examiner {
   }
 
   void check_picture();
+  void check_places();
   void check_sound();
   void check_together();
   std::string describe() const;
@@ -201,41 +121,57 @@ class Examiner {
   std::optional<Track> sound_;
   Clock clock_;
   Ear ear_;
-  Faults faults_;
+  std::vector<Fault> faults_;
 };
 
 void Examiner::check_picture() {
-  if (!picture_) return faults_.push_back("there is no picture in it");
+  if (!picture_) return add("there is no picture in it", remedy::kPicture);
   const auto& codec = *picture_->stream().codecpar;
-  if (codec.codec_id != AV_CODEC_ID_H264)
-    faults_.push_back(
-        fmt::format("the picture is {}, not H.264", avcodec_get_name(codec.codec_id)));
+  const bool is_h264 = codec.codec_id == AV_CODEC_ID_H264;
+  if (!is_h264)
+    add(fmt::format("the picture is {}, not H.264", avcodec_get_name(codec.codec_id)),
+        remedy::kH264);
   if (codec.width % 2 != 0 || codec.height % 2 != 0)
-    faults_.push_back(fmt::format("the picture's size {}x{} is odd", codec.width, codec.height));
+    add(fmt::format("the picture's size {}x{} is odd", codec.width, codec.height), remedy::kEven);
   if (codec.color_space != AVCOL_SPC_BT709 || codec.color_primaries != AVCOL_PRI_BT709 ||
       codec.color_trc != AVCOL_TRC_BT709)
-    faults_.emplace_back("the colours are not marked as BT.709, so players may show others");
-  picture_->report("picture", faults_);
-  if (!clock_.is_steady()) faults_.emplace_back("the frame rate varies");
+    add("the colours are not marked as BT.709, so players may show others",
+        is_h264 ? remedy::kColours : remedy::kH264);
+  if (auto broken = picture_->broken("picture")) add(std::move(*broken), remedy::kDamaged);
+  if (!clock_.is_steady()) add("the frame rate varies", remedy::kRate);
+}
+
+/// A film that decodes from one end to the other may still not come where somebody jumps to.
+void Examiner::check_places() {
+  if (!picture_ || picture_->broken("picture")) return;
+  av::Input input(film_, kFilmFormats, "the film can't be read");
+  input.probe();
+  const auto* stream = input.stream(AVMEDIA_TYPE_VIDEO);
+  if (!stream || (stream->disposition & AV_DISPOSITION_ATTACHED_PIC) != 0) return;
+  std::vector<std::string> places;
+  for (const auto at : dark_places(input, *stream, film_, kForgiven, stop_))
+    places.push_back(clock_of(std::llround(at)));
+  if (!places.empty())
+    add(fmt::format("there is no picture where somebody jumps to {}", fmt::join(places, ", ")),
+        remedy::kJumps);
 }
 
 void Examiner::check_sound() {
-  if (!sound_) return faults_.push_back("there is no sound in it");
+  if (!sound_) return add("there is no sound in it", remedy::kSound);
   const auto& codec = *sound_->stream().codecpar;
   if (codec.codec_id != AV_CODEC_ID_AAC)
-    faults_.push_back(fmt::format("the sound is {}, not AAC", avcodec_get_name(codec.codec_id)));
-  sound_->report("sound", faults_);
+    add(fmt::format("the sound is {}, not AAC", avcodec_get_name(codec.codec_id)), remedy::kAac);
+  if (auto broken = sound_->broken("sound")) add(std::move(*broken), remedy::kDamaged);
   const auto loudness = ear_.loudness();
-  if (!loudness) return faults_.push_back("there is only silence in it");
+  if (!loudness) return add("there is only silence in it", remedy::kSound);
   if (std::abs(*loudness - kFilmLufs) > kMostOffLufs)
-    faults_.push_back(
-        fmt::format("the sound is at {:.1f} LUFS instead of {:.0f}, so platforms "
-                    "change its level",
-                    *loudness, kFilmLufs));
+    add(fmt::format("the sound is at {:.1f} LUFS instead of {:.0f}, so platforms change its level",
+                    *loudness, kFilmLufs),
+        remedy::kLevel);
   if (ear_.peak() > kMostPeakDb)
-    faults_.push_back(
-        fmt::format("the sound peaks at {:.1f} dB; above {:.0f} dB it may be distorted",
-                    ear_.peak(), kMostPeakDb));
+    add(fmt::format("the sound peaks at {:.1f} dB; above {:.0f} dB it may be distorted",
+                    ear_.peak(), kMostPeakDb),
+        remedy::kLevel);
 }
 
 void Examiner::check_together() {
@@ -243,13 +179,14 @@ void Examiner::check_together() {
   const double frame = 1 / fps();
   const double start = picture_->seconds(clock_.first()) - sound_->seconds(ear_.start());
   if (std::abs(start) > frame)
-    faults_.push_back(fmt::format("the picture begins {:.2f} s {} the sound", std::abs(start),
-                                  start > 0 ? "after" : "before"));
+    add(fmt::format("the picture begins {:.2f} s {} the sound", std::abs(start),
+                    start > 0 ? "after" : "before"),
+        remedy::kStart);
   const double picture = picture_->seconds(1) * clock_.end();
   const double sound = sound_->seconds(ear_.start()) + ear_.seconds();
   if (std::abs(picture - sound) > frame + 1e-6)
-    faults_.push_back(
-        fmt::format("the picture ends at {:.2f} s and the sound at {:.2f} s", picture, sound));
+    add(fmt::format("the picture ends at {:.2f} s and the sound at {:.2f} s", picture, sound),
+        remedy::kEnd);
 }
 
 std::string Examiner::describe() const {

@@ -45,8 +45,8 @@ std::string language_of(const Segment& segment) {
 class Assembly {
  public:
   Assembly(const std::vector<Segment>& segments, const config::Render& settings,
-           const std::filesystem::path& out)
-      : fps_(settings.fps), pictures_(segments, settings), sounds_(segments), output_(out) {
+           const std::filesystem::path& out, const std::stop_token& stop)
+      : fps_(settings.fps), pictures_(segments, settings), sounds_(segments), output_(out, stop) {
     const auto language = language_of(segments.front());
     output_.add(pictures_.parameters(), {1, fps_});
     output_.add(*sound_parameters(), kSampleBase, language);
@@ -91,7 +91,7 @@ void make_film(const std::vector<Segment>& segments, const config::Render& setti
                const std::filesystem::path& out, const Progress& progress, std::stop_token stop) {
   check_length(segments);
   const auto frames = static_cast<double>(border(samples_of(segments), settings.fps));
-  Assembly assembly(segments, settings, out);
+  Assembly assembly(segments, settings, out, stop);
   for (std::int64_t frame = 1; assembly.step(); ++frame) {
     check_stop(stop);
     if (progress) progress(static_cast<double>(frame) / frames);

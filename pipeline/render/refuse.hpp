@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "daemon/runtime/error.hpp"
+#include "daemon/runtime/full_disk.hpp"
 
 namespace storyreel::render {
 

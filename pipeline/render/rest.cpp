@@ -37,7 +37,7 @@ std::int64_t rest_packet(std::int64_t at, std::int64_t length) {
 std::int64_t make_rest(const Still& still, const config::Render& settings,
                        const std::filesystem::path& out, const Progress& progress,
                        const std::stop_token& stop) {
-  Scene scene(still, settings);
+  Scene scene(still, settings, stop);
   auto finer = settings;
   finer.crf = std::max(1, settings.crf - kCrfBonus);
   ClipWriter writer(out, finer, kRestFrames, Leaning::back, kNothingMore);

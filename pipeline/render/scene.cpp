@@ -36,18 +36,18 @@ double frames_of(const Sound& sound, int fps) {
 
 }  // namespace
 
-Scene::Scene(const Still& still, const config::Render& settings)
+Scene::Scene(const Still& still, const config::Render& settings, const std::stop_token& stop)
     : film_{settings.width, settings.height},
       fps_(settings.fps),
       language_(still.language),
       length_(frames_of(still.sound, fps_)),
       join_(join_frames(settings)) {
   if (still.camera == Camera::rest) {
-    frame_ = cut_middle(load_picture(still.picture, film_), film_);
+    frame_ = cut_middle(load_picture(still.picture, film_, stop), film_);
     return;
   }
   frame_ = make_film_frame(settings);
-  Sampler sampler(*load_picture(still.picture, with_headroom(film_)));
+  Sampler sampler(*load_picture(still.picture, with_headroom(film_), stop));
   const Motion motion(still.motion, sampler.size(), film_, (length_ + join_) / fps_);
   moving_.emplace(std::move(sampler), motion);
   cues_ = burned_cues(still, settings);

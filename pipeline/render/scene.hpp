@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <stop_token>
 #include <vector>
 
 #include "config/settings.hpp"
@@ -16,7 +17,7 @@ namespace storyreel::render {
 /// place in the segment counts.
 class Scene {
  public:
-  Scene(const Still& still, const config::Render& settings);
+  Scene(const Still& still, const config::Render& settings, const std::stop_token& stop);
 
   /// The segment's length in frames, which is rarely a whole number.
   double length() const { return length_; }

@@ -3,6 +3,7 @@
 #include "pipeline/render/aac_writer.hpp"
 #include "pipeline/render/bed.hpp"
 #include "pipeline/render/ducking.hpp"
+#include "pipeline/render/part.hpp"
 #include "pipeline/render/sound_source.hpp"
 #include "pipeline/render/stop.hpp"
 #include "pipeline/render/survey.hpp"
@@ -35,9 +36,11 @@ std::int64_t length(const LoudnessMeter::Span& span) {
 /// Calls `make(at)` for the samples of a segment and what its encoder wants around them.
 template <class Make>
 void write_segment(SegmentWriter& writer, std::int64_t from, std::int64_t to,
-                   const std::stop_token& stop, Make make) {
+                   const std::stop_token& stop, const Progress& progress, Make make) {
+  const auto writing = part(progress, kSurveying, 1);
   for (auto at = from; at < to; ++at) {
     if (at % kPacketSamples == 0) check_stop(stop);
+    tell(writing, at - from, to - from);
     writer.push(make(at));
   }
   writer.finish();
@@ -45,9 +48,9 @@ void write_segment(SegmentWriter& writer, std::int64_t from, std::int64_t to,
 
 /// A sound alone in its segment.
 void write_alone(LevelSource& source, const Sound& sound, const std::filesystem::path& out,
-                 const std::stop_token& stop) {
+                 const std::stop_token& stop, const Progress& progress) {
   SegmentWriter writer(out, sound.packets);
-  write_segment(writer, 0, sound.packets * kPacketSamples, stop,
+  write_segment(writer, 0, sound.packets * kPacketSamples, stop, progress,
                 [&](std::int64_t at) { return at < sound.voice_at ? Sample{} : source.next(); });
 }
 
@@ -61,35 +64,36 @@ std::vector<float> heard_peaks(const Survey& found) {
 }  // namespace
 
 Sound make_sound(const std::filesystem::path& voice, std::int64_t least,
-                 const std::filesystem::path& out, std::stop_token stop) {
-  const auto found = survey(voice, kVoice, stop);
+                 const std::filesystem::path& out, std::stop_token stop, const Progress& progress) {
+  const auto found = survey(voice, kVoice, stop, part(progress, 0, kSurveying));
   const auto sound = lay_out(kBreathBefore, length(found.heard), kBreathAfter, least);
   LevelSource source(voice, found.heard, found.gain, stop);
-  write_alone(source, sound, out, stop);
+  write_alone(source, sound, out, stop, progress);
   return sound;
 }
 
 Sound make_track(const std::filesystem::path& track, std::int64_t least,
-                 const std::filesystem::path& out, std::stop_token stop) {
-  const auto found = survey(track, kTrack, stop);
+                 const std::filesystem::path& out, std::stop_token stop, const Progress& progress) {
+  const auto found = survey(track, kTrack, stop, part(progress, 0, kSurveying));
   // The first packet's own half is silent, so that it needs no packet before it.
   const auto sound = lay_out(kPacketSamples, found.samples, 0, least);
   LevelSource source(track, {0, found.samples}, found.gain, stop);
-  write_alone(source, sound, out, stop);
+  write_alone(source, sound, out, stop, progress);
   return sound;
 }
 
 Sound mix_sound(const std::filesystem::path& voice, const std::filesystem::path& bed,
                 std::int64_t at, Place place, std::int64_t least, const std::filesystem::path& out,
-                std::stop_token stop) {
-  const auto found = survey(voice, voice_over(kPauseLufs), stop);
+                std::stop_token stop, const Progress& progress) {
+  const auto kind = voice_over(kPauseLufs);
+  const auto found = survey(voice, kind, stop, part(progress, 0, kSurveying));
   const auto sound = lay_out(kBreathBefore, length(found.heard), kBreathAfter, least);
   const Ducking ducking(sound, heard_peaks(found), place);
   LevelSource source(voice, found.heard, found.gain, stop);
   const auto from = -kPreroll * kPacketSamples;
   BedReader music(bed, at + from);
   SegmentWriter writer(out, sound.packets, kPreroll);
-  write_segment(writer, from, (sound.packets + kFuture) * kPacketSamples, stop,
+  write_segment(writer, from, (sound.packets + kFuture) * kPacketSamples, stop, progress,
                 [&](std::int64_t now) {
                   const auto said = now < sound.voice_at ? Sample{} : source.next();
                   return said + music.next() * ducking.gain(now);

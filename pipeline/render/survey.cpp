@@ -6,6 +6,7 @@
 
 #include "pipeline/render/clock.hpp"
 #include "pipeline/render/limiter.hpp"
+#include "pipeline/render/part.hpp"
 #include "pipeline/render/refuse.hpp"
 #include "pipeline/render/sound_source.hpp"
 #include "pipeline/render/timeline.hpp"
@@ -19,6 +20,8 @@ constexpr double kMostGainDb = 40;
 /// The limiter makes a sound quieter; so often its gain is mended.
 constexpr int kRounds = 3;
 constexpr double kNearEnoughDb = 0.2;
+/// Of the whole survey.
+constexpr double kListening = 0.4;
 constexpr std::int64_t kMinute = std::int64_t{kSampleRate} * 60;
 
 double seconds(std::int64_t samples) {
@@ -35,17 +38,18 @@ bool is_sound(Sample sample) {
 }
 
 LoudnessMeter listen(const std::filesystem::path& file, const SoundKind& kind,
-                     const std::stop_token& stop) {
+                     const std::stop_token& stop, const Progress& progress) {
   SampleReader reader(file, stop);
+  const auto promised = reader.promised();
   LoudnessMeter meter;
   while (const auto sample = reader.next()) {
+    tell(progress, meter.samples(), promised.value_or(0));
     if (!is_sound(*sample))
       refuse(file, fmt::format("at {} it holds numbers that are no sound: export it again",
                                clock_of(meter.samples() / kSampleRate)));
     meter.add(*sample);
     if (meter.samples() > kind.longest) refuse(file, kind.too_long);
   }
-  const auto promised = reader.promised();
   if (promised && meter.samples() + kSampleRate < *promised * 9 / 10)
     refuse(file, fmt::format("the {} breaks off after {:.1f} of {:.1f} seconds", kind.name,
                              seconds(meter.samples()), seconds(*promised)));
@@ -62,23 +66,29 @@ Sample pause(const SoundKind& kind, std::int64_t at) {
 
 /// How loud the sound is behind the limiter.
 double limited_loudness(const std::filesystem::path& file, const SoundKind& kind,
-                        LoudnessMeter::Span span, float gain, const std::stop_token& stop) {
+                        LoudnessMeter::Span span, float gain, const std::stop_token& stop,
+                        const Progress& progress) {
   LevelSource source(file, span, gain, stop);
   Limiter limiter;
   LoudnessMeter meter;
   for (std::int64_t i = 0; i < kind.before; ++i) meter.add(pause(kind, i));
-  for (auto i = span.from; i < span.to; ++i) meter.add(limiter.push(source.next()));
+  for (auto i = span.from; i < span.to; ++i) {
+    tell(progress, i - span.from, span.to - span.from);
+    meter.add(limiter.push(source.next()));
+  }
   for (std::int64_t i = 0; i < kind.after; ++i)
     meter.add(limiter.push(source.next()) + pause(kind, i));
   return meter.loudness().value_or(kFilmLufs);
 }
 
 float find_gain(const std::filesystem::path& file, const SoundKind& kind,
-                const LoudnessMeter& heard, LoudnessMeter::Span span, const std::stop_token& stop) {
+                const LoudnessMeter& heard, LoudnessMeter::Span span, const std::stop_token& stop,
+                const Progress& progress) {
   double db = std::min(kFilmLufs - *heard.loudness(), kMostGainDb);
   if (kind.before == 0 && heard.peak() * gain_of(db) <= kCeiling) return gain_of(db);
   for (int round = 0; round < kRounds; ++round) {
-    const double lost = kFilmLufs - limited_loudness(file, kind, span, gain_of(db), stop);
+    const auto turn = part(progress, round / double{kRounds}, (round + 1) / double{kRounds});
+    const double lost = kFilmLufs - limited_loudness(file, kind, span, gain_of(db), stop, turn);
     if (std::abs(lost) < kNearEnoughDb) break;
     db = std::min(db + lost, kMostGainDb);
   }
@@ -111,15 +121,16 @@ const SoundKind kMusic{
     .too_long = "the music is longer than 3 hours and 20 minutes: a shorter piece is repeated",
 };
 
-Survey survey(const std::filesystem::path& file, const SoundKind& kind,
-              const std::stop_token& stop) {
-  const auto meter = listen(file, kind, stop);
+Survey survey(const std::filesystem::path& file, const SoundKind& kind, const std::stop_token& stop,
+              const Progress& progress) {
+  const auto meter = listen(file, kind, stop, part(progress, 0, kListening));
   const auto heard = meter.heard();
   if (meter.samples() == 0) refuse(file, fmt::format("the {} is empty", kind.name));
   if (!heard && kind.may_be_silent && meter.samples() <= kSampleRate)
     return {meter.samples(), {0, meter.samples()}, 1, meter.peaks()};
   if (!heard || !meter.loudness()) refuse(file, "there is only silence in it");
-  return {meter.samples(), *heard, find_gain(file, kind, meter, *heard, stop), meter.peaks()};
+  const auto gain = find_gain(file, kind, meter, *heard, stop, part(progress, kListening, 1));
+  return {meter.samples(), *heard, gain, meter.peaks()};
 }
 
 }  // namespace storyreel::render

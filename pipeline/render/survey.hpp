@@ -42,7 +42,10 @@ struct Survey {
 
 /// Listens to a file. Throws Error when it can't be read to its end, is longer than its kind may
 /// be, holds what is no sound, or has nothing to be heard in it.
-Survey survey(const std::filesystem::path& file, const SoundKind& kind,
-              const std::stop_token& stop);
+Survey survey(const std::filesystem::path& file, const SoundKind& kind, const std::stop_token& stop,
+              const Progress& progress = {});
+
+/// Its share of making a sound: the rest is writing it.
+constexpr double kSurveying = 0.6;
 
 }  // namespace storyreel::render

@@ -33,6 +33,8 @@ constexpr std::int64_t kLongestFilm = std::int64_t{kSampleRate} * 60 * 60 * 12;
 /// Length of a join in frames; 0: the pictures are cut. The larger half lies before the border.
 int join_frames(const config::Render& settings);
 
+using Progress = std::function<void(double share)>;  ///< 0…1; called from the working thread
+
 /// The sound of a segment, as AAC packets that may stand anywhere in a film.
 struct Sound {
   std::int64_t packets = 0;    ///< length of the segment, breathing room included
@@ -49,17 +51,19 @@ std::int64_t least_packets(const config::Render& settings);
 /// Decodes `voice` (any format, rate, channels), trims its outer silence, brings it to -14 LUFS,
 /// gives it breathing room and encodes it to ADTS at `out`, silence added up to `least` packets.
 Sound make_sound(const std::filesystem::path& voice, std::int64_t least,
-                 const std::filesystem::path& out, std::stop_token stop);
+                 const std::filesystem::path& out, std::stop_token stop,
+                 const Progress& progress = {});
 
 /// The same for a track of an album, from its first sample to its last (of any length up to three
 /// hours and a bit), its cut ends faded.
 Sound make_track(const std::filesystem::path& track, std::int64_t least,
-                 const std::filesystem::path& out, std::stop_token stop);
+                 const std::filesystem::path& out, std::stop_token stop,
+                 const Progress& progress = {});
 
 /// A piece of music as endless sound: 48 kHz stereo floats, levelled, its end laid over its
 /// beginning, so that it can be repeated and read from anywhere.
 void make_bed(const std::filesystem::path& music, const std::filesystem::path& out,
-              std::stop_token stop);
+              std::stop_token stop, const Progress& progress = {});
 
 /// Which of its neighbours a segment leaves room for.
 struct Place {
@@ -71,7 +75,7 @@ struct Place {
 /// quiet while somebody speaks, a little louder in pauses, faded at the film's two ends.
 Sound mix_sound(const std::filesystem::path& voice, const std::filesystem::path& bed,
                 std::int64_t at, Place place, std::int64_t least, const std::filesystem::path& out,
-                std::stop_token stop);
+                std::stop_token stop, const Progress& progress = {});
 
 /// How a still picture is looked at.
 enum class Camera {
@@ -89,8 +93,6 @@ struct Still {
   std::string subtitle;  ///< the sentence; drawn only when settings say burned
   std::string language;
 };
-
-using Progress = std::function<void(double share)>;  ///< 0…1; called from the working thread
 
 /// Encodes the body of a segment (H.264, no sound): with its spare frame where the picture moves,
 /// else the frames that are repeated, whatever the sound's length. Returns its frames.
@@ -128,7 +130,8 @@ std::string subtitles_vtt(const std::vector<Segment>& segments);
 /// within a frame, that the index stands first, and that five places in it can be sought and
 /// decoded.
 std::vector<std::string> verify_film(const std::filesystem::path& film,
-                                     const config::Render& settings);
+                                     const config::Render& settings,
+                                     const std::stop_token& stop = {});
 
 /// What is wrong with a picture or a voice as it came from a provider: throws Error in words for
 /// the editor ("the picture can't be read: …") when it doesn't decode or is out of bounds.

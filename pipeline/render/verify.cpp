@@ -1,15 +1,14 @@
-#include <cmath>
 #include <cstdlib>
 #include <fmt/format.h>
 #include <optional>
 #include <set>
 
-#include "pipeline/render/av/codec.hpp"
+#include "daemon/runtime/error.hpp"
 #include "pipeline/render/av/container.hpp"
 #include "pipeline/render/boxes.hpp"
 #include "pipeline/render/grid.hpp"
-#include "pipeline/render/refuse.hpp"
-#include "pipeline/render/sound_reader.hpp"
+#include "pipeline/render/places.hpp"
+#include "pipeline/render/stop.hpp"
 #include "pipeline/render/timeline.hpp"
 
 namespace storyreel::render {
@@ -88,11 +87,12 @@ void report(const Walk& walk, const AVStream& stream, std::string_view name, Fau
 }
 
 void check_packets(av::Input& input, const AVStream& picture, const AVStream& sound, int fps,
-                   Faults& faults) {
+                   const std::stop_token& stop, Faults& faults) {
   Walk frames(picture.time_base, {fps, 1});
   Walk packets(sound.time_base, {kSampleRate, kPacketSamples});
   const auto packet = av::make_packet();
   while (input.read(*packet)) {
+    check_stop(stop);
     if (packet->stream_index == picture.index) frames.add(*packet);
     if (packet->stream_index == sound.index) packets.add(*packet);
   }
@@ -104,56 +104,28 @@ void check_packets(av::Input& input, const AVStream& picture, const AVStream& so
         fmt::format("the picture has {} frames, but the sound lasts {}", frames.packets, wanted));
 }
 
-/// Looks for the picture at `share` of the film, as a player that is told to jump there.
-void check_place(const std::filesystem::path& film, const AVStream& stream, av::Input& input,
-                 double share, Faults& faults) {
-  constexpr int kFrames = 3;
-  const auto at = std::llround(share * static_cast<double>(stream.duration));
-  av::Decoder decoder(AV_CODEC_ID_H264, stream.codecpar, film, "");
-  const auto packet = av::make_packet();
-  const auto frame = av::make_frame();
-  try {
-    input.seek(stream, at);
-    int seen = 0;
-    bool more = true;
-    while (seen < kFrames && more) {
-      more = input.read(*packet);
-      if (more && packet->stream_index != stream.index) continue;
-      decoder.send(more ? packet.get() : nullptr);
-      while (decoder.receive(*frame)) ++seen;
-    }
-    // Close to the end there may be fewer.
-    if (seen >= kFrames || (!more && seen > 0)) return;
-  } catch (const Error&) {
-  }
-  faults.push_back(fmt::format("the picture can't be decoded from {:.1f} s on",
-                               static_cast<double>(at) * av_q2d(stream.time_base)));
-}
-
-void check_places(const std::filesystem::path& film, const AVStream& stream, av::Input& input,
-                  Faults& faults) {
-  for (double share : {0.0, 0.25, 0.5, 0.75, 0.9}) check_place(film, stream, input, share, faults);
-}
-
-Faults find_faults(const std::filesystem::path& film, const config::Render& settings) {
+Faults find_faults(const std::filesystem::path& film, const config::Render& settings,
+                   const std::stop_token& stop) {
   Faults faults;
-  check_boxes(film, faults);
+  for (const auto fault : check_boxes(film)) faults.emplace_back(words(fault));
   av::Input input(film, "mov", "the film can't be read");
   const auto* picture = input.stream(AVMEDIA_TYPE_VIDEO);
   const auto* sound = input.stream(AVMEDIA_TYPE_AUDIO);
   check_picture(picture, settings, faults);
   check_sound(sound, faults);
-  if (picture && sound) check_packets(input, *picture, *sound, settings.fps, faults);
-  if (picture && faults.empty()) check_places(film, *picture, input, faults);
+  if (picture && sound) check_packets(input, *picture, *sound, settings.fps, stop, faults);
+  if (picture && faults.empty())
+    for (const auto at : dark_places(input, *picture, film, 0, stop))
+      faults.push_back(fmt::format("the picture can't be decoded from {:.1f} s on", at));
   return faults;
 }
 
 }  // namespace
 
 std::vector<std::string> verify_film(const std::filesystem::path& film,
-                                     const config::Render& settings) {
+                                     const config::Render& settings, const std::stop_token& stop) {
   try {
-    return find_faults(film, settings);
+    return find_faults(film, settings, stop);
   } catch (const Error& error) {
     return {error.what()};
   }

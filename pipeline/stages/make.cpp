@@ -1,6 +1,7 @@
 #include "pipeline/stages/make.hpp"
 
 #include "daemon/runtime/files.hpp"
+#include "daemon/runtime/full_disk.hpp"
 #include "pipeline/providers/wav.hpp"
 #include "pipeline/render/picture.hpp"
 
@@ -56,9 +57,10 @@ struct Keep {
   }
 };
 
-void check_inputs(const Store& store, const std::vector<Artifact>& artifacts) {
+void check_inputs(const Store& store, const std::vector<Artifact>& artifacts,
+                  const std::stop_token& stop) {
   for (const auto& artifact : artifacts)
-    if (!store.sound(artifact, true)) throw DamagedInput(artifact.key);
+    if (!store.sound(artifact, true, stop)) throw DamagedInput(artifact.key);
 }
 
 /// Renders and commits; what stands beside a film is committed with it.
@@ -70,7 +72,7 @@ struct Render {
 
   std::vector<Artifact> operator()(std::stop_token stop) const {
     check_room(*store, room());
-    check_inputs(*store, artifacts);
+    check_inputs(*store, artifacts, stop);
     const Unfinished file(store->temporary(extension(job.target.stage)));
     try {
       return make_at(file.path(), std::move(stop));

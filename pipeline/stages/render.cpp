@@ -29,18 +29,20 @@ render::Sound sound_of(std::string_view text) {
           .voice_end = meta.at("voice_end").to_number<std::int64_t>()};
 }
 
-std::string make_sound(const RenderJob& job, const fs::path& out, std::stop_token stop) {
+std::string make_sound(const RenderJob& job, const fs::path& out, const render::Progress& progress,
+                       std::stop_token stop) {
   const auto at = job.target.at;
   const auto& source = job.inputs.at(job.keys[at].voice).file;
   const auto least = render::least_packets(job.timeline.settings);
-  const bool is_voice = job.timeline.shots[at].source == Source::voice;
-  const auto sound = is_voice ? render::make_sound(source, least, out, std::move(stop))
-                              : render::make_track(source, least, out, std::move(stop));
+  const auto make =
+      job.timeline.shots[at].source == Source::voice ? &render::make_sound : &render::make_track;
+  const auto sound = make(source, least, out, std::move(stop), progress);
   return json::serialize(to_object(sound));
 }
 
 /// A mix notes where it ends in the film: there the next one takes the bed up.
-std::string make_mix(const RenderJob& job, const fs::path& out, std::stop_token stop) {
+std::string make_mix(const RenderJob& job, const fs::path& out, const render::Progress& progress,
+                     std::stop_token stop) {
   const auto at = job.target.at;
   const auto& keys = job.keys;
   const auto from =
@@ -50,10 +52,10 @@ std::string make_mix(const RenderJob& job, const fs::path& out, std::stop_token 
   const auto bed = std::ranges::find_if(job.target.needs, [&](const std::string& key) {
     return key != keys[at].voice && key != keys[at].sound && (at == 0 || key != keys[at - 1].mix);
   });
-  const auto sound =
-      render::mix_sound(job.inputs.at(keys[at].voice).file, job.inputs.at(*bed).file, from,
-                        {.first = at == 0, .last = at + 1 == keys.size()},
-                        render::least_packets(job.timeline.settings), out, std::move(stop));
+  const auto sound = render::mix_sound(job.inputs.at(keys[at].voice).file, job.inputs.at(*bed).file,
+                                       from, {.first = at == 0, .last = at + 1 == keys.size()},
+                                       render::least_packets(job.timeline.settings), out,
+                                       std::move(stop), progress);
   auto meta = to_object(sound);
   meta["end"] = from + sound.packets * render::kPacketSamples;
   return json::serialize(meta);
@@ -111,9 +113,9 @@ void make_sheet(const RenderJob& job, const fs::path& out, const std::stop_token
 }
 
 std::string make_film(const RenderJob& job, const fs::path& out, const render::Progress& progress,
-                      std::stop_token stop) {
-  render::make_film(segments_of(job), job.timeline.settings, out, progress, std::move(stop));
-  const auto problems = render::verify_film(out, job.timeline.settings);
+                      const std::stop_token& stop) {
+  render::make_film(segments_of(job), job.timeline.settings, out, progress, stop);
+  const auto problems = render::verify_film(out, job.timeline.settings, stop);
   if (!problems.empty()) throw Error("the finished film is not sound: " + problems.front());
   return "";
 }
@@ -140,12 +142,12 @@ std::string render(const RenderJob& job, const fs::path& out, const render::Prog
   const auto& settings = job.timeline.settings;
   switch (job.target.stage) {
     case Stage::sound:
-      return make_sound(job, out, std::move(stop));
+      return make_sound(job, out, progress, std::move(stop));
     case Stage::bed:
-      render::make_bed(job.inputs.at(job.timeline.music).file, out, std::move(stop));
+      render::make_bed(job.inputs.at(job.timeline.music).file, out, std::move(stop), progress);
       return "";
     case Stage::mix:
-      return make_mix(job, out, std::move(stop));
+      return make_mix(job, out, progress, std::move(stop));
     case Stage::body:
       render::make_body(still_of(job, at), {.first = at == 0, .last = at + 1 == job.keys.size()},
                         settings, out, progress, std::move(stop));
@@ -157,7 +159,7 @@ std::string render(const RenderJob& job, const fs::path& out, const render::Prog
       make_sheet(job, out, stop);
       return "";
     case Stage::film:
-      return make_film(job, out, progress, std::move(stop));
+      return make_film(job, out, progress, stop);
     default:
       throw Error("not a render stage");
   }

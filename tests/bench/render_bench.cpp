@@ -23,7 +23,7 @@ void print(const char* what, std::int64_t frames, double seconds) {
 }
 
 double draw_all(const render::Still& still, const config::Render& settings, std::int64_t frames) {
-  render::Scene scene(still, settings);
+  render::Scene scene(still, settings, {});
   const auto start = std::clock();
   for (std::int64_t at = 0; at < frames; ++at) scene.draw(static_cast<double>(at));
   return seconds_since(start);

@@ -11,6 +11,7 @@ extern "C" {
 
 #include "pipeline/render/av/error.hpp"
 #include "pipeline/render/refuse.hpp"
+#include "pipeline/render/stop.hpp"
 
 namespace storyreel::render::av {
 
@@ -18,6 +19,10 @@ namespace {
 
 /// Enough to find the streams of any sane file; a hostile one is not read to its end for it.
 constexpr const char* kProbeBytes = "2000000";
+
+int is_stopped(void* stop) {
+  return static_cast<const std::stop_token*>(stop)->stop_requested() ? 1 : 0;
+}
 
 }  // namespace
 
@@ -68,16 +73,24 @@ bool Input::read(AVPacket& packet) {
   return true;
 }
 
-Output::Output(std::filesystem::path file) : file_(std::move(file)) {
+Output::Output(std::filesystem::path file, std::stop_token stop)
+    : file_(std::move(file)), stop_(std::make_unique<std::stop_token>(std::move(stop))) {
   quiet();
   AVFormatContext* raw = nullptr;
   check(avformat_alloc_output_context2(&raw, nullptr, "mp4", nullptr), "writing it", file_);
   context_.reset(raw);
   raw->flags |= AVFMT_FLAG_BITEXACT;
-  check(avio_open(&raw->pb, ("file:" + file_.string()).c_str(), AVIO_FLAG_WRITE), "writing it",
-        file_);
+  raw->interrupt_callback = {is_stopped, stop_.get()};
+  check_written(avio_open2(&raw->pb, ("file:" + file_.string()).c_str(), AVIO_FLAG_WRITE,
+                           &raw->interrupt_callback, nullptr),
+                "writing it");
   // Faststart reads the file again while it moves the index; the muxer opens it by this name.
   raw->url = av_strdup(("file:" + file_.string()).c_str());
+}
+
+void Output::check_written(int code, std::string_view what) const {
+  if (code == AVERROR_EXIT) check_stop(*stop_);
+  check(code, what, file_);
 }
 
 AVStream& Output::add() {
@@ -122,18 +135,18 @@ void Output::begin(const Options& options) {
   for (const auto& [key, value] : options) av_dict_set(&raw, key.c_str(), value.c_str(), 0);
   const int code = avformat_write_header(context_.get(), &raw);
   av_dict_free(&raw);
-  check(code, "writing its header", file_);
+  check_written(code, "writing its header");
 }
 
 void Output::write(AVPacket& packet, int index, AVRational time_base) {
   packet.stream_index = index;
   av_packet_rescale_ts(&packet, time_base, context_->streams[index]->time_base);
-  check(av_interleaved_write_frame(context_.get(), &packet), "writing it", file_);
+  check_written(av_interleaved_write_frame(context_.get(), &packet), "writing it");
 }
 
 void Output::finish() {
-  check(av_write_trailer(context_.get()), "writing its index", file_);
-  check(avio_closep(&context_->pb), "writing it", file_);
+  check_written(av_write_trailer(context_.get()), "writing its index");
+  check_written(avio_closep(&context_->pb), "writing it");
 }
 
 void Output::Close::operator()(AVFormatContext* context) const noexcept {

@@ -6,6 +6,7 @@ extern "C" {
 
 #include <filesystem>
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,10 +49,11 @@ class Input {
 };
 
 /// An MP4 file being written. The same packets give the same bytes. What is left unfinished stays
-/// on disk; its maker removes it.
+/// on disk; its maker removes it. Once `stop` is requested all writing, and finishing too, leaves
+/// as check_stop() does.
 class Output {
  public:
-  explicit Output(std::filesystem::path file);
+  explicit Output(std::filesystem::path file, std::stop_token stop = {});
 
   /// A new stream with what `parameters` say, its packets stamped in `time_base`; `language` has
   /// three letters or none.
@@ -72,10 +74,12 @@ class Output {
 
  private:
   AVStream& add();
+  void check_written(int code, std::string_view what) const;
   struct Close {
     void operator()(AVFormatContext* context) const noexcept;
   };
   std::filesystem::path file_;
+  std::unique_ptr<std::stop_token> stop_;  ///< the context keeps its address
   std::unique_ptr<AVFormatContext, Close> context_;
 };
 

@@ -4,6 +4,7 @@
 
 #include "daemon/runtime/error.hpp"
 #include "daemon/runtime/files.hpp"
+#include "daemon/runtime/full_disk.hpp"
 #include "tests/support/small_disk.hpp"
 
 namespace storyreel::commands {

@@ -101,12 +101,12 @@ TEST_CASE("runtime::copy_file copies to a new file alone, and leaves none where 
   const auto from = folder.path() / "from";
   const auto to = folder.path() / "to";
   write_file(from, std::string(300'000, 'x'));
-  copy_file(from, to, std::stop_token());
+  storyreel::copy_file(from, to, std::stop_token());
   CHECK(hash_file(to) == hash_file(from));
-  CHECK_THROWS_AS(copy_file(from, to, std::stop_token()), Error);
+  CHECK_THROWS_AS(storyreel::copy_file(from, to, std::stop_token()), Error);
   CHECK(hash_file(to) == hash_file(from));
   const auto again = folder.path() / "again";
-  CHECK_THROWS_AS(copy_file(folder.path() / "none", again, std::stop_token()), Error);
+  CHECK_THROWS_AS(storyreel::copy_file(folder.path() / "none", again, std::stop_token()), Error);
   CHECK_FALSE(fs::exists(again));
 }
 

@@ -1,6 +1,7 @@
 #include "pipeline/render/drawing.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include <doctest/doctest.h>
 
@@ -55,10 +56,10 @@ TEST_CASE("render::draw_subtitle gives all cues of a film letters of one height"
       return draw_subtitle(cues.front().text, "en", film);
     };
     const auto least = draw(10);
-    CHECK(letter_height(least) > film.width / 40);
+    CHECK(letter_height(least) > std::min(film.width, film.height) / 40);
     for (const int columns : {20, 40, 84, 200}) {
       const auto drawing = draw(columns);
-      CHECK(letter_height(drawing) == letter_height(least));
+      CHECK(std::abs(letter_height(drawing) - letter_height(least)) <= 1);
       CHECK(drawing.size.width <= film.width * 9 / 10);
     }
   }
@@ -68,9 +69,9 @@ TEST_CASE("render::draw_subtitle makes letters smaller only for a word that fits
   constexpr Size kUpright{1080, 1920};
   const auto usual = letter_height(draw_subtitle("HHHH", "en", kUpright));
   const auto broken = draw_subtitle("HHHHHHHHHHHH HHHHHHHHHHHH HHHHHHHHHHHH", "en", kUpright);
-  CHECK(letter_height(broken) == usual);
+  CHECK(std::abs(letter_height(broken) - usual) <= 1);
   const auto word = draw_subtitle(std::string(40, 'H'), "en", kUpright);
-  CHECK(letter_height(word) < usual);
+  CHECK(letter_height(word) < usual * 3 / 4);
   CHECK(word.size.width <= kUpright.width * 9 / 10);
 }
 

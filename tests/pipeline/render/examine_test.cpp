@@ -12,7 +12,11 @@ namespace {
 
 std::string faults_of(const std::filesystem::path& film) {
   std::string all;
-  for (const auto& fault : examine_film(film, {}, {}).faults) all += fault + "; ";
+  for (const auto& fault : examine_film(film, {}, {}).faults) {
+    CAPTURE(fault.what);
+    CHECK(!fault.remedy.empty());
+    all += fault.what + "; ";
+  }
   return all;
 }
 
@@ -25,7 +29,7 @@ TEST_CASE("render::examine_film finds nothing wrong with our own films") {
   studio.segments[0].chapter = "One";
   const auto film = studio.assemble("film.mp4");
   const auto found = examine_film(film, {}, {});
-  CHECK(found.faults == std::vector<std::string>{});
+  CHECK(found.faults.empty());
   CHECK(found.description.find("H.264 320x180, 30 fps; AAC 48 kHz, 2 channels; 0:03; -14.") == 0);
   CHECK(found.description.find("1 chapters") != std::string::npos);
 }
@@ -64,6 +68,34 @@ TEST_CASE("render::examine_film says how a foreign film differs") {
   CHECK(faults.find("not marked as BT.709") != std::string::npos);
   CHECK(faults.find("LUFS instead of -14") != std::string::npos);
   CHECK(faults.find("the picture ends at 2.0") != std::string::npos);
+  CHECK(faults.find("jumps to") == std::string::npos);
+}
+
+TEST_CASE("render::examine_film jumps to places of a foreign film") {
+  const TemporaryFolder folder;
+  for (const std::string name : {"a.mp4", "a.mkv", "a.ts", "a.avi", "a.flv"}) {
+    CAPTURE(name);
+    const auto film = (folder.path() / name).string();
+    // One key frame, and groups of pictures that lean on those before them.
+    REQUIRE(run("ffmpeg -v error -y -f lavfi -i testsrc2=s=160x90:r=25:d=8 -f lavfi -i "
+                "sine=f=300:d=8 -c:v libx264 -x264-params open-gop=1:keyint=50 -c:a aac '" +
+                film + "'") == 0);
+    CHECK(faults_of(film).find("jumps to") == std::string::npos);
+  }
+  // An index that takes every frame for a key frame leads players where nothing can be shown.
+  const auto film = folder.path() / "lying.mp4";
+  REQUIRE(run("ffmpeg -v error -y -f lavfi -i testsrc2=s=160x90:r=25:d=8 -f lavfi -i "
+              "sine=f=300:d=8 -c:v libx264 -x264-params keyint=infinite:scenecut=0 -c:a aac '" +
+              film.string() + "'") == 0);
+  auto bytes = bytes_of(film);
+  const auto keys = bytes.find("stss");
+  REQUIRE(keys != std::string::npos);
+  std::ofstream(film, std::ios::binary) << bytes.replace(keys, 4, "free");
+  const auto faults = faults_of(film);
+  CAPTURE(faults);
+  CHECK(faults.find("there is no picture where somebody jumps to 0:02, 0:04, 0:06, 0:07") !=
+        std::string::npos);
+  CHECK(faults.find("does not decode") == std::string::npos);
 }
 
 }  // namespace storyreel::render::test

@@ -1,13 +1,10 @@
-#include <algorithm>
 #include <cmath>
 #include <map>
 
 #include <doctest/doctest.h>
 
 #include "config/scalars.hpp"
-#include "pipeline/render/drawing.hpp"
 #include "pipeline/render/grid.hpp"
-#include "pipeline/render/sheet.hpp"
 #include "tests/pipeline/render/media.hpp"
 
 namespace storyreel::render::test {
@@ -18,14 +15,6 @@ std::int64_t samples_of(const Studio& studio) {
   std::int64_t packets = 0;
   for (const auto& segment : studio.segments) packets += segment.sound.packets;
   return packets * kPacketSamples;
-}
-
-/// The first sample of each segment, and the film's end.
-std::vector<std::int64_t> starts_of(const Studio& studio) {
-  std::vector<std::int64_t> starts{0};
-  for (const auto& segment : studio.segments)
-    starts.push_back(starts.back() + segment.sound.packets * kPacketSamples);
-  return starts;
 }
 
 /// Each source voice stands in the film where its segment says, to the sample.
@@ -58,25 +47,6 @@ void check_film(const Studio& studio, const std::filesystem::path& film) {
   for (std::size_t i = 0; i < decoded.pts.size(); ++i) REQUIRE(decoded.pts[i] == std::int64_t(i));
   check_lags(studio, decoded.sound);
   check_seams(studio, decoded.sound);
-}
-
-std::filesystem::path make_dark_png(const std::filesystem::path& file) {
-  const Surface surface(cairo_image_surface_create(CAIRO_FORMAT_RGB24, 270, 480));
-  REQUIRE(cairo_surface_write_to_png(surface.get(), file.c_str()) == CAIRO_STATUS_SUCCESS);
-  return file;
-}
-
-/// Rows of the first line of capitals that stand in a dark picture.
-int letter_height(const std::vector<std::uint8_t>& luma, std::size_t width) {
-  constexpr std::uint8_t kBright = 150;
-  int rows = 0;
-  for (std::size_t at = 0; at < luma.size(); at += width) {
-    const auto* row = &luma[at];
-    const bool is_bright = std::any_of(row, row + width, [](auto y) { return y > kBright; });
-    if (is_bright) ++rows;
-    if (!is_bright && rows > 0) break;
-  }
-  return rows;
 }
 
 }  // namespace
@@ -183,96 +153,6 @@ TEST_CASE("render::make_film writes a single sentence and soft subtitles") {
   CHECK((bytes_of(film).find("Sentence number 0.") != std::string::npos));
   CHECK(subtitles_srt(studio.segments) ==
         "1\n00:00:00,250 --> 00:00:01,350\nSentence number 0.\n\n");
-}
-
-TEST_CASE("render::make_body draws burned subtitles only while they are said") {
-  Studio studio;
-  studio.settings.subtitles = config::Subtitles::burned;
-  fill(studio, {2});
-  const auto burned = decode_film(studio.assemble("burned.mp4"), 30);
-  studio.settings.subtitles = config::Subtitles::none;
-  studio.encode_body(0);
-  const auto plain = decode_film(studio.assemble("plain.mp4"), 30);
-  const auto difference = [&](std::size_t frame) {
-    double sum = 0;
-    for (std::size_t i = 0; i < plain.luma[frame].size(); ++i)
-      sum += std::abs(burned.luma[frame][i] - plain.luma[frame][i]);
-    return sum / static_cast<double>(plain.luma[frame].size());
-  };
-  CHECK(difference(2) < 0.5);
-  CHECK(difference(40) > 1);
-}
-
-TEST_CASE("render::make_body burns subtitles of any length in letters of one height") {
-  Studio studio;
-  studio.settings.width = 270;
-  studio.settings.height = 480;
-  studio.settings.crossfade = std::chrono::milliseconds(0);
-  studio.settings.subtitles = config::Subtitles::burned;
-  fill(studio, {1.5, 1.5});
-  for (const auto& [index, text] : {std::pair<std::size_t, std::string>{0, "HHHH HHHH"},
-                                    {1, "HHHH HHHH HHHH HHHH HHHH HHHH HHHH HHHH"}}) {
-    studio.stills[index].picture = make_dark_png(studio.file("dark.png"));
-    studio.stills[index].subtitle = studio.segments[index].subtitle = text;
-    studio.encode_body(index);
-  }
-  const auto film = studio.assemble("film.mp4");
-  const auto decoded = decode_film(film, studio.settings.fps);
-  const auto height = [&](std::size_t frame) { return letter_height(decoded.luma[frame], 270); };
-  const auto second = static_cast<std::size_t>(border(starts_of(studio)[1], studio.settings.fps));
-  CHECK(height(20) > 5);
-  CHECK(std::abs(height(second + 20) - height(20)) <= 1);
-}
-
-TEST_CASE("render:: a full disk is said to be one") {
-  Studio studio;
-  fill(studio, {0.5});
-  const std::filesystem::path full = "/dev/full";
-  const auto full_disk = [](auto call) {
-    std::string said;
-    try {
-      call();
-    } catch (const FullDiskError& error) {
-      said = error.what();
-    }
-    return said.starts_with("full: ") && said.find("No space left on device") != std::string::npos;
-  };
-  const auto bed = studio.file("bed");
-  make_bed(studio.voices[0], bed, {});
-  CHECK(full_disk([&] { make_sound(studio.voices[0], 0, full, {}); }));
-  CHECK(full_disk([&] { make_track(studio.voices[0], 0, full, {}); }));
-  CHECK(full_disk([&] { make_bed(studio.voices[0], full, {}); }));
-  CHECK(full_disk([&] { mix_sound(studio.voices[0], bed, 0, {}, 0, full, {}); }));
-  CHECK(full_disk([&] { make_body(studio.stills[0], {}, studio.settings, full, {}, {}); }));
-  CHECK(full_disk([&] { make_film(studio.segments, studio.settings, full, {}, {}); }));
-  const auto film = studio.assemble("film.mp4");
-  CHECK(full_disk([&] { draw_thumbnail(film, full, {}); }));
-}
-
-TEST_CASE("render:: everything stops at once when asked to") {
-  Studio studio;
-  fill(studio, {0.6, 0.6});
-  std::stop_source source;
-  source.request_stop();
-  const auto stop = source.get_token();
-  const auto stops = [](auto call) {
-    try {
-      call();
-      return false;
-    } catch (...) {
-      return is_cancelled(std::current_exception());
-    }
-  };
-  const auto out = studio.file("out");
-  const auto bed = studio.file("bed");
-  make_bed(studio.voices[0], bed, {});
-  CHECK(stops([&] { make_sound(studio.voices[0], 0, out, stop); }));
-  CHECK(stops([&] { make_track(studio.voices[0], 0, out, stop); }));
-  CHECK(stops([&] { make_bed(studio.voices[0], out, stop); }));
-  CHECK(stops([&] { mix_sound(studio.voices[0], bed, 0, {}, 0, out, stop); }));
-  CHECK(stops([&] { make_body(studio.stills[0], {}, studio.settings, out, {}, stop); }));
-  CHECK(stops([&] { make_join(studio.stills[0], studio.stills[1], studio.settings, out, stop); }));
-  CHECK(stops([&] { make_film(studio.segments, studio.settings, out, {}, stop); }));
 }
 
 }  // namespace storyreel::render::test

@@ -179,7 +179,7 @@ void Studio::speak(std::size_t index, double seconds) {
   voices[index] = make_wav(file(name + ".wav"), {.seconds = seconds, .seed = seed});
   const auto packets = file(name + ".aac");
   const auto& make = camera == Camera::rest ? make_track : make_sound;
-  const auto sound = make(voices[index], least_packets(settings), packets, {});
+  const auto sound = make(voices[index], least_packets(settings), packets, {}, {});
   stills[index] = {.picture = make_png(file(name + ".png"), 400, 300, seed),
                    .camera = camera,
                    .motion = "motion " + name,
@@ -218,6 +218,13 @@ void fill(Studio& studio, const std::vector<double>& seconds) {
   for (std::size_t i = 0; i < seconds.size(); ++i) studio.encode_body(i);
   for (std::size_t i = 0; i + 1 < seconds.size(); ++i)
     if (join_frames(studio.settings) > 0) studio.encode_join(i);
+}
+
+std::vector<std::int64_t> starts_of(const Studio& studio) {
+  std::vector<std::int64_t> starts{0};
+  for (const auto& segment : studio.segments)
+    starts.push_back(starts.back() + segment.sound.packets * kPacketSamples);
+  return starts;
 }
 
 }  // namespace storyreel::render::test

@@ -65,6 +65,9 @@ struct Studio {
 };
 void fill(Studio& studio, const std::vector<double>& seconds);
 
+/// The first sample of each segment, and the film's end.
+std::vector<std::int64_t> starts_of(const Studio& studio);
+
 /// Loudness and true peak of a file's sound, as ffmpeg's own filter measures them.
 struct Levels {
   double lufs;

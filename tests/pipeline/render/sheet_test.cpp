@@ -83,7 +83,7 @@ TEST_CASE("render::draw_contact_sheet names the picture that it can't read") {
   CHECK(error_of([&] { draw_contact_sheet(sheet, out, {}); }).starts_with("2.png: the picture"));
   sheet.entries.pop_back();
   CHECK(error_of([&] { draw_contact_sheet(sheet, folder.path() / "no" / "sheet.jpg", {}); }) ==
-        "sheet.jpg: it can't be written");
+        "sheet.jpg: can't be written: No such file or directory");
   sheet.entries.clear();
   CHECK(error_of([&] { draw_contact_sheet(sheet, out, {}); }) ==
         "a contact sheet takes 1 to 1000 pictures, not 0");

@@ -21,9 +21,9 @@ Notes::Notes(std::filesystem::path file) : file_(std::move(file)) {
 }
 
 const std::vector<Sample>& Notes::of(const std::string& key) const {
-  static const std::vector<Sample> none;
+  static const std::vector<Sample> kNone;
   const auto found = samples_.find(key);
-  return found == samples_.end() ? none : found->second;
+  return found == samples_.end() ? kNone : found->second;
 }
 
 void Notes::add(const std::string& key, const Sample& sample) {

@@ -50,8 +50,8 @@ TEST_CASE("render::draw_subtitle gives all cues of a film letters of one height"
     CAPTURE(film.width);
     CAPTURE(film.height);
     const auto draw = [&](int columns) {
-      const auto cues =
-          split_cues(words_of(columns), "en", 0, 60 * kSampleRate, line_columns(film));
+      const auto cues = split_cues(words_of(columns), "en", 0, std::int64_t{60} * kSampleRate,
+                                   line_columns(film));
       REQUIRE(!cues.empty());
       return draw_subtitle(cues.front().text, "en", film);
     };

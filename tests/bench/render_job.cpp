@@ -100,7 +100,7 @@ class Maker {
     const auto file = part(index, "aac");
     once(file, [&](const fs::path& out) {
       const auto make = camera_ == Camera::rest ? render::make_track : render::make_sound;
-      const auto sound = make(job_.sound(index), least, out, {});
+      const auto sound = make(job_.sound(index), least, out, {}, {});
       std::ofstream(part(index, "length"))
           << sound.packets << ' ' << sound.voice_at << ' ' << sound.voice_end;
     });

@@ -96,3 +96,36 @@ TEST_CASE("notion::Pull halts when most rows vanish, until the user says so") {
   CHECK(live() == 1);
   CHECK(studio.trouble("absence").empty());
 }
+
+TEST_CASE("notion::rename_details reads the name again before each attempt") {
+  Filled studio;
+  const json::object busy{
+      {"kind", "429"}, {"method", "PATCH"}, {"path", "/v1/databases"}, {"count", 1}};
+  studio.rename("Movie");
+  studio.pull();
+  studio.control("faults", json::object{{"rules", json::array{busy}}});
+  studio.person("DELETE", "/_control/requests");
+  studio.push();
+  std::string order;
+  for (const auto& request : studio.person("GET", "/_control/requests").at("requests").as_array()) {
+    const std::string path(request.at("path").as_string());
+    if (path.starts_with("/v1/databases/"))
+      order += std::string(request.at("method").as_string()) + " ";
+  }
+  CHECK(order == "GET PATCH GET PATCH ");
+}
+
+TEST_CASE("notion::Pull stops all videos that vanished, however many, by one whole scan") {
+  Studio studio;
+  studio.init();
+  std::vector<std::string> pages;
+  for (int film = 0; film < 12; ++film)
+    pages.push_back(studio.add_page("Film " + std::to_string(film), "One."));
+  studio.pull();
+  REQUIRE(studio.read(&cache::videos::all).size() == 12);
+  std::this_thread::sleep_for(studio.settings.index_lag);
+  for (std::size_t film = 0; film < 11; ++film) studio.trash(pages[film]);
+  std::this_thread::sleep_for(studio.settings.index_lag);
+  studio.pull();
+  CHECK(std::ranges::count(studio.read(&cache::videos::all), true, &cache::Video::trashed) == 11);
+}

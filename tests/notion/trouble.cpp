@@ -1,12 +1,14 @@
 #include "notion/trouble.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <sqlite3.h>
 
 #include <doctest/doctest.h>
 
 #include "cache/failure.hpp"
-#include "tests/notion/studio.hpp"
+#include "notion/reading.hpp"
+#include "tests/notion/filled.hpp"
 
 namespace json = boost::json;
 using namespace storyreel;
@@ -34,6 +36,44 @@ TEST_CASE("notion::Pull keeps a body's trouble apart from the details'") {
   studio.person("DELETE", "/_control/faults");
   studio.pull();
   CHECK_FALSE(troubled());
+}
+
+TEST_CASE(
+    "notion::attempt_reading tells what does not pass by itself, when it did not for minutes") {
+  test::Filled studio({"One"});
+  const auto id = studio.video().id;
+  notion::Failing failing;
+  const auto attempt = [&](int status) {
+    const auto work = [](int answered) -> Task<> {
+      if (answered != 200) throw notion::ApiError("Notion answered", answered, {});
+      co_return;
+    };
+    bool changed = false;
+    test::run(studio.loop, notion::attempt_reading(studio.desk(), failing, id, notion::kReading,
+                                                   work(status), changed));
+    return studio.trouble(notion::kReading);
+  };
+  CHECK(attempt(503).empty());
+  REQUIRE(failing.size() == 1);
+  failing.begin()->second -= std::chrono::minutes(4);
+  CHECK(attempt(429).empty());
+  CHECK(attempt(503).find("can't be read") != std::string::npos);
+  CHECK(attempt(200).empty());
+  CHECK(failing.empty());
+}
+
+TEST_CASE("notion::Pull does not wait long for a database that Notion can't serve") {
+  test::Filled studio({"One"});
+  const auto source = studio.details().source_id;
+  const json::object broken{{"kind", "503"}, {"path", "/v1/data_sources/" + source}};
+  studio.control("faults", json::object{{"rules", json::array{broken}}});
+  studio.person("DELETE", "/_control/requests");
+  studio.pull();
+  const auto asked = studio.person("GET", "/_control/requests").at("requests").as_array();
+  CHECK(std::ranges::count_if(asked, [&](const json::value& request) {
+          return request.at("path").as_string().find(source) != json::string::npos;
+        }) == 2);
+  CHECK(studio.trouble(notion::kReading).empty());
 }
 
 TEST_CASE("notion::concerns_all: a cache that fails is no page's fault") {

@@ -248,6 +248,10 @@ bool move(Turn& turn) {
   auto& film = picked->film();
   film.calm = false;
   std::erase_if(film.moves, [&](const MoveWord& each) { return each.page == row.page; });
+  // A duplicate that no poll saw beside its original stands by the number that it shows.
+  for (const auto& each : film.moves) {
+    if (each.behind == row.page) film.row(each.page)->loose = true;
+  }
   std::erase_if(film.rows, [](const RowWord& each) {
     return each.page.empty() && each.trashed && each.sentence.empty();
   });

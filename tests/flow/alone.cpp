@@ -1,19 +1,15 @@
-#include <algorithm>
 #include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <map>
-#include <set>
-#include <sstream>
 
 #include <doctest/doctest.h>
 
 #include "cache/repository.hpp"
-#include "daemon/runtime/files.hpp"
-#include "tests/flow/studio.hpp"
+#include "tests/flow/alone_films.hpp"
 #include "tests/pipeline/render/media.hpp"
 
-// Films without Notion: storyreel narrate and storyreel album.
+// storyreel narrate, and films made again by storyreel render.
 
 namespace storyreel::test {
 namespace {
@@ -21,65 +17,6 @@ namespace {
 namespace fs = std::filesystem;
 using render::test::make_png;
 using render::test::make_wav;
-
-constexpr int kFps = 30;
-
-/// A folder with an album's files, and its commands.
-struct Album {
-  TemporaryFolder folder;
-
-  explicit Album(int count) {
-    fs::create_directories(folder.path() / "tracks");
-    fs::create_directories(folder.path() / "pictures");
-    // Named so that "10" comes last only where numbers are read as such.
-    for (int i = 1; i <= count; ++i) {
-      const auto number = i == count ? std::string("10") : std::to_string(i);
-      make_wav(track(number), {.seconds = 1.5 + 0.3 * i, .rate = 44100, .channels = 2, .seed = i});
-      make_png(picture(number), 320, 180, i);
-    }
-  }
-
-  fs::path track(const std::string& number) const {
-    return folder.path() / "tracks" / (number + " - Song_" + number + ".wav");
-  }
-  fs::path picture(const std::string& number) const {
-    return folder.path() / "pictures" / (number + ".png");
-  }
-
-  Ran make(const std::string& out = "album.mp4") const {
-    std::vector<std::string> words{"album",  "--tracks", "tracks",   "--pictures", "pictures",
-                                   "--size", "320x180",  "--preset", "ultrafast",  "--crossfade",
-                                   "500ms",  "--cache",  "parts",    "-o",         out};
-    return run_program(storyreel(words), folder.path(), {}, seconds(60));
-  }
-
-  /// The keys of all artifacts by kind.
-  std::map<std::string, std::set<std::string>> parts() const {
-    std::map<std::string, std::set<std::string>> keys;
-    const auto database = cache::open_read_only(folder.path() / "parts" / "films.db");
-    for (const auto& artifact : cache::artifacts::all(*database))
-      keys[artifact.kind].insert(artifact.key);
-    return keys;
-  }
-};
-
-struct Chapter {
-  double start = 0;  ///< seconds
-  std::string title;
-};
-
-/// As ffmpeg's own program reads them.
-std::vector<Chapter> chapters_of(const fs::path& film) {
-  std::istringstream lines(
-      run_program({"/usr/bin/ffprobe", "-v", "error", "-show_entries",
-                   "chapter=start_time:chapter_tags=title", "-of", "csv=p=0", film.string()},
-                  film.parent_path())
-          .output);
-  std::vector<Chapter> chapters;
-  for (std::string line; std::getline(lines, line);)
-    chapters.push_back({std::stod(line), line.substr(line.find(',') + 1)});
-  return chapters;
-}
 
 /// When the artifacts of one kind in a cache folder were made, by their keys; none while it can't
 /// be read.
@@ -93,20 +30,6 @@ std::map<std::string, Time> made_at(const fs::path& parts, const std::string& ki
     times.clear();
   }
   return times;
-}
-
-/// Changes a bit in the middle of a file and nothing else that can be seen.
-void flip(const fs::path& file) {
-  const auto time = fs::last_write_time(file);
-  auto bytes = read_file(file, 64u << 20);
-  bytes[bytes.size() / 2] ^= 1;
-  std::ofstream(file, std::ios::binary) << bytes;
-  fs::last_write_time(file, time);
-}
-
-int count_new(const std::set<std::string>& before, const std::set<std::string>& after) {
-  return static_cast<int>(
-      std::ranges::count_if(after, [&](const auto& key) { return !before.contains(key); }));
 }
 
 /// A script with a picture and a voice for each sentence.
@@ -128,94 +51,12 @@ struct Story {
 
 }  // namespace
 
-TEST_CASE(
-    "flow::album pairs files by their numbers, gives each track a chapter, and plays them all") {
-  const Album album(3);
-  const auto ran = album.make();
-  REQUIRE_MESSAGE(ran.exit == 0, ran.output);
-  const auto film = album.folder.path() / "album.mp4";
-  const auto decoded = render::test::decode_film(film, kFps);
-  CHECK(decoded.messages == 0);
-  const auto seconds = static_cast<double>(decoded.sound.size()) / render::kSampleRate;
-  CHECK(std::abs(static_cast<double>(decoded.pts.size()) / kFps - seconds) <= 1.0 / kFps);
-  const auto chapters = chapters_of(film);
-  REQUIRE(chapters.size() == 3);
-  const std::vector<std::string> numbers{"1", "2", "10"};
-  for (std::size_t i = 0; i < numbers.size(); ++i) {
-    CHECK(chapters[i].title == "Song " + numbers[i]);
-    // A packet of silence, and chapters count in milliseconds.
-    const auto track = render::test::decode_sound(album.track(numbers[i]));
-    const auto at = std::llround(chapters[i].start * render::kSampleRate) + render::kPacketSamples;
-    CHECK(std::abs(render::test::best_lag(decoded.sound, track, at, 300)) < 50);
-  }
-  CHECK(fs::exists(album.folder.path() / "album.sheet.jpg"));
-  CHECK(fs::exists(album.folder.path() / "album.thumbnail.jpg"));
-  CHECK(!fs::exists(album.folder.path() / "album.srt"));
-}
-
-TEST_CASE("flow::album makes only what changed when it is run again") {
-  const Album album(4);
-  REQUIRE(album.make().exit == 0);
-  const auto first = album.parts();
-  const auto film = read_file(album.folder.path() / "album.mp4", 64u << 20);
-  SUBCASE("nothing changed") {
-    REQUIRE(album.make().exit == 0);
-    CHECK(album.parts() == first);
-    CHECK((read_file(album.folder.path() / "album.mp4", 64u << 20) == film));
-  }
-  SUBCASE("one picture") {
-    make_png(album.picture("2"), 320, 180, 99);
-    REQUIRE(album.make().exit == 0);
-    const auto second = album.parts();
-    CHECK(count_new(first.at("body"), second.at("body")) == 1);
-    CHECK(count_new(first.at("join"), second.at("join")) == 2);
-    CHECK(count_new(first.at("sound"), second.at("sound")) == 0);
-    CHECK(count_new(first.at("film"), second.at("film")) == 1);
-  }
-  SUBCASE("one track") {
-    make_wav(album.track("2"), {.seconds = 2.9, .rate = 48000, .channels = 1, .seed = 7});
-    REQUIRE(album.make().exit == 0);
-    const auto second = album.parts();
-    CHECK(count_new(first.at("sound"), second.at("sound")) == 1);
-    CHECK(second.at("body") == first.at("body"));
-    CHECK(second.at("join") == first.at("join"));
-  }
-}
-
-TEST_CASE("flow::album lists both sides where a picture is missing") {
-  const Album album(3);
-  fs::remove(album.picture("2"));
-  const auto ran = album.make();
-  CHECK(ran.exit == 2);
-  CHECK(ran.output.find("there are 3 tracks and 2 pictures") != std::string::npos);
-  CHECK(ran.output.find("2 - Song_2.wav") != std::string::npos);
-  CHECK(ran.output.find("10.png") != std::string::npos);
-  CHECK(ran.output.find("(none)") != std::string::npos);
-}
-
-TEST_CASE("flow::album names every file that spoils it, and makes the rest") {
-  const Album album(4);
-  write_file(album.track("2"), "no sound at all");
-  write_file(album.picture("3"), "");
-  const auto ran = album.make();
-  CHECK(ran.exit == 1);
-  CHECK(ran.output.find("2 - Song_2.wav: ") != std::string::npos);
-  CHECK(ran.output.find("3.png: the picture is empty") != std::string::npos);
-  CHECK(!fs::exists(album.folder.path() / "album.mp4"));
-  CHECK(album.parts().at("sound").size() == 3);
-  CHECK(album.parts().at("body").size() == 3);
-  make_wav(album.track("2"), {.seconds = 2, .seed = 8});
-  make_png(album.picture("3"), 320, 180, 8);
-  const auto again = album.make();
-  CHECK_MESSAGE(again.exit == 0, again.output);
-}
-
 TEST_CASE("flow::narrate makes a film of a script alone, with chapters and subtitles beside it") {
   const Story story;
   const auto ran = story.make();
   REQUIRE_MESSAGE(ran.exit == 0, ran.output);
   const auto film = story.folder.path() / "film.mp4";
-  CHECK(render::test::decode_film(film, kFps).messages == 0);
+  CHECK(render::test::decode_film(film, kFilmFps).messages == 0);
   const auto srt = read_file(story.folder.path() / "film.srt", 1 << 20);
   CHECK(srt.find("He carried a lamp.") != std::string::npos);
   CHECK(srt.find("Night") == std::string::npos);
@@ -238,7 +79,7 @@ TEST_CASE("flow::narrate takes the pictures and voices it is given") {
   const auto ran =
       story.make({"--voices", "voices", "--pictures", "pictures", "--subtitles", "none"});
   REQUIRE_MESSAGE(ran.exit == 0, ran.output);
-  const auto decoded = render::test::decode_film(story.folder.path() / "film.mp4", kFps);
+  const auto decoded = render::test::decode_film(story.folder.path() / "film.mp4", kFilmFps);
   CHECK(decoded.messages == 0);
   CHECK(static_cast<double>(decoded.sound.size()) / render::kSampleRate > 9);
   fs::remove(story.folder.path() / "voices" / "2.wav");
@@ -413,56 +254,6 @@ TEST_CASE("flow::render goes on where it was killed, and leaves nothing beside t
   for (const auto& entry : fs::directory_iterator(out)) names.insert(entry.path().filename());
   CHECK(names == std::set<std::string>{"film.mp4", "film.recipe.json", "film.sheet.jpg", "film.srt",
                                        "film.thumbnail.jpg", "film.vtt"});
-}
-
-TEST_CASE("flow::album writes over nothing that it is made of, nor over what is no file") {
-  const Album album(2);
-  const auto before = read_file(album.track("1"), 64u << 20);
-  const auto refused = [&](const std::string& out) {
-    const auto ran = album.make(out);
-    CHECK(ran.exit == 2);
-    return ran.output;
-  };
-  CHECK(refused("tracks").find("films are MP4 files") != std::string::npos);
-  fs::create_directory(album.folder.path() / "there.mp4");
-  CHECK(refused("there.mp4").find("it is no file") != std::string::npos);
-  CHECK(refused("none/x.mp4").find("there is no folder") != std::string::npos);
-  fs::rename(album.track("1"), album.folder.path() / "tracks" / "1.mp4");
-  const auto over = refused("tracks/1.mp4");
-  CHECK(!over.empty());
-  CHECK((read_file(album.folder.path() / "tracks" / "1.mp4", 64u << 20) == before));
-}
-
-TEST_CASE("flow::album leaves its own film out where it stands among the tracks") {
-  const Album album(2);
-  const std::vector<std::string> here{"--tracks", ".",      "--pictures", ".",  "--cache",
-                                      "../parts", "--size", "320x180",    "-o", "film.mp4"};
-  fs::create_directory(album.folder.path() / "all");
-  for (const auto* number : {"1", "10"}) {
-    fs::rename(album.track(number), album.folder.path() / "all" / (std::string(number) + ".wav"));
-    fs::rename(album.picture(number), album.folder.path() / "all" / (std::string(number) + ".png"));
-  }
-  auto words = here;
-  words.insert(words.begin(), "album");
-  for (int turn = 0; turn < 2; ++turn) {
-    const auto ran = run_program(storyreel(words), album.folder.path() / "all", {}, seconds(60));
-    CHECK_MESSAGE(ran.exit == 0, ran.output);
-  }
-}
-
-TEST_CASE("flow::album makes a part again that was damaged behind its back") {
-  const Album album(3);
-  REQUIRE(album.make().exit == 0);
-  const auto database = cache::open_read_only(album.folder.path() / "parts" / "films.db");
-  for (const auto& artifact : cache::artifacts::all(*database)) {
-    if (artifact.kind != "sound") continue;
-    const auto file = album.folder.path() / "parts" / "artifacts" / artifact.file;
-    flip(file);
-  }
-  make_png(album.picture("2"), 320, 180, 42);
-  const auto ran = album.make();
-  CHECK_MESSAGE(ran.exit == 0, ran.output);
-  CHECK(run_program(storyreel({"doctor", "album.mp4"}), album.folder.path()).exit == 0);
 }
 
 TEST_CASE("flow::narrate makes a mix again whose own parts are gone too when it is damaged") {

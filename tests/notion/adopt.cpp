@@ -50,22 +50,21 @@ TEST_CASE("notion::adopt_details comes before anything else that touches its vid
   run(anew.loop, anew.puller.pass());
   REQUIRE(anew.read(&cache::videos::revisions).size() == 1);
   const auto video = anew.read(&cache::videos::all).front();
-  const auto adopted = anew.read([id = video.id](cache::Database& database) {
-    return cache::bases::of_video(database, id);
-  });
+  const auto adopted = anew.read(
+      [id = video.id](cache::Database& database) { return cache::bases::of_video(database, id); });
   REQUIRE(adopted);
   CHECK(adopted->source_id == base.source_id);
   CHECK(anew.read([id = video.id](cache::Database& database) {
-          return cache::items::of_video(database, id);
-        }).size() == 2);
+              return cache::items::of_video(database, id);
+            })
+            .size() == 2);
 }
 
 TEST_CASE("notion::adopt_details lets go of a video whose URL is another's") {
   Filled studio({"One"});
   const json::object parent{{"data_source_id", studio.read(&cache::bases::videos)->source_id}};
-  const json::object properties{
-      {"Title", {{"title", notion::rich_text("Copy")}}},
-      {"Script Details Database URL", {{"url", studio.details().url}}}};
+  const json::object properties{{"Title", {{"title", notion::rich_text("Copy")}}},
+                                {"Script Details Database URL", {{"url", studio.details().url}}}};
   studio.person("POST", "/v1/pages", json::object{{"parent", parent}, {"properties", properties}});
   studio.pull();
   CHECK(studio.read(&cache::videos::revisions).size() == 2);

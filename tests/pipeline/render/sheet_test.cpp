@@ -45,7 +45,8 @@ void check_grid(int count, Size film) {
 
 av::Frame grey_frame(std::uint8_t light) {
   auto frame = av::make_picture_frame(AV_PIX_FMT_RGBA, 64, 36);
-  for (int y = 0; y < 36; ++y) std::fill_n(frame->data[0] + y * frame->linesize[0], 256, light);
+  for (int y = 0; y < 36; ++y)
+    std::fill_n(frame->data[0] + std::ptrdiff_t{y} * frame->linesize[0], 256, light);
   return frame;
 }
 

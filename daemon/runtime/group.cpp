@@ -74,8 +74,10 @@ Task<> Group::run(Task<> body) {
   const bool throws = co_await asio::this_coro::throw_if_cancelled();
   co_await asio::this_coro::throw_if_cancelled(false);  // or the waits below would not wait
   while (running() > 0) {
+    // Once: a second would end what they do to put away.
     const auto cancellation = co_await asio::this_coro::cancellation_state;
-    if (cancellation.cancelled() != asio::cancellation_type::none) state_->cancel();
+    const bool cancelled = cancellation.cancelled() != asio::cancellation_type::none;
+    if (cancelled && !state_->cancelled) state_->cancel();
     co_await state_->changed.async_wait(asio::as_tuple(asio::use_awaitable));
   }
   co_await asio::this_coro::throw_if_cancelled(throws);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <functional>
 #include <map>
 #include <string>
 
@@ -84,11 +85,11 @@ class Parser {
     return std::move(draft_);
   }
 
-  /// Where the file with a table's secret was named.
-  const toml::source_region& line_of(std::string_view table) const {
+  /// Where a key stands, by "table.key".
+  const toml::source_region& line_of(std::string_view key) const {
     static const toml::source_region kNowhere{};
-    const auto found = secret_lines_.find(table);
-    return found == secret_lines_.end() ? kNowhere : found->second;
+    const auto found = lines_.find(key);
+    return found == lines_.end() ? kNowhere : found->second;
   }
 
  private:
@@ -120,14 +121,45 @@ class Parser {
     if (!wrong.empty()) {
       fail(file_, name.source(), fmt::format("{}.{} {}", key.table, key.name, wrong));
     }
-    if (key.name == "token_file" || key.name == "key_file")
-      secret_lines_.emplace(key.table, name.source());
+    lines_.emplace(fmt::format("{}.{}", key.table, key.name), name.source());
   }
 
   const fs::path& file_;
   Draft draft_;
-  std::map<std::string_view, toml::source_region> secret_lines_;
+  std::map<std::string, toml::source_region, std::less<>> lines_;
 };
+
+// Generated Image URL and Render are links: somebody has to serve them, and only one can.
+std::string wrong_hosting(const std::vector<std::string>& places) {
+  for (const auto& place : places)
+    if (std::ranges::count(places, place) > 1) return fmt::format("names \"{}\" twice", place);
+  const auto links = std::ranges::count_if(
+      places, [](const std::string& place) { return place == "local" || place == "s3"; });
+  if (links == 1) return "";
+  return links == 0 ? "names nobody who gives links; add \"local\", or \"s3\""
+                    : "names both \"local\" and \"s3\"; links lead to one place: leave one out";
+}
+
+/// The first thing that a store needs and is not told.
+std::string_view missing(const S3& s3) {
+  if (s3.endpoint.empty()) return "endpoint";
+  if (s3.bucket.empty()) return "bucket";
+  if (s3.region.empty()) return "region";
+  if (s3.access_key.empty()) return "access_key";
+  return s3.secret_key.empty() ? "key_file" : "";
+}
+
+void check_hosting(const Settings& settings, const Parser& parser, const fs::path& file) {
+  const auto& where = parser.line_of("media.hosting");
+  const auto wrong = wrong_hosting(settings.media.hosting);
+  if (!wrong.empty()) fail(file, where, "media.hosting " + wrong);
+  if (!settings.media.stores()) return;
+  if (const auto name = missing(settings.s3); !name.empty())
+    fail(file, where, fmt::format("media.hosting names \"s3\", which needs s3.{0}: set it", name));
+  if (settings.s3.presigned && !settings.s3.public_url.empty())
+    fail(file, parser.line_of("s3.public_url"),
+         "s3.public_url goes with s3.links = \"public\" only: presigned links name the endpoint");
+}
 
 }  // namespace
 
@@ -146,20 +178,22 @@ Settings parse(std::string_view text, const fs::path& file) {
   auto draft = parser.read(text);
   draft.settings.file = file;
   auto& settings = draft.settings;
-  const auto take = [&](std::string_view table, Secret& secret, auto find) {
+  const auto take = [&](std::string_view key, Secret& secret, auto find) {
     try {
       secret = find();
     } catch (const Error& error) {
-      fail(file, parser.line_of(table), error.what());
+      fail(file, parser.line_of(key), error.what());
     }
   };
-  take("notion", settings.notion.token, [&] { return find_token(draft.token_file); });
-  take("script", settings.script.service.key,
+  take("notion.token_file", settings.notion.token, [&] { return find_token(draft.token_file); });
+  take("script.key_file", settings.script.service.key,
        [&] { return find_key("script", draft.script_key_file); });
-  take("image", settings.image.service.key,
+  take("image.key_file", settings.image.service.key,
        [&] { return find_key("image", draft.image_key_file); });
-  take("voice", settings.voice.service.key,
+  take("voice.key_file", settings.voice.service.key,
        [&] { return find_key("voice", draft.voice_key_file); });
+  take("s3.key_file", settings.s3.secret_key, [&] { return find_key("s3", draft.s3_key_file); });
+  check_hosting(settings, parser, file);
   return std::move(draft.settings);
 }
 

@@ -64,8 +64,10 @@ HttpRequest Exchange::request(const Call& call) const {
   request.headers = {{"Authorization", "Bearer " + std::string(settings_.token.reveal())},
                      {"Notion-Version", std::string(kVersion)},
                      {"Accept", "application/json"}};
-  if (!call.body.empty()) request.headers.emplace_back("Content-Type", "application/json");
+  if (!call.body.empty() || call.load)
+    request.headers.emplace_back("Content-Type", call.content_type);
   request.body = call.body;
+  request.timeout = call.timeout;
   return request;
 }
 
@@ -74,8 +76,10 @@ Task<Exchange::Attempt> Exchange::attempt(Call call) {
   if (call.not_after && now() > *call.not_after)
     throw StaleError("the budget kept a write waiting");
   Attempt attempt;
+  auto sent = request(call);
+  if (call.load) sent.body = co_await call.load();
   try {
-    attempt.response = co_await http_.send(request(call));
+    attempt.response = co_await http_.send(std::move(sent));
   } catch (const TransportError& error) {
     attempt.broken = error;
     attempt.verdict = call.write && error.sent ? Verdict::doubtful : Verdict::again;

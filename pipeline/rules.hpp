@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 
 #include "config/settings.hpp"
@@ -20,6 +21,8 @@ struct Rules {
   milliseconds settle{};
   int most_sentences = 0;
   std::string public_url;  ///< of /media
+  bool uploads = false;    ///< pictures and covers stand in Notion as files of its own
+  std::optional<config::S3> store;  ///< where links lead, in place of /media
   ScriptRules scripts;
   Tariffs tariffs;
   config::Limits limits;  ///< of what is bought

@@ -92,6 +92,10 @@ Finding check_listener(const Executor& loop, const config::Settings& settings) {
 }
 
 Finding check_links(const config::Settings& settings) {
+  if (settings.media.stores()) {
+    return {Verdict::ok, "links", "lead to the bucket " + settings.s3.bucket + " at " +
+                                      settings.s3.endpoint, {}};
+  }
   if (!settings.media.public_url.empty()) {
     return {Verdict::ok, "links", settings.media.public_url, {}};
   }

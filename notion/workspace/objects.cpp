@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "notion/workspace/blocks.hpp"
+#include "notion/workspace/files.hpp"
 #include "notion/workspace/mentions.hpp"
 #include "notion/workspace/rich_text.hpp"
 #include "notion/workspace/validate.hpp"
@@ -79,7 +80,7 @@ json::object show_user(Call& call, const User& user) {
         json::object{{"owner", {{"type", "workspace"}, {"workspace", true}}},
                      {"workspace_id", workspace_id(call.store)},
                      {"workspace_name", "Local workspace"},
-                     {"workspace_limits", {{"max_file_upload_size_in_bytes", 5'368'709'120}}}};
+                     {"workspace_limits", {{"max_file_upload_size_in_bytes", most_file(call.store)}}}};
   } else {
     shown["type"] = "person";
     shown["person"] = json::object{{"email", user.email}};

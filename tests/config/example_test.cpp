@@ -19,7 +19,8 @@ const std::set<std::string> kWithout = {
     "notion.token_file",  "notion.parent_page",  "music.bed",   "script.model",   "script.key_file",
     "script.price_in",    "script.price_out",    "image.model", "image.key_file", "image.price",
     "voice.model",        "voice.key_file",      "voice.voice", "voice.command",  "voice.price",
-    "limits.allow_hosts", "source.cookies_file", "source.hosts"};
+    "limits.allow_hosts", "source.cookies_file", "source.hosts", "s3.endpoint",   "s3.bucket",
+    "s3.access_key",      "s3.key_file"};
 
 std::string example() {
   return read_file(STORYREEL_SOURCE "/config/example.toml", 1 << 20);

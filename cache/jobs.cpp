@@ -48,4 +48,14 @@ void remove_of_owner(Database& database, const std::string& owner_id) {
   query(database, kSql, with(":owner_id", owner_id)).exec();
 }
 
+void clear_stage(Database& database, std::string_view stage) {
+  constexpr auto kTouch = R"sql(
+    UPDATE videos SET revision = revision + 1
+    WHERE id IN (SELECT owner_id FROM jobs WHERE stage = :stage)
+  )sql";
+  constexpr auto kSql = "DELETE FROM jobs WHERE stage = :stage";
+  query(database, kTouch, with(":stage", stage)).exec();
+  query(database, kSql, with(":stage", stage)).exec();
+}
+
 }  // namespace storyreel::cache::jobs

@@ -96,6 +96,9 @@ struct Item {
   ItemStatus status = ItemStatus::pending;
   int words = 0;
   std::string picture_link;
+  /// What Image and the row's cover show: the name of a publication, which is uploaded for it
+  /// (cache/hosting.hpp), or a link.
+  std::string image{};
   std::string error;
   Time changed_at{};  ///< when text or prompt were last seen to change
   Time created_at{};
@@ -170,8 +173,8 @@ struct Job {
 /// new id. One found at start, or after an unclear outcome, is looked for before it is repeated.
 struct Intent {
   std::string id;
-  std::string kind;       ///< "videos", "details", "row", "video", "view"; "name": no create
-  std::string owner_id;   ///< what is waiting for the new id: video or item; empty for the studio's
+  std::string kind;      ///< "videos", "details", "row", "video", "view", "film"; "name": no create
+  std::string owner_id;  ///< what is waiting for the new id: video or item; empty for the studio's
   std::string parent_id;  ///< Notion id of the page or data source it is created in
   std::string likeness;   ///< JSON of what the new object will look like; the name
   Time created_at{};

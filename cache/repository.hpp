@@ -70,6 +70,8 @@ std::vector<Job> of_video(Database&, const std::string& video_id);  ///< its own
 void save(Database&, const Job&);
 void remove(Database&, const std::string& owner_id, std::string_view stage);
 void remove_of_owner(Database&, const std::string& owner_id);
+/// Those of all videos.
+void clear_stage(Database&, std::string_view stage);
 }  // namespace jobs
 
 namespace intents {

@@ -26,6 +26,7 @@ constexpr std::array<std::string_view, 6> kOtherDrawers = {"none",   "builtin", 
                                                            "gemini", "leonardo", "replicate"};
 constexpr std::array<std::string_view, 4> kOtherSpeakers = {"none", "builtin", "openai",
                                                             "elevenlabs"};
+constexpr std::array<std::string_view, 3> kPlaces = {"notion", "local", "s3"};
 constexpr int kMostCalls = 10'000'000;
 constexpr int kMostAtOnce = 64;
 constexpr int kMostPerMinute = 100'000;
@@ -68,7 +69,17 @@ const Key kKeys[] = {
     {"render", "crossfade",
      Duration{milliseconds(0), kMostCrossfade, in<&S::render, &Render::crossfade>}},
     {"render", "threads", Integer{0, 256, in<&S::render, &Render::threads>}},
+    {"media", "hosting", Words{in<&S::media, &Media::hosting>, kPlaces}},
     {"media", "public_url", Url{true, in<&S::media, &Media::public_url>}},
+    {"s3", "endpoint", Url{true, in<&S::s3, &S3::endpoint>}},
+    {"s3", "region", Name{false, in<&S::s3, &S3::region>}},
+    {"s3", "bucket", Name{false, in<&S::s3, &S3::bucket>}},
+    {"s3", "prefix", Name{true, in<&S::s3, &S3::prefix>}},
+    {"s3", "bucket_in", Either{"path", "host", in<&S::s3, &S3::host_style>}},
+    {"s3", "access_key", Word{in<&S::s3, &S3::access_key>}},
+    {"s3", "key_file", Path{aside<&Draft::s3_key_file>}},
+    {"s3", "links", Either{"public", "presigned", in<&S::s3, &S3::presigned>}},
+    {"s3", "public_url", Url{true, in<&S::s3, &S3::public_url>}},
     {"source", "program", Word{in<&S::source, &Source::program>}},
     {"source", "cookies_file", Path{in<&S::source, &Source::cookies_file>}},
     {"source", "hosts", Words{in<&S::source, &Source::hosts>}},

@@ -21,6 +21,7 @@ struct Draft {
   std::filesystem::path script_fallback_key_file;
   std::filesystem::path image_fallback_key_file;
   std::filesystem::path voice_fallback_key_file;
+  std::filesystem::path s3_key_file;
   std::string music_provider = "builtin";
 };
 
@@ -99,9 +100,16 @@ struct Word {
   std::string& (*member)(Draft&);
 };
 
-/// A list of such.
+/// A list of such; `allowed` empty: any.
 struct Words {
   std::vector<std::string>& (*member)(Draft&);
+  std::span<const std::string_view> allowed = {};
+};
+
+/// What stands in a URL as it is: letters, digits, '.', '-', '_', and '/' where `nested`.
+struct Name {
+  bool nested;
+  std::string& (*member)(Draft&);
 };
 
 /// One of the words for how subtitles reach the film.
@@ -110,7 +118,7 @@ struct SubtitleChoice {
 };
 
 using Rule = std::variant<PageId, Url, Listen, Path, Integer, Duration, Bytes, Size, Choice,
-                          Dollars, Price, Either, Word, Words, SubtitleChoice>;
+                          Dollars, Price, Either, Word, Words, Name, SubtitleChoice>;
 
 struct Key {
   std::string_view table;

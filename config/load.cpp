@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <functional>
 #include <map>
 #include <string>
 
@@ -84,11 +85,11 @@ class Parser {
     return std::move(draft_);
   }
 
-  /// Where the file with a table's secret was named.
-  const toml::source_region& line_of(std::string_view table) const {
+  /// Where a key stands, by "table.key".
+  const toml::source_region& line_of(std::string_view key) const {
     static const toml::source_region kNowhere{};
-    const auto found = secret_lines_.find(table);
-    return found == secret_lines_.end() ? kNowhere : found->second;
+    const auto found = lines_.find(key);
+    return found == lines_.end() ? kNowhere : found->second;
   }
 
  private:
@@ -120,25 +121,24 @@ class Parser {
     if (!wrong.empty()) {
       fail(file_, name.source(), fmt::format("{}.{} {}", key.table, key.name, wrong));
     }
-    if (key.name == "token_file" || key.name == "key_file")
-      secret_lines_.emplace(key.table, name.source());
+    lines_.emplace(fmt::format("{}.{}", key.table, key.name), name.source());
   }
 
   const fs::path& file_;
   Draft draft_;
-  std::map<std::string_view, toml::source_region> secret_lines_;
+  std::map<std::string, toml::source_region, std::less<>> lines_;
 };
 
 void read_secrets(Draft& draft, const Parser& parser, const fs::path& file) {
   auto& settings = draft.settings;
-  const auto take = [&](std::string_view table, Secret& secret, auto find) {
+  const auto take = [&](const std::string& key, Secret& secret, auto find) {
     try {
       secret = find();
     } catch (const Error& error) {
-      fail(file, parser.line_of(table), error.what());
+      fail(file, parser.line_of(key), error.what());
     }
   };
-  take("notion", settings.notion.token, [&] { return find_token(draft.token_file); });
+  take("notion.token_file", settings.notion.token, [&] { return find_token(draft.token_file); });
   struct Keyed {
     const char* table;
     Secret& key;
@@ -154,8 +154,43 @@ void read_secrets(Draft& draft, const Parser& parser, const fs::path& file) {
                  draft.image_fallback_key_file},
            Keyed{"voice_fallback", settings.voice_fallback.service.key,
                  draft.voice_fallback_key_file},
+           Keyed{"s3", settings.s3.secret_key, draft.s3_key_file},
        })
-    take(one.table, one.key, [&] { return find_key(one.table, one.file); });
+    take(fmt::format("{}.key_file", one.table), one.key,
+         [&] { return find_key(one.table, one.file); });
+}
+
+// Generated Image URL and Render are links: somebody has to serve them, and only one can.
+std::string wrong_hosting(const std::vector<std::string>& places) {
+  for (const auto& place : places)
+    if (std::ranges::count(places, place) > 1) return fmt::format("names \"{}\" twice", place);
+  const auto links = std::ranges::count_if(
+      places, [](const std::string& place) { return place == "local" || place == "s3"; });
+  if (links == 1) return "";
+  return links == 0 ? "names nobody who gives links; add \"local\", or \"s3\""
+                    : "names both \"local\" and \"s3\"; links lead to one place: leave one out";
+}
+
+/// The first thing that a store needs and is not told.
+std::string_view missing(const S3& s3, Secrets secrets) {
+  if (s3.endpoint.empty()) return "endpoint";
+  if (s3.bucket.empty()) return "bucket";
+  if (s3.region.empty()) return "region";
+  if (s3.access_key.empty()) return "access_key";
+  return secrets == Secrets::read && s3.secret_key.empty() ? "key_file" : "";
+}
+
+void check_hosting(const Settings& settings, Secrets secrets, const Parser& parser,
+                   const fs::path& file) {
+  const auto& where = parser.line_of("media.hosting");
+  const auto wrong = wrong_hosting(settings.media.hosting);
+  if (!wrong.empty()) fail(file, where, "media.hosting " + wrong);
+  if (!settings.media.stores()) return;
+  if (const auto name = missing(settings.s3, secrets); !name.empty())
+    fail(file, where, fmt::format("media.hosting names \"s3\", which needs s3.{0}: set it", name));
+  if (settings.s3.presigned && !settings.s3.public_url.empty())
+    fail(file, parser.line_of("s3.public_url"),
+         "s3.public_url goes with s3.links = \"public\" only: presigned links name the endpoint");
 }
 
 }  // namespace
@@ -175,6 +210,7 @@ Settings parse(std::string_view text, const fs::path& file, Secrets secrets) {
   auto draft = parser.read(text);
   draft.settings.file = file;
   if (secrets == Secrets::read) read_secrets(draft, parser, file);
+  check_hosting(draft.settings, secrets, parser, file);
   return std::move(draft.settings);
 }
 

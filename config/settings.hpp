@@ -1,9 +1,11 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "daemon/runtime/secret.hpp"
@@ -50,7 +52,31 @@ struct Render {
 
 /// [media]
 struct Media {
+  /// "notion", and "local" or "s3", by which links are given; all keys together are checked by
+  /// load().
+  std::vector<std::string> hosting = {"notion", "local"};
   std::string public_url;  ///< without a slash at the end; empty: http://<listen>/media
+
+  bool uploads() const { return has("notion"); }  ///< pictures and films, to Notion
+  bool stores() const { return has("s3"); }       ///< links lead to [s3]
+
+ private:
+  bool has(std::string_view place) const {
+    return std::ranges::find(hosting, place) != hosting.end();
+  }
+};
+
+/// [s3]: a store that speaks S3.
+struct S3 {
+  std::string endpoint;  ///< without a slash at the end
+  std::string region = "us-east-1";
+  std::string bucket;
+  std::string prefix;       ///< of objects' names: "studio/"
+  bool host_style = false;  ///< the bucket stands in the host's name, not in the path
+  std::string access_key;
+  Secret secret_key;       ///< from $STORYREEL_S3_KEY, systemd's credential or key_file
+  bool presigned = false;  ///< links are signed and renewed; else whoever has one may read
+  std::string public_url;  ///< of what stands at `prefix`; empty: the bucket's own
 };
 
 /// [source]
@@ -126,6 +152,7 @@ struct Settings {
   Http http;
   Render render;
   Media media;
+  S3 s3;
   Source source;
   Script script;
   Image image;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <iterator>
@@ -161,9 +162,27 @@ struct Reader {
     const auto* list = value.as_array();
     if (!list || !std::ranges::all_of(*list, is_word))
       return refused(value, "write a list of strings such as [\"one\", \"two\"]");
+    if (!rule.allowed.empty() && !std::ranges::all_of(*list, [&](const toml::node& one) {
+          return std::ranges::find(rule.allowed, one.value<std::string>().value_or("")) !=
+                 rule.allowed.end();
+        }))
+      return refused(value, words(rule.allowed));
     rule.member(draft).clear();
     for (const auto& one : *list)
       rule.member(draft).push_back(one.value<std::string>().value_or(""));
+    return "";
+  }
+
+  std::string operator()(const Name& rule) const {
+    const auto fits = [&](unsigned char c) {
+      return std::isalnum(c) || c == '.' || c == '-' || c == '_' || (rule.nested && c == '/');
+    };
+    const auto name = text();
+    if (!value.is_string() || !std::ranges::all_of(name, fits) || name.starts_with('/') ||
+        name.contains(".."))
+      return refused(value, rule.nested ? "write letters, digits, \".\", \"-\", \"_\" and \"/\""
+                                        : "write letters, digits, \".\", \"-\" and \"_\"");
+    rule.member(draft) = name;
     return "";
   }
 

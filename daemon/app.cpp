@@ -21,6 +21,8 @@ namespace {
 
 using namespace boost::asio::experimental::awaitable_operators;
 
+constexpr auto kArtifacts = "artifacts";
+
 // Loops that wait only for calls still look now and then.
 constexpr milliseconds kRarely = std::chrono::minutes(5);
 
@@ -38,7 +40,8 @@ std::vector<Secret> secrets(const config::Settings& settings) {
           settings.voice.service.key,
           settings.script_fallback.service.key,
           settings.image_fallback.service.key,
-          settings.voice_fallback.service.key};
+          settings.voice_fallback.service.key,
+          settings.s3.secret_key};
 }
 
 Level level(std::string_view name) {
@@ -107,19 +110,29 @@ App::App(Executor loop, config::Settings settings, std::string_view command, boo
       offload_(threads(settings_.render)),
       http_(loop),
       listener_(loop, settings_.http.listen),
-      store_(opened(pipeline::Store(settings_.state.directory / "artifacts"))),
+      store_(opened(pipeline::Store(settings_.state.directory / kArtifacts))),
       providers_(pipeline::make_providers(loop, settings_, offload_)),
       pull_now_(loop),
       sweep_now_(loop),
       work_now_(loop),
       push_now_(loop),
+      films_now_(loop),
       views_now_(loop),
+      store_now_(loop),
       client_(loop, http_, settings_.notion),
       pull_(client_, cache_, log_, settings_.notion),
       sweep_(client_, cache_, log_, settings_.notion),
       work_(loop, cache_, offload_, store_, providers_, log_, settings_,
-            public_url(settings_, listener_), [this] { push_now_.notify(); }),
-      push_(client_, cache_, log_, settings_.notion),
+            public_url(settings_, listener_),
+            [this] {
+              push_now_.notify();
+              films_now_.notify();
+              store_now_.notify();
+            }),
+      publisher_(cache_, log_, http_, reader_, settings_.state.directory / kArtifacts, settings_.s3,
+                 settings_.media.stores()),
+      push_(client_, cache_, log_, settings_.notion, files()),
+      films_(client_, cache_, log_, settings_.notion, files(), settings_.media.uploads()),
       views_(client_, cache_, log_, settings_.notion),
       media_(cache_, store_,
              {.health = [this] { return health(); }, .metrics = [this] { return metrics_text(); }}),
@@ -135,6 +148,10 @@ App::App(Executor loop, config::Settings settings, std::string_view command, boo
   });
 }
 
+notion::Files App::files() {
+  return {.reader = reader_, .folder = settings_.state.directory / kArtifacts};
+}
+
 Task<> App::run() {
   work_.hold(co_await cache_.read(all_paused));
   co_await (live() && serve() && pet_watchdog());
@@ -142,10 +159,17 @@ Task<> App::run() {
 
 // Without Notion, too, goes on what needs none.
 Task<> App::live() {
-  Loop work{"making", [this] { return work_.pass(); }, work_now_, {&push_now_}, kRarely};
+  Loop work{
+      "making", [this] { return work_.pass(); }, work_now_, {&push_now_, &films_now_}, kRarely};
+  Loop store{"bringing files into the store",
+             [this] { return publisher_.pass(); },
+             store_now_,
+             {&work_now_, &push_now_},
+             kRarely};
+  co_await cache_.write(pipeline::forget_store_troubles);
   std::exception_ptr end;
   try {
-    co_await (keep(std::move(work)) && sync());
+    co_await (keep(std::move(work)) && keep(std::move(store)) && sync());
   } catch (...) {
     end = std::current_exception();
   }
@@ -159,18 +183,26 @@ Task<> App::sync() {
   Loop pull{"reading Notion",
             [this] { return first_then_pull(); },
             pull_now_,
-            {&work_now_, &push_now_},
+            {&work_now_, &push_now_, &films_now_},
             settings_.notion.poll_interval};
-  Loop sweep{
-      "sweeping", [this] { return sweep_.pass(); }, sweep_now_, {&work_now_, &push_now_}, kRarely};
+  Loop sweep{"sweeping",
+             [this] { return sweep_.pass(); },
+             sweep_now_,
+             {&work_now_, &push_now_, &films_now_},
+             kRarely};
   Loop push{"writing to Notion",
             [this] { return push_and_count(); },
             push_now_,
             {&work_now_, &views_now_},
             kRarely};
+  Loop films{"showing films",
+             [this] { return films_.pass(); },
+             films_now_,
+             {&work_now_, &push_now_},
+             kRarely};
   Loop views{"making views", [this] { return views_.pass(); }, views_now_, {}, kRarely};
   co_await (keep(std::move(pull)) && keep(std::move(sweep)) && keep(std::move(push)) &&
-            keep(std::move(views)));
+            keep(std::move(films)) && keep(std::move(views)));
 }
 
 // Whoever starts a service need not wait for Notion: making goes on, and the rest comes by itself.

@@ -23,6 +23,7 @@
 #include "daemon/runtime/task.hpp"
 #include "notion/client.hpp"
 #include "notion/sync.hpp"
+#include "pipeline/hosting/publisher.hpp"
 #include "pipeline/store.hpp"
 #include "pipeline/work.hpp"
 
@@ -35,9 +36,9 @@ class App {
   /// `echo`: status lines go to standard error as well. Throws UsageError and HeldError.
   App(Executor loop, config::Settings settings, std::string_view command, bool echo);
 
-  /// The daemon's life: work, and after init pull && sweep && push && views, and serve, until
-  /// cancelled. Keeps trying while the workspace is not there; throws UsageError, told in the log
-  /// too, for what only a person can mend.
+  /// The daemon's life: work, and after init pull && sweep && push && films && views, and serve,
+  /// until cancelled. Keeps trying while the workspace is not there; throws UsageError, told in the
+  /// log too, for what only a person can mend.
   Task<> run();
 
   /// Brings everything up to date once, fresh pages' settling included. Returns the exit code: 0,
@@ -68,6 +69,7 @@ class App {
     milliseconds longest;        ///< between two passes
   };
 
+  notion::Files files();
   Task<> live();
   Task<> sync();
   Task<> init();
@@ -89,16 +91,19 @@ class App {
   StatusLog log_;
   cache::Cache cache_;
   Offload offload_;
+  Offload reader_{1};  ///< of what is uploaded: those that make films are busy for long
   HttpClient http_;
   HttpServer listener_;
   pipeline::Store store_;
   pipeline::Providers providers_;
-  Signal pull_now_, sweep_now_, work_now_, push_now_, views_now_;
+  Signal pull_now_, sweep_now_, work_now_, push_now_, films_now_, views_now_, store_now_;
   notion::Client client_;
   notion::Pull pull_;
   notion::Sweep sweep_;
   pipeline::Work work_;
+  pipeline::Publisher publisher_;
   notion::Push push_;
+  notion::Films films_;
   notion::Views views_;
   Metrics metrics_;
   Media media_;

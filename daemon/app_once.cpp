@@ -28,9 +28,13 @@ Task<int> App::sync_once() {
   for (;;) {
     const Pass pulled = co_await pull_.pass();
     const Pass made = co_await work_.pass();
+    const Pass stored = co_await publisher_.pass();
     const Pass pushed = co_await push_.pass();
-    if (pulled.changed || made.changed || pushed.changed) continue;
-    const auto due = earlier(made.again_at, pushed.again_at);
+    const Pass shown = co_await films_.pass();
+    if (pulled.changed || made.changed || stored.changed || pushed.changed || shown.changed)
+      continue;
+    const auto due =
+        earlier(earlier(made.again_at, stored.again_at), earlier(pushed.again_at, shown.again_at));
     if (!due || *due > now() + kSoon) break;
     co_await sleep_for(std::clamp(*due - now(), milliseconds(1), milliseconds(kSoon)));
   }

@@ -1,36 +1,17 @@
 #include "daemon/media.hpp"
 
-#include <array>
 #include <optional>
 #include <string_view>
 #include <utility>
 
 #include "cache/repository.hpp"
+#include "daemon/runtime/media_type.hpp"
 
 namespace storyreel {
 namespace {
 
 constexpr std::string_view kFolder = "/media/";
 constexpr std::size_t kLongestName = 128;
-
-constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kTypes{{
-    {"jpg", "image/jpeg"},
-    {"png", "image/png"},
-    {"webp", "image/webp"},
-    {"mp4", "video/mp4"},
-    {"m4a", "audio/mp4"},
-    {"wav", "audio/wav"},
-    {"srt", "application/x-subrip"},
-    {"vtt", "text/vtt"},
-}};
-
-std::string_view content_type(std::string_view name) {
-  const auto extension = name.substr(name.rfind('.') + 1);
-  for (const auto& [known, type] : kTypes) {
-    if (known == extension) return type;
-  }
-  return "application/octet-stream";
-}
 
 bool is_name_letter(char letter) {
   return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
@@ -69,7 +50,7 @@ ServerReply health_reply(const Health& health) {
 
 ServerReply file_reply(const std::string& name, std::filesystem::path file) {
   ServerReply reply;
-  reply.headers = {{"Content-Type", std::string(content_type(name))},
+  reply.headers = {{"Content-Type", std::string(media_type_of(name))},
                    {"Cache-Control", "public, max-age=31536000, immutable"},
                    {"X-Content-Type-Options", "nosniff"}};
   reply.file = std::move(file);

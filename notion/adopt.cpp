@@ -66,6 +66,7 @@ void settle_rows(cache::Database& database, const Found& found, const std::strin
   for (auto& item : cache::items::of_video(database, found.video.id)) {
     item.source = item.text;
     item.picture_link = shown(database, item.page_id, "Generated Image URL");
+    item.image = shown(database, item.page_id, "Image");
     cache::items::save(database, item);
   }
   auto video = cache::videos::find(database, found.video.id);

@@ -168,6 +168,16 @@ Shown show_picture(const Subject& subject) {
   return subject.item->picture_link;
 }
 
+Shown show_image(const Subject& subject) {
+  return subject.item->image;
+}
+
+// Before there is a picture, the cover is whoever's it is.
+Shown show_cover(const Subject& subject) {
+  const auto& image = subject.item->image;
+  return image.empty() ? std::nullopt : Shown(image);
+}
+
 Shown show_item_status(const Subject& subject) {
   return std::string(word(subject.item->status));
 }
@@ -226,12 +236,13 @@ constexpr std::array kDetails{
     Bound{"Sentence Number", number, shared, {}, show_number, take_number},
     Bound{"Image Prompt", rich_text, fill, {}, nullptr, take_prompt},
     Bound{"Generated Image URL", url, daemon, {}, show_picture},
-    Bound{"Image", files, daemon, {}, show_picture},
+    Bound{"Image", files, daemon, {}, show_image},
     Bound{"Status", select, daemon, kItemStatuses, show_item_status, take_item_status, "Pending"},
     Bound{"Word Count", number, daemon, {}, show_words},
     Bound{"Error", rich_text, daemon, {}, show_item_error, take_item_error},
     Bound{"Created Time", created_time, notion, {}},
     Bound{"Updated Time", last_edited_time, notion, {}},
+    Bound{kCover, cover, daemon, {}, show_cover},
 };
 
 constexpr std::array kVideosViews{

@@ -54,6 +54,7 @@ Task<Body> read_blocks(Client& client, std::string id, Priority priority, int de
     body.trashed = body.trashed || block.in_trash;
     if (block.in_trash) continue;
     if (block.type == "child_database") body.databases.push_back(block.id);
+    if (block.type == "video") body.films.push_back(block.id);
     const auto* const kind = std::ranges::find(kKinds, block.type, &Kind::type);
     if (kind == kKinds.end()) continue;
     if (kind->text) {
@@ -65,6 +66,7 @@ Task<Body> read_blocks(Client& client, std::string id, Priority priority, int de
     add_paragraph(body.script, inner.script);
     std::ranges::move(inner.blocks, std::back_inserter(body.blocks));
     std::ranges::move(inner.databases, std::back_inserter(body.databases));
+    std::ranges::move(inner.films, std::back_inserter(body.films));
   }
   co_return body;
 }

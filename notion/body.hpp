@@ -12,6 +12,7 @@ struct Body {
   std::string script;
   std::vector<std::string> blocks;     ///< ids of what the script stands in
   std::vector<std::string> databases;  ///< ids of those inside it
+  std::vector<std::string> films;      ///< ids of blocks that show one
   bool trashed = false;                ///< the page itself is in the trash
 };
 

@@ -1,59 +1,24 @@
 #include "notion/client.hpp"
 
 #include <algorithm>
-#include <cctype>
-#include <iterator>
 #include <set>
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
-#include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 
-#include "notion/exchange.hpp"
-#include "notion/own_writes.hpp"
-#include "notion/parse.hpp"
+#include "notion/client_state.hpp"
 
 namespace storyreel::notion {
 namespace {
 
 namespace json = boost::json;
 
-constexpr int kPageSize = 100;
 // What was read is good for about one round trip; more is a wait for the budget.
 constexpr seconds kFresh{2};
-// Notion never returns more than 10,000 results of a query.
-constexpr int kMaxPages = 110;
 // So many queries go on where one was cut off: a million rows and more.
 constexpr int kMaxWindows = 120;
 constexpr int kHints = 50;
-
-Call get(std::string path, Priority priority) {
-  return {.method = "GET", .path = std::move(path), .body = {}, .priority = priority};
-}
-
-// A query is a POST, but writes nothing.
-Call ask(std::string path, const json::object& body, Priority priority) {
-  return {.method = "POST",
-          .path = std::move(path),
-          .body = json::serialize(body),
-          .priority = priority};
-}
-
-Call write(std::string method, std::string path, const json::object& body) {
-  return {.method = std::move(method),
-          .path = std::move(path),
-          .body = json::serialize(body),
-          .priority = Priority::normal,
-          .write = true};
-}
-
-// Where one thing fails, others are not to wait for it.
-Call with_patience(Call call, bool patient) {
-  constexpr int kFewAttempts = 2;
-  if (!patient) call.attempts = kFewAttempts;
-  return call;
-}
 
 // One attempt, and soon after what it writes over was read.
 Call overwrite(std::string path, const json::object& body, std::optional<Time> read_at) {
@@ -64,22 +29,6 @@ Call overwrite(std::string path, const json::object& body, std::optional<Time> r
     call.priority = Priority::interactive;
   }
   return call;
-}
-
-// Cursors are opaque.
-std::string encoded(std::string_view text) {
-  constexpr std::string_view kDigits = "0123456789ABCDEF";
-  std::string out;
-  for (const auto c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (std::isalnum(byte) != 0 || c == '-') {
-      out += c;
-    } else {
-      (out += '%') += kDigits[byte >> 4U];
-      out += kDigits[byte & 15U];
-    }
-  }
-  return out;
 }
 
 json::object since(const char* timestamp, Time time) {
@@ -101,94 +50,6 @@ json::object query_body(const RowQuery& query, std::optional<Time> created_since
 
 }  // namespace
 
-struct Client::State {
-  State(Executor loop, HttpClient& http, config::Notion settings)
-      : index_lag(settings.index_lag), exchange(std::move(loop), http, std::move(settings)) {}
-
-  /// Sends `call` and reads its reply; what can't be read is told with the endpoint.
-  template <class T>
-  Task<T> fetch(Call call, T (*parse)(const std::string&)) {
-    const auto reply = co_await exchange.send(call);
-    if (const auto time = exchange.server_time(now()); time && !own.begun()) own.begin(*time);
-    try {
-      co_return parse(reply);
-    } catch (const Error& error) {
-      throw Error("Notion's reply to " + call.method + " " + call.path +
-                  " can't be read: " + error.what());
-    }
-  }
-
-  /// A whole list; `path` ends where a parameter may follow.
-  template <class T>
-  Task<std::vector<T>> fetch_all(std::string path, Priority priority,
-                                 List<T> (*parse)(const std::string&), bool patient = true) {
-    path += "page_size=" + std::to_string(kPageSize);
-    std::vector<T> all;
-    std::string cursor;
-    for (int pages = 0; pages < kMaxPages; ++pages) {
-      const auto from = cursor.empty() ? "" : "&start_cursor=" + encoded(cursor);
-      auto list = co_await fetch(with_patience(get(path + from, priority), patient), parse);
-      std::ranges::move(list.results, std::back_inserter(all));
-      if (!list.has_more) co_return all;
-      if (list.next_cursor == cursor) break;
-      cursor = list.next_cursor;
-    }
-    throw Error("Notion's list " + path + " has no end: it was given up");
-  }
-
-  /// A write whose reply is the page: what it says of its time is remembered.
-  Task<Page> write_page(Call call, std::string page_id) {
-    std::exception_ptr failure;
-    try {
-      auto page = co_await fetch(std::move(call), parse_page);
-      own.wrote(page);
-      co_return page;
-    } catch (...) {
-      failure = std::current_exception();
-    }
-    // Where it was surely refused nothing is lost by not knowing.
-    if (!page_id.empty()) own.unclear(page_id);
-    std::rethrow_exception(failure);
-  }
-
-  /// One query, as far as Notion answers it; what is new goes to `rows`. False: it was cut off.
-  Task<bool> fetch_rows(std::string source_id, json::object body, Priority priority, RowQuery query,
-                        Rows& rows, std::set<std::string>& known) {
-    bool whole = true;
-    for (int pages = 0; pages < kMaxPages; ++pages) {
-      auto call = ask("/v1/data_sources/" + source_id + "/query", body, priority);
-      auto list = co_await fetch(with_patience(std::move(call), query.patient), parse_pages);
-      for (auto& page : list.results) {
-        if (known.insert(page.id).second) rows.pages.push_back(std::move(page));
-      }
-      whole = whole && !list.incomplete;
-      if (query.newest_first || !list.has_more) co_return whole;
-      body["start_cursor"] = list.next_cursor;
-    }
-    co_return false;
-  }
-
-  /// Sends a write that changes the time stamp of the page `page_id` on the side.
-  template <class T>
-  Task<T> write_beside(std::string page_id, Call call, T (*parse)(const std::string&)) {
-    struct Beside {
-      OwnWrites& own;
-      std::string page_id;
-      ~Beside() { own.unclear(page_id); }
-    };
-    own.unclear(page_id);
-    const Beside beside{own, page_id};
-    co_return co_await fetch(std::move(call), parse);
-  }
-
-  milliseconds index_lag;
-  Time open_since = now();
-  Exchange exchange;
-  OwnWrites own;
-  std::string bot;  ///< who we are, once asked
-  std::multiset<std::string> held;
-};
-
 Client::Client(Executor loop, HttpClient& http, config::Notion settings)
     : state_(std::make_unique<State>(std::move(loop), http, std::move(settings))) {}
 
@@ -200,6 +61,7 @@ Task<User> Client::me() {
   call.attempts = 2;
   auto user = co_await state_->fetch(std::move(call), parse_user);
   state_->bot = user.id;
+  state_->most_upload = user.most_upload.value_or(kMostUpload);
   co_return user;
 }
 

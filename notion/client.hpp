@@ -91,6 +91,23 @@ class Client {
   Task<std::vector<Block>> children(std::string id, Priority priority, bool patient = true);
   Task<> append_children(std::string id, boost::json::array children);
 
+  /// A block at the beginning of a page.
+  Task<Block> add_block(std::string page_id, boost::json::object block);
+  /// `page_id`: the page that it stands in, whose time stamp changes too.
+  Task<Block> update_block(std::string id, boost::json::object body, std::string page_id);
+  Task<std::optional<Block>> find_block(std::string id);  ///< nullopt: not there (404)
+
+  /// Files: created, sent whole or part by part, and then shown somewhere within the hour. Like
+  /// other writes they are not repeated in doubt: find_upload says what arrived.
+  Task<FileUpload> create_upload(boost::json::object body, Priority priority);
+  /// `form` reads a form whose parts are separated by `boundary`.
+  Task<FileUpload> send_upload(std::string id, std::function<Task<std::string>()> form,
+                               std::string boundary, Priority priority);
+  Task<FileUpload> complete_upload(std::string id, Priority priority);
+  Task<std::optional<FileUpload>> find_upload(std::string id, Priority priority);
+  /// The largest file that the workspace takes, in bytes, as me() was told.
+  std::int64_t most_upload() const;
+
   Task<Database> database(std::string id, Priority priority);
   Task<Database> create_database(boost::json::object body);
   /// As update_page. `page_id`: the page that it stands in, whose time stamp changes too.

@@ -4,6 +4,7 @@
 #include "config/settings.hpp"
 #include "daemon/runtime/log.hpp"
 #include "notion/client.hpp"
+#include "notion/sync.hpp"
 
 namespace storyreel::notion {
 
@@ -13,6 +14,7 @@ struct Desk {
   cache::Cache& cache;
   StatusLog& log;
   config::Notion settings;
+  const Files* files = nullptr;  ///< null: nothing is uploaded
 };
 
 }  // namespace storyreel::notion

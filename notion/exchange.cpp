@@ -65,8 +65,10 @@ HttpRequest Exchange::request(const Call& call) const {
   request.headers = {{"Authorization", "Bearer " + std::string(settings_.token.reveal())},
                      {"Notion-Version", std::string(kVersion)},
                      {"Accept", "application/json"}};
-  if (!call.body.empty()) request.headers.emplace_back("Content-Type", "application/json");
+  if (!call.body.empty() || call.load)
+    request.headers.emplace_back("Content-Type", call.content_type);
   request.body = call.body;
+  request.timeout = call.timeout;
   return request;
 }
 
@@ -75,9 +77,11 @@ Task<Exchange::Attempt> Exchange::attempt(Call call) {
   if (call.not_after && now() > *call.not_after)
     throw StaleError("the budget kept a write waiting");
   Attempt attempt;
+  auto sent = request(call);
+  if (call.load) sent.body = co_await call.load();
   attempt.began = now();
   try {
-    attempt.response = co_await http_.send(request(call));
+    attempt.response = co_await http_.send(std::move(sent));
     replied_at_ = now();
   } catch (const TransportError& error) {
     attempt.broken = error;

@@ -20,6 +20,11 @@ struct Call {
   bool write = false;     ///< its doubtful outcome is not repeated
   int attempts = 6;
   std::optional<Time> not_after;  ///< leave the queue by then, or throw StaleError
+  /// Reads the body, in place of `body`, when its turn has come: so large ones that wait take no
+  /// memory.
+  std::function<Task<std::string>()> load = {};
+  std::string content_type = "application/json";
+  milliseconds timeout{60'000};
 };
 
 /// Sends calls through the budget and judges the replies.

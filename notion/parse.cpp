@@ -4,6 +4,7 @@
 #include "notion/json_reader.hpp"
 #include "notion/parse_property.hpp"
 #include "notion/property.hpp"
+#include "notion/value.hpp"
 
 namespace storyreel::notion {
 namespace {
@@ -26,14 +27,12 @@ std::string parent_id(const Reader& reader) {
   return type == "workspace" ? std::string() : parent->text(type);
 }
 
-// Signed addresses change by the hour: what stays says which file it is.
-std::string cover_of(const Reader& page) {
-  const auto cover = page.child("cover");
-  if (!cover) return {};
-  if (const auto external = cover->child("external")) return external->text("url");
-  const auto file = cover->child("file");
-  const auto url = file ? file->text("url") : "upload:" + cover->text("type");
-  return url.substr(0, url.find('?'));
+std::string file_of(const Reader& owner, std::string_view key) {
+  const auto shown = owner.child(key);
+  if (!shown) return {};
+  if (const auto external = shown->child("external")) return external->text("url");
+  const auto file = shown->child("file");
+  return file ? file_name(file->text("url")) : shown->text("type");
 }
 
 Page read_page(const Reader& reader) {
@@ -51,8 +50,9 @@ Page read_page(const Reader& reader) {
   for (const auto [name, value] : properties.object()) {
     page.properties.emplace(name, read_property(properties.at(value, name)));
   }
-  page.properties[std::string(kCover)] = {
-      .id = std::string(kCover), .type = std::string(word(Type::cover)), .text = cover_of(reader)};
+  page.properties[std::string(kCover)] = {.id = std::string(kCover),
+                                          .type = std::string(word(Type::cover)),
+                                          .text = file_of(reader, "cover")};
   return page;
 }
 
@@ -75,7 +75,8 @@ Block read_block(const Reader& reader) {
           .created_by = user_id(reader, "created_by"),
           .has_children = reader.flag("has_children"),
           .in_trash = in_trash(reader),
-          .text = has_text(type) ? block_text(reader, type) : std::string()};
+          .text = has_text(type) ? block_text(reader, type) : std::string(),
+          .file = type == "video" ? file_of(reader, type) : std::string()};
 }
 
 std::vector<Option> named(const Reader& reader, std::string_view key) {
@@ -128,6 +129,16 @@ auto read_list(const std::string& json, Read read) {
   const auto status = reader.child("request_status");
   list.incomplete = status && status->text("type") == "incomplete";
   return list;
+}
+
+// What Notion does not say, or not as a number, is not known.
+std::optional<std::int64_t> most_upload(const Reader& user) {
+  const auto bot = user.child("bot");
+  const auto limits = bot ? bot->child("workspace_limits") : std::nullopt;
+  const auto most = limits ? limits->find("max_file_upload_size_in_bytes") : std::nullopt;
+  std::int64_t bytes = 0;
+  if (!most || most->get(bytes) != simdjson::SUCCESS || bytes <= 0) return std::nullopt;
+  return bytes;
 }
 
 }  // namespace
@@ -185,7 +196,20 @@ User parse_user(const std::string& json) {
   const Document document(json);
   const Reader reader(document.root(), "user");
   reader.expect("user");
-  return {.id = reader.need_id("id"), .name = reader.text("name")};
+  return {
+      .id = reader.need_id("id"), .name = reader.text("name"), .most_upload = most_upload(reader)};
+}
+
+Block parse_block(const std::string& json) {
+  const Document document(json);
+  return read_block({document.root(), "block"});
+}
+
+FileUpload parse_file_upload(const std::string& json) {
+  const Document document(json);
+  const Reader reader(document.root(), "file_upload");
+  reader.expect("file_upload");
+  return {.id = reader.need_id("id"), .status = reader.text("status")};
 }
 
 Failure parse_failure(const std::string& body) {

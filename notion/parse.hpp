@@ -16,6 +16,8 @@ Source parse_source(const std::string& json);
 View parse_view(const std::string& json);
 List<View> parse_views(const std::string& json);
 User parse_user(const std::string& json);
+Block parse_block(const std::string& json);
+FileUpload parse_file_upload(const std::string& json);
 
 /// Never throws for what it is given: anything but Notion's error object is a blank Failure.
 Failure parse_failure(const std::string& body);

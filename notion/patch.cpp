@@ -14,6 +14,7 @@
 #include "notion/scan.hpp"
 #include "notion/show.hpp"
 #include "notion/subject.hpp"
+#include "notion/uploads.hpp"
 #include "notion/value.hpp"
 
 namespace storyreel::notion {
@@ -28,6 +29,7 @@ constexpr std::array<std::string_view, 2> kProgress{"Completed Sentences", "Prog
 struct Plan {
   cache::Base base;
   Differences differences;
+  Ids uploads;  ///< that those show
 };
 
 std::optional<Plan> plan_of(cache::Database& database, const std::string& page_id) {
@@ -35,12 +37,23 @@ std::optional<Plan> plan_of(cache::Database& database, const std::string& page_i
   if (!standing) return std::nullopt;
   auto found = differences(binding_of(standing->base), standing->subject, standing->mirror.values);
   if (found.empty()) return std::nullopt;
-  return Plan{.base = std::move(standing->base), .differences = std::move(found)};
+  auto uploads = upload_ids(database, found);
+  return Plan{.base = std::move(standing->base),
+              .differences = std::move(found),
+              .uploads = std::move(uploads)};
 }
 
 Task<std::optional<Plan>> read_plan(Desk desk, std::string page_id) {
-  co_return co_await desk.cache.read(
+  auto plan = co_await desk.cache.read(
       [page_id](cache::Database& database) { return plan_of(database, page_id); });
+  if (plan) leave_unbrought(plan->differences, plan->uploads);
+  co_return plan;
+}
+
+json::object body_of(const Plan& plan) {
+  auto ids = plan.base.property_ids;
+  ids.insert(plan.uploads.begin(), plan.uploads.end());
+  return page_body(plan.differences, ids);
 }
 
 void record_fill(cache::Database& database, const std::string& owner_id, const Difference& sent,
@@ -78,6 +91,7 @@ void record(cache::Database& database, const Page& reply, const Plan& plan) {
   }
   standing->mirror.seen_at = now();
   cache::pages::save(database, standing->mirror);
+  note_shown(database, binding_of(plan.base), values_of(plan.differences));
 }
 
 // Committed before the request: where its reply is lost, what it wrote is known all the same.
@@ -170,6 +184,16 @@ bool differs(cache::Database& database, const std::string& page_id) {
   return plan_of(database, page_id).has_value();
 }
 
+std::vector<std::string> files_wanted(cache::Database& database, const std::string& page_id) {
+  const auto plan = plan_of(database, page_id);
+  return plan ? files_of(plan->differences) : std::vector<std::string>();
+}
+
+std::vector<std::string> files_lacking(cache::Database& database, const std::string& page_id) {
+  const auto plan = plan_of(database, page_id);
+  return plan ? files_to_bring(database, plan->differences) : std::vector<std::string>();
+}
+
 bool lacks_progress_only(cache::Database& database, const std::string& page_id) {
   const auto plan = plan_of(database, page_id);
   return plan && std::ranges::all_of(plan->differences, [](const Difference& difference) {
@@ -211,7 +235,7 @@ Task<bool> patch_page(Desk desk, std::string page_id) {
     }
   }
   if (!plan || plan->differences.empty()) co_return edited;
-  const auto body = page_body(plan->differences, plan->base.property_ids);
+  const auto body = body_of(*plan);
   co_await desk.cache.write(
       [page_id, plan](cache::Database& database) { note_sending(database, page_id, *plan); });
   Page reply;

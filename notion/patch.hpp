@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "notion/desk.hpp"
 
@@ -11,6 +12,12 @@ namespace storyreel::notion {
 /// something was sent, or an edit was seen. Throws what Client throws, and Error when Notion did
 /// not take a value.
 Task<bool> patch_page(Desk desk, std::string page_id);
+
+/// The files that the page is to show and does not (notion/uploads.hpp).
+std::vector<std::string> files_wanted(cache::Database& database, const std::string& page_id);
+
+/// Those of them that are still to be uploaded; patch_page leaves them out.
+std::vector<std::string> files_lacking(cache::Database& database, const std::string& page_id);
 
 /// Reads a page by its id into the cache; true when the record changed.
 Task<bool> reread(Desk desk, std::string page_id);

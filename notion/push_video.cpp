@@ -15,6 +15,7 @@
 #include "notion/rows.hpp"
 #include "notion/schema.hpp"
 #include "notion/trouble.hpp"
+#include "notion/uploads.hpp"
 
 namespace storyreel::notion {
 namespace {
@@ -35,6 +36,7 @@ constexpr seconds kWaitForFills{5};
 constexpr Backoff kBackoff{.base = seconds(2), .cap = seconds(300)};
 // What usually passes by itself is told when it did not: after about two minutes.
 constexpr int kPatience = 7;
+constexpr auto kByLink = "a picture stands in its row by its link only";
 
 bool has_text(const Item& item) {
   return item.state == ItemState::live && !item.text.empty();
@@ -74,6 +76,8 @@ class VideoPush {
   Task<> make_row(std::string item_id);
   Task<> drop_row(std::string page_id);
   Task<> patch(std::string page_id);
+  Task<bool> bring_files(std::string page_id);
+  Task<> write(std::string page_id);
 
   /// Runs `work` unless `key` failed lately; keeps its failure to this video.
   Task<> attempt(std::string key, std::function<Task<>()> work);
@@ -220,8 +224,34 @@ Task<std::optional<cache::Base>> VideoPush::mended(std::string source_id) {
   co_return co_await desk_.cache.read(find);
 }
 
-// A page that refuses what is right for it went to the trash, or changed its schema: see which.
+// Two rows may show one picture: it is uploaded for the first. False: the other waits.
+Task<bool> VideoPush::bring_files(std::string page_id) {
+  struct Bringing {
+    std::set<std::string>& names;
+    std::string name;
+    ~Bringing() { names.erase(name); }
+  };
+  const auto names = co_await desk_.cache.read(
+      [page_id](cache::Database& database) { return files_lacking(database, page_id); });
+  for (const auto& name : names) {
+    if (!memory_.bringing.insert(name).second) {
+      later(now() + kLookAgain);
+      co_return false;
+    }
+    const Bringing bringing{memory_.bringing, name};
+    const bool there = co_await bring(desk_, name, {.video_id = id_, .instead = kByLink});
+    // Of what was refused the record shows a link.
+    pass_.changed = pass_.changed || !there;
+  }
+  co_return true;
+}
+
+// A page that refuses what is right for it went to the trash, or changed its schema, or shows a
+// file that Notion has lost: see which.
 Task<> VideoPush::look_after(std::string page_id) {
+  const auto files = co_await desk_.cache.read(
+      [page_id](cache::Database& database) { return files_wanted(database, page_id); });
+  if (co_await forget_lost(desk_, files)) later(now() + kLookAgain);
   co_await reread(desk_, page_id);
   const auto base = co_await desk_.cache.read([page_id](cache::Database& database) {
     const auto page = cache::pages::find(database, page_id);
@@ -241,6 +271,20 @@ Task<> VideoPush::patch(std::string page_id) {
   if (last != memory_.patched.end() && last->second + rest > now()) {
     co_return later(last->second + rest);
   }
+  std::exception_ptr unbrought;
+  try {
+    if (!co_await bring_files(page_id)) co_return;
+  } catch (...) {
+    unbrought = std::current_exception();
+  }
+  if (unbrought && (concerns_all(unbrought) || passes(unbrought)))
+    std::rethrow_exception(unbrought);
+  co_await write(page_id);
+  // All else the page shows is written all the same.
+  if (unbrought) std::rethrow_exception(unbrought);
+}
+
+Task<> VideoPush::write(std::string page_id) {
   std::exception_ptr failure;
   try {
     if (!co_await patch_page(desk_, page_id)) co_return;

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 
 #include "cache/records.hpp"
@@ -27,6 +28,7 @@ struct PushMemory {
   std::map<std::string, Watch> watches;
   std::map<std::string, Trouble> troubles;
   std::map<std::string, std::size_t> filling;  ///< rows made while others still wait
+  std::set<std::string> bringing;              ///< names of files that are being uploaded
 };
 
 /// Forgets what no longer decides anything.

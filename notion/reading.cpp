@@ -8,6 +8,7 @@
 #include <sstream>
 #include <utility>
 
+#include "cache/hosting.hpp"
 #include "cache/repository.hpp"
 #include "daemon/runtime/error.hpp"
 #include "notion/body.hpp"
@@ -38,6 +39,19 @@ bool text_left(std::set<std::string> gone, const Body& body) {
     for (const auto& id : *list) gone.erase(id);
   }
   return !gone.empty();
+}
+
+/// A film's block that is no longer in its page went with the text, and comes back as the details
+/// database does; or it was deleted, and stays away. True when something changed.
+bool take_film(cache::Database& database, const std::string& video_id, const Body& body, bool along,
+               Time listed) {
+  auto block = cache::films::find(database, video_id);
+  if (!block || block->block_id.empty() || block->placed_at > listed) return false;
+  if (std::ranges::find(body.films, block->block_id) != body.films.end()) return false;
+  block->block_id.clear();
+  if (along) cache::films::remove(database, video_id);
+  if (!along) cache::films::save(database, *block);
+  return true;
 }
 
 /// What is known of a page before its body is taken.
@@ -95,6 +109,7 @@ Task<> attempt_reading(Desk desk, Failing& failing, std::string video_id, std::s
 }
 
 Task<Seen> look_at_body(Desk desk, std::string page_id, std::string video_id, Priority priority) {
+  const auto asked_at = now();
   const auto body = co_await read_body(desk.client, page_id, priority);
   // The poll of Videos sees that.
   if (body.trashed) co_return Seen{};
@@ -112,10 +127,17 @@ Task<Seen> look_at_body(Desk desk, std::string page_id, std::string video_id, Pr
     const bool along = !before.told && text_left(std::move(blocks), body);
     seen.add(co_await check_details(desk, *base, along));
   }
+  auto texts = split(before.blocks);
+  if (base) texts.erase(base->database_id);
+  const bool along = text_left(std::move(texts), body);
+  // What was made a moment ago may be missing from a list.
+  const auto listed = asked_at - desk.settings.index_lag;
   // Taken last, so that what went along is still known where the look failed.
   seen.add(co_await desk.cache.write(
-      [page_id, script = body.script, blocks = joined(body)](cache::Database& database) {
-        return observe_body(database, page_id, script, blocks);
+      [page_id, video_id, body, along, listed](cache::Database& database) {
+        auto taken = observe_body(database, page_id, body.script, joined(body));
+        taken.changed |= take_film(database, video_id, body, along, listed);
+        return taken;
       }));
   co_return seen;
 }

@@ -59,19 +59,21 @@ json::array options(std::string_view property, std::string_view text, const Ids&
   return array;
 }
 
-json::array external_files(std::string_view text) {
-  json::array files;
-  for (const auto& url : lines(text)) {
-    const auto name = url.substr(url.rfind('/') + 1).substr(0, kOptionName);
-    files.push_back(
-        json::object{{"name", name}, {"type", "external"}, {"external", {{"url", url}}}});
-  }
-  return files;
+/// A file by its link, or by its upload where `ids` knows one.
+json::object file(std::string_view property, const std::string& text, const Ids& ids) {
+  const auto upload = ids.find(option_key(property, text));
+  if (upload != ids.end()) return uploaded_file(upload->second);
+  return {{"type", "external"}, {"external", {{"url", text}}}};
 }
 
-json::value external(std::string_view url) {
-  if (url.empty()) return nullptr;
-  return json::object{{"type", "external"}, {"external", {{"url", url}}}};
+json::array files(std::string_view property, std::string_view text, const Ids& ids) {
+  json::array array;
+  for (const auto& line : lines(text)) {
+    json::object one{{"name", file_name(line).substr(0, kOptionName)}};
+    for (auto& [key, value] : file(property, line, ids)) one.emplace(key, std::move(value));
+    array.push_back(std::move(one));
+  }
+  return array;
 }
 
 json::value nullable(std::string_view text) {
@@ -96,9 +98,10 @@ json::value content(Type type, std::string_view property, std::string_view text,
     case Type::checkbox:
       return text == "true";
     case Type::files:
-      return external_files(text);
+      return files(property, text, ids);
     case Type::cover:
-      return external(text);
+      return text.empty() ? json::value(nullptr)
+                          : json::value(file(property, std::string(text), ids));
     case Type::url:
     case Type::created_time:
     case Type::last_edited_time:
@@ -173,6 +176,10 @@ json::array rich_text(std::string_view text) {
 json::value property_value(Type type, std::string_view property, std::string_view text,
                            const Ids& ids) {
   return json::object{{word(type), content(type, property, text, ids)}};
+}
+
+json::object uploaded_file(std::string_view upload_id) {
+  return {{"type", "file_upload"}, {"file_upload", {{"id", upload_id}}}};
 }
 
 json::object property_schema(Type type, std::string_view detail) {

@@ -25,7 +25,11 @@ bool same_value(Type type, std::string_view sent, std::string_view shown);
 /// Runs of at most 2,000 UTF-16 units.
 boost::json::array rich_text(std::string_view text);
 
-/// The value of `property`; options go by id where `ids` knows one. Blank clears.
+/// A file that was uploaded, as media blocks, files properties and covers take it.
+boost::json::object uploaded_file(std::string_view upload_id);
+
+/// The value of `property`; options go by id where `ids` knows one, and so do files that were
+/// uploaded, by name like an option. Blank clears.
 boost::json::value property_value(Type type, std::string_view property, std::string_view text,
                                   const Ids& ids);
 

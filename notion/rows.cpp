@@ -13,6 +13,7 @@
 #include "notion/create.hpp"
 #include "notion/show.hpp"
 #include "notion/subject.hpp"
+#include "notion/uploads.hpp"
 #include "notion/value.hpp"
 
 namespace storyreel::notion {
@@ -81,6 +82,7 @@ void record(cache::Database& database, const Made& made) {
     fill.wrote = value->second;
     cache::fills::save(database, fill);
   }
+  note_shown(database, binding_of(made.base), sent);
   cache::intents::remove(database, made.intent.id);
   if (item.state == cache::ItemState::dropped) cache::videos::touch(database, item.video_id);
 }
@@ -96,15 +98,18 @@ std::optional<Begin> begin_of(cache::Database& database, const cache::Base& base
   if (!cache::bases::find(database, base.source_id)) return {};
   const auto item = cache::items::find(database, item_id);
   if (!item || !item->page_id.empty() || item->state != cache::ItemState::live) return {};
-  const auto found = beginnings(binding_of(base), subject_of(database, *item));
+  auto found = beginnings(binding_of(base), subject_of(database, *item));
+  auto ids = upload_ids(database, found);
+  leave_unbrought(found, ids);
+  ids.insert(base.property_ids.begin(), base.property_ids.end());
   Begin begin;
   begin.intent.id = new_uuid();
   begin.intent.kind = kRow;
   begin.intent.owner_id = item_id;
   begin.intent.parent_id = base.source_id;
   begin.intent.likeness = json::serialize(json::value_from(values_of(found)));
-  begin.body = {{"parent", {{"type", "data_source_id"}, {"data_source_id", base.source_id}}},
-                {"properties", properties(found, base.property_ids)}};
+  begin.body = page_body(found, ids);
+  begin.body["parent"] = {{"type", "data_source_id"}, {"data_source_id", base.source_id}};
   return begin;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <memory>
 #include <string>
 
@@ -7,6 +8,7 @@
 #include "config/settings.hpp"
 #include "daemon/runtime/http_client.hpp"
 #include "daemon/runtime/log.hpp"
+#include "daemon/runtime/offload.hpp"
 #include "daemon/runtime/signal.hpp"
 #include "daemon/runtime/task.hpp"
 
@@ -21,6 +23,12 @@ struct NewVideo {
   std::string title;
   std::string url;
   std::string script;  ///< paragraphs separated by blank lines
+};
+
+/// Where the files of artifacts stand, for those that are uploaded.
+struct Files {
+  Offload& reader;  ///< for nothing else: requests wait while it reads
+  std::filesystem::path folder;
 };
 
 /// Makes or adopts the studio's databases under `parent_page` and records them; safe to repeat.
@@ -75,15 +83,37 @@ class Sweep {
 };
 
 /// Cache → Notion. One pass brings every page whose video's revision is ahead up to date: creates
-/// the details database and rows (once each), trashes dropped rows, patches differences.
+/// the details database and rows (once each), trashes dropped rows, uploads pictures and patches
+/// differences.
 class Push {
  public:
-  Push(Client& client, cache::Cache& cache, StatusLog& log, config::Notion settings);
+  Push(Client& client, cache::Cache& cache, StatusLog& log, config::Notion settings, Files files);
   ~Push();
   Push(const Push&) = delete;
   Push& operator=(const Push&) = delete;
 
   /// `changed`: something was sent. `again_at`: when what was held back (merged, failed) is due.
+  Task<Pass> pass();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// The film in its video's page: a block at the page's beginning, made once, wherever its user
+/// moves it, that shows the newest verified film. Who deletes it alone does not want it again.
+/// Uploads and requests go behind everything else that waits. A film that is too large for the
+/// workspace, or refused, is told on its video.
+class Films {
+ public:
+  /// Unless `wanted` films are left where they are, and nothing more is said about them.
+  Films(Client& client, cache::Cache& cache, StatusLog& log, config::Notion settings, Files files,
+        bool wanted);
+  ~Films();
+  Films(const Films&) = delete;
+  Films& operator=(const Films&) = delete;
+
+  /// As Views::pass.
   Task<Pass> pass();
 
  private:

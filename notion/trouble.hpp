@@ -13,6 +13,7 @@ constexpr std::string_view kReadingBody = "notion-read-body";
 constexpr std::string_view kWriting = "notion-write";
 constexpr std::string_view kDetailsGone = "details";
 constexpr std::string_view kSchema = "schema";
+constexpr std::string_view kFilm = "film-block";
 constexpr std::string_view kVideosSchema = "videos-schema";  ///< of the database Videos
 
 /// Whether a failure concerns everything, not one page: no network, no token, no cache, cancelled,

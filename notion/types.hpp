@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -46,6 +48,7 @@ struct Block {
   bool has_children = false;
   bool in_trash = false;
   std::string text;  ///< its plain text; the title of a child page or database
+  std::string file;  ///< what a video shows, as a files value (notion/value.hpp)
 };
 
 /// A database: a container of data sources.
@@ -89,6 +92,13 @@ struct View {
 struct User {
   std::string id;
   std::string name;
+  std::optional<std::int64_t> most_upload;  ///< bytes of a file that its workspace takes
+};
+
+/// A file on its way to Notion.
+struct FileUpload {
+  std::string id;
+  std::string status;  ///< "pending", "uploaded", "expired", "failed"
 };
 
 /// One page of a list. `incomplete`: Notion's cap on results was reached, so that what is missing

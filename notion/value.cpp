@@ -5,6 +5,15 @@
 
 namespace storyreel::notion {
 
+std::string file_name(std::string_view url) {
+  const auto path = url.substr(0, url.find_first_of("?#"));
+  return std::string(path.substr(path.rfind('/') + 1));
+}
+
+bool is_kept_file(std::string_view text) {
+  return !text.empty() && !text.contains("://");
+}
+
 std::string number_text(double number) {
   std::array<char, 32> buffer{};
   const double clean = number == 0 ? 0 : number;

@@ -12,8 +12,16 @@
 ///   select, status    option's name         checkbox  "true", or blank
 ///   multi_select      names, a line each    url       as it is
 ///   date              ISO start             files     a line each: external URL, or name
+///   cover             as one of files
 /// Blank is the empty text.
 namespace storyreel::notion {
+
+/// The name of a file that Notion keeps: of its address, which is signed anew on every read, it is
+/// what stays.
+std::string file_name(std::string_view url);
+
+/// Whether a line of a files value, or a cover, names a file that Notion keeps.
+bool is_kept_file(std::string_view text);
 
 std::string number_text(double number);
 

@@ -40,6 +40,8 @@ Rules rules_of(const config::Settings& settings, const Providers& providers,
           .settle = settings.notion.settle,
           .most_sentences = settings.limits.sentences,
           .public_url = std::move(public_url),
+          .uploads = settings.media.uploads(),
+          .store = settings.media.stores() ? std::optional(settings.s3) : std::nullopt,
           .scripts = {.writes = providers.text->writes_scripts(), .retell = settings.script.retell},
           .tariffs = tariffs,
           .limits = settings.limits};

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <stop_token>
 #include <string>
 
@@ -20,7 +21,9 @@ struct Rules {
   std::string text;  ///< text provider's identity, which records of before schema 8 name texts by
   milliseconds settle{};
   int most_sentences = 0;
-  std::string public_url;  ///< of /media
+  std::string public_url;           ///< of /media
+  bool uploads = false;             ///< pictures and covers stand in Notion as files of its own
+  std::optional<config::S3> store;  ///< where links lead, in place of /media
   ScriptRules scripts;
   Tariffs tariffs;
   config::Limits limits;  ///< of what is bought

@@ -6,6 +6,7 @@
 #include "cache/repository.hpp"
 #include "daemon/runtime/hash.hpp"
 #include "pipeline/planned.hpp"
+#include "pipeline/publish.hpp"
 #include "pipeline/selection.hpp"
 #include "pipeline/summary.hpp"
 
@@ -17,52 +18,70 @@ using cache::Database;
 // A finished video is looked at again, so that a file damaged behind our back is noticed.
 constexpr std::chrono::minutes kRecheck{60};
 
-/// The link that shows the artifact, made when there is none.
-std::string link_to(Database& database, const std::string& key, const std::string& public_url) {
-  auto publication = cache::publications::of_artifact(database, key);
-  if (!publication) {
-    const auto artifact = cache::artifacts::find(database, key);
-    const auto extension = std::filesystem::path(artifact->file).extension().string();
-    publication = cache::Publication{
-        .name = random_hex(16) + extension, .artifact = key, .created_at = now()};
-    cache::publications::save(database, *publication);
-  }
-  return public_url + "/" + publication->name;
-}
-
 /// The contact sheet is filled in as the page's cover: the user's own stays. True when it is news.
 bool fill_cover(Database& database, const Snapshot& before, const std::string& key,
-                const std::string& public_url) {
-  const auto link = link_to(database, key, public_url);
+                const Rules& rules) {
+  const auto shown = shown_as(database, published(database, key), before.video.id, rules);
   const auto* known = before.fill(before.video.id, property::kCover);
-  if (known && known->ours == link) return false;
+  if (shown.empty() || (known && known->ours == shown)) return false;
   cache::Fill fill = known ? *known : cache::Fill{};
   fill.owner_id = before.video.id;
   fill.property = property::kCover;
-  fill.ours = link;
+  fill.ours = shown;
   fill.inputs = key;
   cache::fills::save(database, fill);
   return true;
 }
 
+/// What is on its way to the store leaves the link that stood before.
+void show_picture(Database& database, cache::Item& item, const std::string& key,
+                  const Rules& rules) {
+  const auto publication = published(database, key);
+  if (auto link = link_to(database, publication, item.video_id, rules))
+    item.picture_link = *std::move(link);
+  const auto shown = shown_as(database, publication, item.video_id, rules);
+  item.image = shown.empty() ? item.picture_link : shown;
+}
+
+void show_film(Database& database, cache::Video& video, const std::string& key,
+               const Rules& rules) {
+  video.film = key;
+  if (auto link = link_to(database, published(database, key), video.id, rules))
+    video.render = *std::move(link);
+}
+
+/// Links stand in Notion for as long as nothing else is made, which may be years.
+void renew_links(Database& database, Advance& advance, const Rules& rules) {
+  for (auto& item : advance.after.items) {
+    const bool by_link = item.image == item.picture_link;
+    item.picture_link = renewed(database, item.picture_link, rules);
+    if (by_link) item.image = item.picture_link;
+  }
+  advance.after.video.render = renewed(database, advance.after.video.render, rules);
+  const auto* cover = advance.before.fill(advance.before.video.id, property::kCover);
+  if (!cover) return;
+  auto fill = *cover;
+  fill.ours = renewed(database, fill.ours, rules);
+  advance.covered |= fill.ours != cover->ours;
+  cache::fills::save(database, fill);
+}
+
 /// Pictures and voices that exist are selected, and what people are to see gets its link.
 void publish(Database& database, Advance& advance, const std::vector<cache::Candidate>& candidates,
              const std::set<std::string>& existing, const Rules& rules) {
-  const auto& public_url = rules.public_url;
+  if (rules.store) renew_links(database, advance, rules);
   for (const auto& target : advance.targets) {
     if (!existing.contains(target.key)) continue;
     if (target.stage == Stage::illustrate || target.stage == Stage::speak)
       select_standing(database, target, advance.sentences[target.at], advance.timeline.language,
                       rules.recipe, candidates);
     if (target.stage == Stage::illustrate)
-      std::ranges::find(advance.after.items, target.owner, &cache::Item::id)->picture_link =
-          link_to(database, target.key, public_url);
+      show_picture(database,
+                   *std::ranges::find(advance.after.items, target.owner, &cache::Item::id),
+                   target.key, rules);
     if (target.stage == Stage::sheet)
-      advance.covered |= fill_cover(database, advance.before, target.key, public_url);
-    if (target.stage == Stage::film) {
-      advance.after.video.film = target.key;
-      advance.after.video.render = link_to(database, target.key, public_url);
-    }
+      advance.covered |= fill_cover(database, advance.before, target.key, rules);
+    if (target.stage == Stage::film) show_film(database, advance.after.video, target.key, rules);
   }
 }
 

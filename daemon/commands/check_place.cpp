@@ -76,6 +76,12 @@ Finding check_store(const config::Settings& settings) {
 }
 
 Finding check_links(const config::Settings& settings) {
+  if (settings.media.stores()) {
+    return {Verdict::ok,
+            "links",
+            "lead to the bucket " + settings.s3.bucket + " at " + settings.s3.endpoint,
+            {}};
+  }
   if (!settings.media.public_url.empty()) {
     return {Verdict::ok, "links", settings.media.public_url, {}};
   }

@@ -109,6 +109,22 @@ std::string read_file(const fs::path& file, std::uintmax_t limit) {
   return text;
 }
 
+std::string read_piece(const fs::path& file, std::uint64_t offset, std::size_t length) {
+  const Fd fd = open_to_read(file);
+  std::string piece(length, '\0');
+  std::size_t there = 0;
+  while (there < length) {
+    const ssize_t size =
+        ::pread(fd.get(), piece.data() + there, length - there, static_cast<off_t>(offset + there));
+    if (size < 0 && errno == EINTR) continue;
+    if (size < 0) fail("read", file);
+    if (size == 0) break;
+    there += static_cast<std::size_t>(size);
+  }
+  piece.resize(there);
+  return piece;
+}
+
 void write_file(const fs::path& file, std::string_view bytes, unsigned mode) {
   make_folder(folder_of(file));
   Draft draft(file);

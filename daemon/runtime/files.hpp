@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <stop_token>
@@ -10,6 +11,9 @@ namespace storyreel {
 
 /// The whole file; throws Error that names it when it can't be read or is larger than `limit`.
 std::string read_file(const std::filesystem::path& file, std::uintmax_t limit);
+
+/// At most `length` bytes of the file from `offset` on; throws Error as read_file does.
+std::string read_piece(const std::filesystem::path& file, std::uint64_t offset, std::size_t length);
 
 /// Writes `bytes` to a temporary file beside `file`, fsyncs it, renames it over `file` and fsyncs
 /// the folder (made if missing). Either the old content or the new is there after a crash.

@@ -3,6 +3,7 @@
 #include <array>
 
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 
 #include "daemon/runtime/error.hpp"
 
@@ -37,6 +38,16 @@ std::string Sha256::hex() {
   unsigned size = 0;
   check(EVP_DigestFinal_ex(state_->context.get(), digest.data(), &size));
   return to_hex({reinterpret_cast<const char*>(digest.data()), size});
+}
+
+std::string hmac_sha256(std::string_view key, std::string_view bytes) {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  unsigned size = 0;
+  const auto* made = HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
+                          reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
+                          digest.data(), &size);
+  check(made ? 1 : 0);
+  return {reinterpret_cast<const char*>(digest.data()), size};
 }
 
 std::string to_hex(std::string_view bytes) {

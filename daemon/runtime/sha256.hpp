@@ -24,6 +24,9 @@ class Sha256 {
   std::unique_ptr<State> state_;
 };
 
+/// HMAC-SHA-256: 32 bytes, as they are.
+std::string hmac_sha256(std::string_view key, std::string_view bytes);
+
 /// `bytes` in lower-case hexadecimal.
 std::string to_hex(std::string_view bytes);
 

@@ -69,11 +69,12 @@ constexpr std::array kRoutes{
     ControlRoute{"DELETE", "/_control/faults", "", "forgets them", clear_faults},
     ControlRoute{
         "POST", "/_control/limits",
-        "result_cap?, index_lag_milliseconds?, requests_per_minute?, "
+        "result_cap?, max_file_upload_size_in_bytes?, index_lag_milliseconds?, "
+        "requests_per_minute?, "
         "workspace_requests_per_minute?, "
         "workspace_window_seconds?, endpoints? [{method, path, requests_per_minute}]",
         "sets how much is answered: results of a query or search, and how late they know of a "
-        "write; requests per connection, "
+        "write; how large a file may be; requests per connection, "
         "of the workspace and per endpoint (0: no limit), in new windows",
         set_limits},
     ControlRoute{"POST", "/_control/clock", "offset_seconds? or time?",

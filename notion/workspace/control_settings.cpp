@@ -2,6 +2,7 @@
 #include <array>
 
 #include "notion/workspace/control.hpp"
+#include "notion/workspace/files.hpp"
 #include "notion/workspace/routes.hpp"
 #include "notion/workspace/validate.hpp"
 
@@ -10,6 +11,7 @@ namespace {
 
 constexpr std::array kClock{Field{"offset_seconds", Want::number}, Field{"time", Want::string}};
 constexpr std::array kLimits{Field{"result_cap", Want::number},
+                             Field{"max_file_upload_size_in_bytes", Want::number},
                              Field{"index_lag_milliseconds", Want::number},
                              Field{"requests_per_minute", Want::number},
                              Field{"workspace_requests_per_minute", Want::number},
@@ -73,11 +75,14 @@ json::object set_limits(Control& control, const ControlRequest& request) {
   set(request.body, "requests_per_minute", 0, limits.per_connection);
   set(request.body, "workspace_requests_per_minute", 0, limits.per_workspace);
   set(request.body, "workspace_window_seconds", 1, window);
+  auto most = most_file(control.store);
+  set(request.body, "max_file_upload_size_in_bytes", 1, most);
   limits.workspace_window = seconds(window);
   if (const auto* endpoints = find(request.body, "endpoints"))
     limits.endpoints = endpoints_in(endpoints->get_array());
   if (request.body.contains("index_lag_milliseconds")) control.index.set_lag(milliseconds(lag));
   control.result_cap = cap;
+  set_most_file(control.store, most);
   control.rate.set(limits);
   return {};
 }

@@ -11,10 +11,9 @@
 namespace storyreel::workspace {
 namespace {
 
-/// What Notion documents for parts, and for files of a paid workspace.
+/// What Notion documents for parts.
 constexpr std::size_t kLeastPart = 5u << 20;
 constexpr std::size_t kMostPart = 20u << 20;
-constexpr std::int64_t kMostFile = 5'368'709'120;
 
 Upload open_upload(Call& call) {
   auto upload = own_upload(call, call.id());
@@ -81,7 +80,9 @@ void finish(Call& call, Upload& upload) {
             std::to_string(upload.parts) + " parts: send the others before completing it.");
   std::int64_t length = 0;
   for (const auto& [part, size] : lengths) length += size;
-  if (length > kMostFile) invalid("The file is larger than this workspace's limit of 5 GiB.");
+  if (const auto most = most_file(call.store); length > most)
+    invalid("The file is larger than this workspace's limit of " + std::to_string(most) +
+            " bytes.");
   upload.length = length;
   upload.status = "uploaded";
 }

@@ -162,6 +162,16 @@ void drop_expired(Store& store, Time now) {
   remove.exec();
 }
 
+std::int64_t most_file(Store& store) {
+  return store.database().execAndGet("SELECT most_file FROM plan").getInt64();
+}
+
+void set_most_file(Store& store, std::int64_t bytes) {
+  SQLite::Statement update(store.database(), "UPDATE plan SET most_file = ?");
+  update.bind(1, bytes);
+  update.exec();
+}
+
 std::string file_key(Store& store) {
   return store.database().execAndGet("SELECT key FROM file_key").getString();
 }

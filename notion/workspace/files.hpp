@@ -56,6 +56,10 @@ std::string read_piece(Store& store, std::string_view upload, int part, std::int
 /// Forgets the bytes of uploads that have expired.
 void drop_expired(Store& store, Time now);
 
+/// How large a file the workspace's plan takes, in bytes.
+std::int64_t most_file(Store& store);
+void set_most_file(Store& store, std::int64_t bytes);
+
 /// What signs the links to files.
 std::string file_key(Store& store);
 

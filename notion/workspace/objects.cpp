@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "notion/workspace/blocks.hpp"
+#include "notion/workspace/files.hpp"
 #include "notion/workspace/mentions.hpp"
 #include "notion/workspace/rich_text.hpp"
 #include "notion/workspace/validate.hpp"
@@ -75,11 +76,11 @@ json::object show_user(Call& call, const User& user) {
       {"object", "user"}, {"id", user.id}, {"name", user.name}, {"avatar_url", nullptr}};
   if (user.bot) {
     shown["type"] = "bot";
-    shown["bot"] =
-        json::object{{"owner", {{"type", "workspace"}, {"workspace", true}}},
-                     {"workspace_id", workspace_id(call.store)},
-                     {"workspace_name", "Local workspace"},
-                     {"workspace_limits", {{"max_file_upload_size_in_bytes", 5'368'709'120}}}};
+    shown["bot"] = json::object{
+        {"owner", {{"type", "workspace"}, {"workspace", true}}},
+        {"workspace_id", workspace_id(call.store)},
+        {"workspace_name", "Local workspace"},
+        {"workspace_limits", {{"max_file_upload_size_in_bytes", most_file(call.store)}}}};
   } else {
     shown["type"] = "person";
     shown["person"] = json::object{{"email", user.email}};

@@ -18,13 +18,15 @@ extern const std::string_view file_0003_uploads_sql;
 extern const std::string_view file_0004_relations_sql;
 extern const std::string_view file_0005_rows_sql;
 extern const std::string_view file_0006_workspace_id_sql;
+extern const std::string_view file_0007_plan_sql;
 }  // namespace embedded
 
 namespace {
 
 const std::array kSchema{embedded::file_0001_workspace_sql, embedded::file_0002_connections_sql,
                          embedded::file_0003_uploads_sql,   embedded::file_0004_relations_sql,
-                         embedded::file_0005_rows_sql,      embedded::file_0006_workspace_id_sql};
+                         embedded::file_0005_rows_sql,      embedded::file_0006_workspace_id_sql,
+                         embedded::file_0007_plan_sql};
 
 constexpr std::array kKinds{
     std::pair{Kind::page, std::string_view("page")},

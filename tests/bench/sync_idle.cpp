@@ -11,7 +11,8 @@
 namespace storyreel::test {
 namespace {
 
-constexpr auto kMore = "[media]\npublic_url = \"http://127.0.0.1:8480/media\"\n";
+constexpr auto kMore =
+    "[media]\nhosting = [\"local\"]\npublic_url = \"http://127.0.0.1:8480/media\"\n";
 constexpr auto kPatience = seconds(600);
 constexpr auto kWindow = seconds(60);
 // Of a core: what is below this in a second is rest.

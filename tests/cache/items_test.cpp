@@ -22,6 +22,7 @@ Item full_item(const std::string& id, const std::string& video_id) {
   item.status = ItemStatus::image_generated;
   item.words = 1;
   item.picture_link = "http://p";
+  item.image = "p.jpg";
   item.error = "no";
   item.changed_at = at(2);
   item.created_at = at(3);

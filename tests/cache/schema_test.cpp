@@ -6,6 +6,7 @@
 
 #include <doctest/doctest.h>
 
+#include "cache/hosting.hpp"
 #include "cache/ledger.hpp"
 #include "cache/origins.hpp"
 #include "daemon/runtime/error.hpp"
@@ -98,12 +99,24 @@ void run_lookups(Database& database) {
   jobs::save(database, {"i", "speak", "k", 0, "", {}, "", {}});
   jobs::of_video(database, "v");
   jobs::remove(database, "i", "speak");
+  objects::save(database, {.name = "n"});
+  objects::find(database, "n");
+  objects::wanted(database);
   jobs::remove_of_owner(database, "i");
   artifacts::find(database, "k");
   artifacts::remove(database, "k");
   intents::remove(database, "i");
   publications::find(database, "n");
   publications::of_artifact(database, "k");
+  uploads::save(database, {.name = "n"});
+  uploads::find(database, "n");
+  uploads::refused(database, "n");
+  uploads::retry_refused(database, 1);
+  uploads::remove(database, "n");
+  films::save(database, {.video_id = "v"});
+  films::find(database, "v");
+  films::unshown(database);
+  films::remove(database, "v");
   ledger::save(database, {.id = "p", .key = "k"});
   ledger::find(database, "p");
   ledger::of_key(database, "k");
@@ -179,6 +192,19 @@ TEST_CASE("cache::migrate asks for what was made before schema 8 to be taken ove
     CHECK(text_of(old, "SELECT artifact, take, inputs, maker, bought FROM candidates") ==
           (made ? "k|1|||0|\n" : ""));
   }
+}
+
+TEST_CASE("cache::migrate lets rows show what they showed") {
+  SQLite::Database old = of_version(8);
+  old.exec(R"(
+    INSERT INTO videos (id, title, url, approved, paused, trashed, body, changed_at, taken_body,
+                        status, total, completed, progress, error, film, render, created_at)
+    VALUES ('v', '', '', 0, 0, 0, '', 0, '', 'New', 0, 0, 0, '', '', '', 0);
+    INSERT INTO items (id, video_id, kind, position, state, text, source, touched, take, status,
+                       words, picture_link, error, changed_at, created_at)
+    VALUES ('i', 'v', 'sentence', 1, 'live', '', '', 0, 0, 'Pending', 0, 'http://p/a.jpg', '', 0, 0))");
+  migrate(old);
+  CHECK(items::find(old, "i")->image == "http://p/a.jpg");
 }
 
 TEST_CASE("cache::migrate refuses a newer schema and says so") {

@@ -43,7 +43,11 @@ const std::set<std::string> kWithout = {"notion.token_file",
                                         "voice_fallback.model",
                                         "voice_fallback.key_file",
                                         "voice_fallback.voice",
-                                        "voice_fallback.price"};
+                                        "voice_fallback.price",
+                                        "s3.endpoint",
+                                        "s3.bucket",
+                                        "s3.access_key",
+                                        "s3.key_file"};
 
 std::string example() {
   return read_file(STORYREEL_SOURCE "/config/example.toml", 1 << 20);

@@ -81,7 +81,7 @@ TEST_CASE("config::parse says line, key, what is wrong and what is allowed") {
       {"[rendr]", "/etc/s.toml:1: [rendr] is no table; did you mean [render]?"},
       {"[x.notion]",
        "/etc/s.toml:1: [x] is no table; there are [notion] [state] [http] [render] "
-       "[media] [source] [script] [image] [voice] "
+       "[media] [s3] [source] [script] [image] [voice] "
        "[script_fallback] [image_fallback] [voice_fallback] [music] [limits] [log]"},
       {"parent_page = \"x\"",
        "/etc/s.toml:1: parent_page stands outside its table; did you mean notion.parent_page?"},
@@ -269,6 +269,60 @@ TEST_CASE("config::page_id reads ids and URLs") {
     CAPTURE(bad);
     CHECK_FALSE(page_id(bad));
   }
+}
+
+TEST_CASE("config::parse takes the places where people find what was made") {
+  const NoToken clean;
+  const Variable secret("STORYREEL_S3_KEY", "secret");
+  CHECK(parse("", "/etc/s.toml").media.uploads());
+  CHECK_FALSE(parse("", "/etc/s.toml").media.stores());
+  CHECK_FALSE(parse("[media]\nhosting = [\"local\"]", "/etc/s.toml").media.uploads());
+  const auto settings = parse(R"(
+[media]
+hosting = ["s3", "notion"]
+[s3]
+endpoint = "http://127.0.0.1:9000/"
+region = "eu-central-1"
+bucket = "films"
+prefix = "studio/one-"
+bucket_in = "host"
+access_key = "AKIA"
+links = "presigned"
+)",
+                              "/etc/s.toml");
+  CHECK(settings.media.uploads());
+  CHECK(settings.media.stores());
+  CHECK(settings.s3.endpoint == "http://127.0.0.1:9000");
+  CHECK(settings.s3.host_style);
+  CHECK(settings.s3.presigned);
+  CHECK(settings.s3.prefix == "studio/one-");
+  CHECK(settings.s3.secret_key.reveal() == "secret");
+}
+
+TEST_CASE("config::parse refuses places that do not go together, with the line") {
+  const NoToken clean;
+  const Variable secret("STORYREEL_S3_KEY", "");
+  const auto hosting = [](const std::string& places, const std::string& more = {}) {
+    return wrong("[media]\nhosting = [" + places + "]\n" + more);
+  };
+  const std::string where = "/etc/s.toml:2: media.hosting ";
+  CHECK(hosting("\"notion\"") == where + "names nobody who gives links; add \"local\", or \"s3\"");
+  CHECK(hosting("").starts_with(where + "names nobody"));
+  CHECK(hosting("\"local\", \"s3\"").starts_with(where + "names both"));
+  CHECK(hosting("\"local\", \"local\"") == where + "names \"local\" twice");
+  CHECK(hosting("\"dropbox\"").starts_with(where + "is "));
+  const std::string s3 = "[s3]\nendpoint = \"http://h\"\nbucket = \"b\"\n";
+  CHECK(hosting("\"s3\"").find("needs s3.endpoint") != std::string::npos);
+  CHECK(hosting("\"s3\"", s3).find("needs s3.access_key") != std::string::npos);
+  CHECK(hosting("\"s3\"", s3 + "access_key = \"A\"\n").find("needs s3.key_file") !=
+        std::string::npos);
+  CHECK(hosting("\"local\"", "[s3]\nbucket = \"a b\"").starts_with("/etc/s.toml:4: s3.bucket is"));
+  CHECK(hosting("\"local\"", "[s3]\nprefix = \"../x\"").starts_with("/etc/s.toml:4: s3.prefix is"));
+  const Variable given("STORYREEL_S3_KEY", "secret");
+  CHECK(hosting("\"s3\"", s3 + "access_key = \"A\"\n") == "(nothing was wrong)");
+  CHECK(hosting("\"s3\"", s3 + "access_key = \"A\"\nlinks = \"presigned\"\n"
+                               "public_url = \"http://cdn\"\n")
+            .starts_with("/etc/s.toml:8: s3.public_url goes with"));
 }
 
 }  // namespace storyreel::config

@@ -55,7 +55,7 @@ struct Large {
     forget_requests(studio.person());
   }
 
-  Studio studio{"[media]\npublic_url = \"http://127.0.0.1:8480/media\"\n"};
+  Studio studio{"[media]\nhosting = [\"local\"]\npublic_url = \"http://127.0.0.1:8480/media\"\n"};
 };
 
 TEST_CASE("flow::large_studio a daemon finds nothing to do") {

@@ -5,8 +5,10 @@
 
 #include <SQLiteCpp/Statement.h>
 
+#include "cache/hosting.hpp"
 #include "cache/repository.hpp"
 #include "daemon/runtime/error.hpp"
+#include "notion/value.hpp"
 
 namespace storyreel::test {
 namespace {
@@ -31,21 +33,39 @@ std::unique_ptr<cache::Database> record(const std::filesystem::path& state) {
 /// Links are new each time; what they lead to is not.
 std::string value_of(Studio& studio, const std::string& value) {
   if (!value.starts_with("http")) return value;
-  if (value.find("/media/") == std::string::npos) return "a link";
+  const bool kept = value.find("/files/") != std::string::npos;
+  if (!kept && value.find("/media/") == std::string::npos) return "a link";
   auto database = record(studio.path("state"));
-  const auto name = value.substr(value.rfind('/') + 1);
+  const auto name = notion::file_name(value);
   const auto publication = cache::publications::find(*database, name);
   if (!publication) return "a link to nothing";
   const auto artifact = cache::artifacts::find(*database, publication->artifact);
   if (!artifact) return "a link to what is gone";
   const bool there = std::filesystem::exists(studio.path("state") / "artifacts" / artifact->file);
-  return "a link to a " + artifact->kind + (there ? "" : " without a file");
+  return (kept ? "an upload of a " : "a link to a ") + artifact->kind +
+         (there ? "" : " without a file");
+}
+
+/// What a file of Notion's, or none, is: covers and films' blocks.
+std::string file_in(Studio& studio, const json::value& owner) {
+  if (owner.is_null()) return "nothing";
+  const auto type = text(owner, "type");
+  return value_of(studio, text(owner.at(type), "url"));
 }
 
 void add_page(Lines& lines, Studio& studio, const std::string& name, const ShownPage& page) {
   for (const auto& [property, value] : page.values) {
     if (property.ends_with(" Time")) continue;
     lines.push_back(name + " / " + property + " = " + value_of(studio, value));
+  }
+  const auto whole = studio.person().call("GET", "/v1/pages/" + page.id);
+  lines.push_back(name + " / cover = " + file_in(studio, whole.at("cover")));
+}
+
+void add_films(Lines& lines, Studio& studio, const std::string& name, const std::string& page) {
+  for (const auto& block : studio.person().children(page)) {
+    if (text(block, "type") != "video" || block.at("in_trash").as_bool()) continue;
+    lines.push_back(name + " / shows " + file_in(studio, block.at("video")));
   }
 }
 
@@ -110,6 +130,7 @@ Lines shown(Studio& studio) {
     for (const auto& video : studio.person().rows(videos)) {
       const auto name = video.values.at("Title");
       add_page(lines, studio, name, video);
+      add_films(lines, studio, name, video.id);
       add_databases(lines, studio, name, video.id, [&](const std::string& details) {
         for (const auto& row : studio.person().rows(details)) {
           add_page(lines, studio, name + " / " + number_of(row), row);
@@ -138,6 +159,9 @@ Lines unrest(const std::filesystem::path& state) {
   Lines lines;
   for (const auto& [id, revision] : cache::videos::unpushed(*database)) {
     lines.push_back("unpushed: the video " + id);
+  }
+  for (const auto& film : cache::films::unshown(*database)) {
+    lines.push_back("unshown: the film " + film.name);
   }
   for (const auto& intent : cache::intents::all(*database)) {
     lines.push_back("begun: a " + intent.kind + " like " + intent.likeness);

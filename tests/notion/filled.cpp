@@ -38,7 +38,7 @@ std::string Filled::texts() {
 }
 
 notion::Desk Filled::desk() {
-  return {.client = client, .cache = cache, .log = log, .settings = settings};
+  return {.client = client, .cache = cache, .log = log, .settings = settings, .files = &shelf};
 }
 
 void Filled::set_status(cache::VideoStatus status) {

@@ -231,7 +231,8 @@ void Check::look_at_row(RowWord& row, const notion::Page& page) {
     const auto status = shown.at("Status");
     if (goes() && film_.approved) same("Status of \"" + row.text + "\"", "Complete", status);
     if (status == "Processing") say("\"{}\" stays Processing", row.text);
-    same("Image", shown.at("Generated Image URL"), shown.at("Image"));
+    same("Image", notion::file_name(shown.at("Generated Image URL")), shown.at("Image"));
+    same("the cover", shown.at("Image"), shown.at(std::string(notion::kCover)));
     if (status == "Complete" && shown.at("Image").empty()) say("\"{}\" has no picture", row.text);
   }
   look_at_mirror(page);

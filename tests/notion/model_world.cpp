@@ -74,7 +74,8 @@ struct World::Daemon {
         client(loop.get_executor(), http, settings.notion),
         providers(pipeline::make_providers(loop.get_executor(), settings, shelf.offload)),
         puller(client, cache, log, settings.notion),
-        pusher(client, cache, log, settings.notion),
+        pusher(client, cache, log, settings.notion,
+               {.reader = shelf.reader, .folder = shelf.folder.path()}),
         worker(loop.get_executor(), cache, shelf.offload, shelf.store, providers, log, settings,
                "http://127.0.0.1:1/media", [] {}) {}
 

@@ -27,6 +27,7 @@ struct Shelf {
   TemporaryFolder folder;
   pipeline::Store store;
   Offload offload{2};
+  Offload reader{1};
   std::vector<cache::Artifact> artifacts;
 };
 

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "daemon/runtime/error.hpp"
+#include "notion/property.hpp"
 
 using namespace storyreel;
 using namespace storyreel::notion;
@@ -127,4 +128,49 @@ TEST_CASE("notion::parse_view reads whole and partial views") {
   CHECK(whole(R"("sorts":[{"property":"p","direction":"ascending"}])").arranged);
   CHECK(whole(R"("filter":{"property":"p"})").arranged);
   CHECK(whole(R"("quick_filters":{"p":{}})").arranged);
+}
+
+TEST_CASE("notion::parse_page knows a cover by what of its address stays") {
+  const auto cover = [](const std::string& json) {
+    return parse_page(page("", R"("cover":)" + json)).properties.at(std::string(kCover)).text;
+  };
+  CHECK(cover("null") == "");
+  CHECK(cover(R"({"type":"external","external":{"url":"http://h/a.jpg?x=1"}})") ==
+        "http://h/a.jpg?x=1");
+  const std::string kept = R"({"type":"file","file":{"expiry_time":"2026-11-21T09:00:00.000Z",)";
+  CHECK(cover(kept + R"("url":"https://files/ws/id/a.jpg?X-Amz-Signature=1&x=/b"}})") == "a.jpg");
+}
+
+TEST_CASE("notion::parse_blocks says what a video shows") {
+  const auto file = [](const std::string& video) {
+    const auto block = R"({"object":"block","id":"b1","type":"video","has_children":false,)"
+                       R"("created_time":"2026-11-21T08:00:00.000Z","video":)" +
+                       video + "}";
+    return parse_block(block).file;
+  };
+  CHECK(file(R"({"type":"file","file":{"url":"https://f/film.mp4?sig=1"},"caption":[]})") ==
+        "film.mp4");
+  CHECK(file(R"({"type":"external","external":{"url":"https://youtu.be/x"}})") ==
+        "https://youtu.be/x");
+}
+
+TEST_CASE("notion::parse_user reads how large files may be, where Notion says it") {
+  const auto most = [](const std::string& bot) {
+    return parse_user(R"({"object":"user","id":"u1","type":"bot","bot":)" + bot + "}").most_upload;
+  };
+  CHECK(most(R"({"workspace_limits":{"max_file_upload_size_in_bytes":5242880}})") == 5'242'880);
+  for (const auto* unknown : {"{}", R"({"workspace_limits":null})",
+                              R"({"workspace_limits":{"max_file_upload_size_in_bytes":"much"}})",
+                              R"({"workspace_limits":{"max_file_upload_size_in_bytes":-1}})"}) {
+    CAPTURE(unknown);
+    CHECK_FALSE(most(unknown));
+  }
+}
+
+TEST_CASE("notion::parse_file_upload wants an id") {
+  const auto upload = parse_file_upload(R"({"object":"file_upload","id":"f1","status":"pending"})");
+  CHECK(upload.id == "f1");
+  CHECK(upload.status == "pending");
+  CHECK_THROWS_AS(parse_file_upload(R"({"object":"file_upload"})"), Error);
+  CHECK_THROWS_AS(parse_file_upload(R"({"object":"page","id":"f1"})"), Error);
 }

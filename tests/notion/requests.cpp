@@ -76,6 +76,14 @@ TEST_CASE("notion::property_value says each type as Notion wants it") {
   }
 }
 
+TEST_CASE("notion::property_value shows files that were uploaded by their uploads") {
+  const Ids ids{{"Image/a.jpg", "u1"}, {"(cover)/a.jpg", "u1"}};
+  CHECK(text(property_value(Type::files, "Image", "a.jpg", ids)) ==
+        R"({"files":[{"name":"a.jpg","type":"file_upload","file_upload":{"id":"u1"}}]})");
+  CHECK(text(property_value(Type::cover, kCover, "a.jpg", ids)) ==
+        R"({"cover":{"type":"file_upload","file_upload":{"id":"u1"}}})");
+}
+
 TEST_CASE("notion::property_schema has options and formats") {
   CHECK(text(property_schema(Type::select, "A\nB")) ==
         R"({"select":{"options":[{"name":"A"},{"name":"B"}]}})");

@@ -57,7 +57,7 @@ Studio::Studio()
       client(loop.get_executor(), http, settings),
       puller(client, cache, log, settings),
       sweeper(client, cache, log, settings),
-      pusher(client, cache, log, settings) {}
+      pusher(client, cache, log, settings, shelf) {}
 
 void Studio::init() {
   run(loop, notion::init(client, cache, settings));

@@ -16,6 +16,7 @@
 #include "daemon/runtime/files.hpp"
 #include "daemon/runtime/http_client.hpp"
 #include "daemon/runtime/log.hpp"
+#include "daemon/runtime/offload.hpp"
 #include "notion/client.hpp"
 #include "notion/sync.hpp"
 #include "notion/workspace/workspace.hpp"
@@ -85,6 +86,8 @@ class Studio {
   HttpClient http;
   StatusLog log;
   cache::Cache cache;
+  Offload reader{1};
+  notion::Files shelf{.reader = reader, .folder = folder.path() / "artifacts"};
   notion::Client client;
   notion::Pull puller;
   notion::Sweep sweeper;

@@ -192,9 +192,8 @@ void Maker::mirror(const cache::Base& base, const notion::Page& page, const std:
 void Maker::make_rows(const cache::Base& base) {
   for (auto& item : cache::items::of_video(cache_, base.video_id)) {
     const auto values = beginnings(notion::details_binding(), notion::subject_of(cache_, item));
-    const json::object body{
-        {"parent", {{"type", "data_source_id"}, {"data_source_id", base.source_id}}},
-        {"properties", notion::properties(values, base.property_ids)}};
+    auto body = notion::page_body(values, base.property_ids);
+    body["parent"] = {{"type", "data_source_id"}, {"data_source_id", base.source_id}};
     const auto page = notion::parse_page(notion_.bot("POST", "/v1/pages", body));
     item.page_id = page.id;
     cache::items::save(cache_, item);

@@ -19,7 +19,8 @@ Task<> until(std::stop_token stop) {
 
 }  // namespace
 
-Stand::Stand(Answer answer) : answer_(std::move(answer)) {
+Stand::Stand(Answer answer, ServerLimits limits)
+    : answer_(std::move(answer)), server_(loop_.get_executor(), "127.0.0.1:0", limits) {
   thread_ = std::jthread([this](const std::stop_token& stop) {
     boost::asio::co_spawn(loop_, live(stop), boost::asio::detached);
     loop_.run();

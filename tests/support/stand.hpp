@@ -16,7 +16,7 @@ class Stand {
   using Answer = std::function<Task<ServerReply>(ServerRequest)>;
 
   /// `answer` is called on that thread.
-  explicit Stand(Answer answer);
+  explicit Stand(Answer answer, ServerLimits limits = {});
 
   std::string url(const std::string& path = "") const { return "http://" + host() + path; }
   /// "127.0.0.1:PORT".
@@ -27,7 +27,7 @@ class Stand {
 
   Answer answer_;
   boost::asio::io_context loop_{1};
-  HttpServer server_{loop_.get_executor(), "127.0.0.1:0"};
+  HttpServer server_;
   std::jthread thread_;
 };
 

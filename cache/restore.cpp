@@ -33,7 +33,8 @@ bool is_of_same_studio(Database& one, Database& other) {
   return studio && studio == facts::find(other, kStudio);
 }
 
-// What was spent is spent, what was made stands, and links that were given out stand for good.
+// What was spent is spent, what was made stands, and links that were given out stand for good, also
+// where Notion shows them. What was brought to a place is there.
 void take_rows(Database& restored, const fs::path& replaced) {
   SQLite::Statement attach(restored, R"(ATTACH DATABASE :file AS replaced)");
   attach.bind(":file", replaced.string());
@@ -44,6 +45,15 @@ void take_rows(Database& restored, const fs::path& replaced) {
     INSERT OR IGNORE INTO ledger SELECT * FROM replaced.ledger;
     INSERT OR IGNORE INTO artifacts SELECT * FROM replaced.artifacts;
     INSERT OR IGNORE INTO publications SELECT * FROM replaced.publications;
+    INSERT OR REPLACE INTO uploads SELECT * FROM replaced.uploads;
+    INSERT OR REPLACE INTO objects SELECT * FROM replaced.objects;
+    INSERT OR REPLACE INTO film_blocks
+      SELECT * FROM replaced.film_blocks WHERE video_id IN (SELECT id FROM videos);
+    UPDATE videos SET film = shown.film, render = shown.render
+      FROM replaced.videos AS shown WHERE shown.id = videos.id AND shown.render <> '';
+    UPDATE items SET picture_link = shown.picture_link, image = shown.image
+      FROM replaced.items AS shown
+      WHERE shown.id = items.id AND shown.text = items.text AND shown.picture_link <> '';
   )sql");
   transaction.commit();
 }

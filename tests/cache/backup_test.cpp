@@ -9,6 +9,7 @@
 #include <boost/asio/io_context.hpp>
 #include <doctest/doctest.h>
 
+#include "cache/hosting.hpp"
 #include "cache/ledger.hpp"
 #include "cache/schema.hpp"
 #include "daemon/runtime/error.hpp"
@@ -48,6 +49,7 @@ void make_record(const std::filesystem::path& file, const std::string& studio,
                  const std::filesystem::path& copy) {
   const auto database = open_alone(file);
   put(*database, "before");
+  for (const char* id : {"same", "edited"}) items::save(*database, plain_item(id, "v"));
   facts::save(*database, "studio_page", studio);
   ledger::save(*database, purchase("long ago", "open"));
   back_up(*database, copy);
@@ -55,12 +57,28 @@ void make_record(const std::filesystem::path& file, const std::string& studio,
 
 /// What a day brings.
 void live_on(Database& database) {
-  put(database, "after");
+  auto video = plain_video("v");
+  video.title = "after";
+  video.film = "k";
+  video.render = "http://host/media/given-out.mp4";
+  videos::save(database, video);
+  videos::save(database, plain_video("young"));
+  for (const std::string id : {"same", "edited"}) {
+    auto item = plain_item(id, "v");
+    item.picture_link = "http://host/media/" + id + ".jpg";
+    item.image = id + ".jpg";
+    item.text = id == "edited" ? "Other words." : "";
+    items::save(database, item);
+  }
   ledger::save(database, purchase("long ago", "paid"));
   ledger::save(database, purchase("today", "paid"));
   artifacts::save(database,
                   {.key = "k", .kind = "film", .file = "k.mp4", .bytes = 7, .meta = "{}"});
   publications::save(database, {.name = "given-out.mp4", .artifact = "k"});
+  uploads::save(database, {.name = "given-out.mp4", .id = "u", .state = "attached"});
+  objects::save(database, {.name = "given-out.mp4", .state = "stored"});
+  for (const char* id : {"v", "young"})
+    films::save(database, {.video_id = id, .block_id = "b", .name = "given-out.mp4"});
 }
 
 /// The record at schema 1 with that word in it.
@@ -148,6 +166,29 @@ TEST_CASE("cache::restore takes over what was bought, made and given out since t
   CHECK(ledger::find(*restored, "long ago")->state == "paid");
   CHECK(artifacts::find(*restored, "k")->meta == "{}");
   CHECK(publications::find(*restored, "given-out.mp4"));
+}
+
+TEST_CASE("cache::restore takes over where what was given out stands, and is shown") {
+  const TemporaryFolder folder;
+  const auto file = folder.path() / "storyreel.db";
+  make_record(file, "studio", folder.path() / "copy.db");
+  live_on(*open_alone(file));
+  restore(folder.path() / "copy.db", file);
+  const auto restored = open_alone(file);
+  CHECK(videos::find(*restored, "v")->film == "k");
+  CHECK(videos::find(*restored, "v")->render == "http://host/media/given-out.mp4");
+  CHECK(items::find(*restored, "same")->picture_link == "http://host/media/same.jpg");
+  CHECK(items::find(*restored, "same")->image == "same.jpg");
+  CHECK(items::find(*restored, "edited")->picture_link == "");
+  CHECK(items::find(*restored, "edited")->image == "");
+  REQUIRE(uploads::find(*restored, "given-out.mp4"));
+  CHECK(uploads::find(*restored, "given-out.mp4")->state == "attached");
+  REQUIRE(objects::find(*restored, "given-out.mp4"));
+  CHECK(objects::find(*restored, "given-out.mp4")->state == "stored");
+  REQUIRE(films::find(*restored, "v"));
+  CHECK(films::find(*restored, "v")->block_id == "b");
+  // Of a video that the backup does not know nothing is left hanging.
+  CHECK_FALSE(films::find(*restored, "young"));
 }
 
 TEST_CASE("cache::restore takes nothing over from another studio, or from what can't be read") {

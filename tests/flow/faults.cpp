@@ -131,9 +131,10 @@ Weather new_weather(std::string name, std::uint64_t seed) {
 }
 
 /// Where Notion says that there are no views, they are done without for good; a row that it says is
-/// not there is gone, and somebody's who restored it when it is back.
+/// not there is gone, and somebody's who restored it when it is back; so is a film's block.
 bool believed(const Endpoint& endpoint) {
-  return endpoint.path.starts_with("/v1/views") || endpoint.path == "/v1/pages/{id}";
+  return endpoint.path.starts_with("/v1/views") || endpoint.path == "/v1/pages/{id}" ||
+         endpoint.path == "/v1/blocks/{id}";
 }
 
 void add_kind(Weather& weather, const Fair& fair, const Kind& kind, Dice& dice) {

@@ -17,7 +17,7 @@ struct Anew {
       : loop(studio.loop),
         cache(loop.get_executor(), studio.folder.path() / "anew.db"),
         puller(studio.client, cache, studio.log, studio.settings),
-        pusher(studio.client, cache, studio.log, studio.settings) {
+        pusher(studio.client, cache, studio.log, studio.settings, studio.shelf) {
     run(loop, notion::init(studio.client, cache, studio.settings));
   }
 

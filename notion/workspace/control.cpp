@@ -85,7 +85,8 @@ constexpr std::array kRoutes{
     ControlRoute{"GET", "/_control/requests", "",
                  "lists the requests to /v1, with ?since=NUMBER the later ones", list_requests},
     ControlRoute{"POST", "/_control/requests", "bodies",
-                 "says whether the bodies of requests and responses are kept too", keep_bodies},
+                 "says whether the bodies of requests and responses are kept too, files left out",
+                 keep_bodies},
     ControlRoute{"DELETE", "/_control/requests", "", "forgets them", clear_requests},
 };
 

@@ -34,7 +34,9 @@ json::object shown(const Logged& entry) {
 
 void RequestLog::add(Logged entry) {
   entry.number = ++last_;
-  if (!bodies) entry.request = entry.response = "";
+  // What is no text is a file, and may be large.
+  if (!bodies || !is_utf8(entry.request)) entry.request = "";
+  if (!bodies) entry.response = "";
   bytes_ += size_of(entry);
   entries_.push_back(std::move(entry));
   while (entries_.size() > kEntries || bytes_ > kBodyBytes) {

@@ -105,6 +105,10 @@ TEST_CASE("workspace::RequestLog keeps bodies when asked, tokens never") {
   bounded.bodies = true;
   for (int i = 0; i < 200; ++i) bounded.add({.request = std::string(1 << 20, 'x')});
   CHECK(bounded.after(0).size() == 64);
+  bounded.clear();
+  for (const char* body : {"{}", "--x\r\n\r\n\xFF\xD8"}) bounded.add({.request = body});
+  CHECK(bounded.after(0).at(0).as_object().contains("request"));
+  CHECK_FALSE(bounded.after(0).at(1).as_object().contains("request"));
 }
 
 TEST_CASE("workspace::Control moves the clock to a time") {

@@ -26,6 +26,7 @@ void set_status(Studio& studio, ItemStatus status, const std::string& link) {
     for (auto& one : cache::items::of_video(database, id)) {
       one.status = status;
       one.picture_link = link.empty() ? link : link + one.id + ".jpg";
+      one.image = one.picture_link;
       cache::items::save(database, one);
     }
     cache::videos::touch(database, id);

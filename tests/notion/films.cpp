@@ -1,8 +1,10 @@
 #include <algorithm>
+#include <optional>
 
 #include <doctest/doctest.h>
 
 #include "cache/hosting.hpp"
+#include "daemon/runtime/hash.hpp"
 #include "notion/trouble.hpp"
 #include "notion/value.hpp"
 #include "tests/notion/published.hpp"
@@ -31,6 +33,12 @@ std::string shown_film(Published& studio) {
   studio.verify(name);
   studio.show_films();
   return name;
+}
+
+std::optional<cache::FilmBlock> recorded(Published& studio) {
+  return studio.read([id = studio.video().id](cache::Database& database) {
+    return cache::films::find(database, id);
+  });
 }
 
 void remove_block(Published& studio, const std::string& id) {
@@ -87,15 +95,12 @@ TEST_CASE("notion::Films leaves a film out whose block its user deleted") {
       cache::films::save(database, block);
     });
     studio.pull();
-    CHECK(studio
-              .read([id = studio.video().id](cache::Database& database) {
-                return cache::films::find(database, id);
-              })
-              ->block_id.empty());
+    CHECK(recorded(studio)->block_id.empty());
   }
   SUBCASE("as it notices when there is a new film") {}
   shown_film(studio);
   CHECK(studio.film_blocks().empty());
+  CHECK(recorded(studio)->block_id.empty());
   CHECK(studio.trouble(notion::kFilm) == "");
   shown_film(studio);
   CHECK(studio.film_blocks().empty());
@@ -131,6 +136,29 @@ TEST_CASE("notion::Films makes no second block after an end that nobody knows") 
     CHECK(studio.read(&cache::intents::all).empty());
     CHECK(studio.trouble(notion::kFilm) == "");
   }
+}
+
+TEST_CASE("notion::Films waits for the block that a process may have begun when it was killed") {
+  Published studio;
+  const auto name = studio.publish("film", kSize, "mp4");
+  studio.verify(name);
+  studio.write([id = studio.video().id, page = studio.page, name](cache::Database& database) {
+    cache::Intent intent;
+    intent.id = new_uuid();
+    intent.kind = "film";
+    intent.owner_id = id;
+    intent.parent_id = page;
+    intent.likeness = name;
+    intent.created_at = now();
+    cache::intents::save(database, intent);
+  });
+  const auto before = studio.asked("PATCH", "/v1/blocks/");
+  const auto pass = test::run(studio.loop, studio.films.pass());
+  CHECK(pass.again_at);
+  CHECK(studio.asked("PATCH", "/v1/blocks/") == before);
+  studio.show_films();
+  CHECK(studio.film_blocks().size() == 1);
+  CHECK(studio.read(&cache::intents::all).empty());
 }
 
 TEST_CASE("notion::Films finds its block again where the record lost it") {

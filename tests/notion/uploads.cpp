@@ -133,6 +133,7 @@ TEST_CASE("notion::Push uploads anew what expired before it was shown") {
   const auto name = studio.publish("picture", 10, "jpg");
   const Wanting wanting{.video_id = studio.video().id, .instead = "none"};
   test::run(studio.loop, bring(studio.desk(), name, wanting));
+  const auto expired = upload_of(studio, name).id;
   SUBCASE("as our own clock says") {
     auto upload = upload_of(studio, name);
     upload.expires_at = now();
@@ -145,6 +146,7 @@ TEST_CASE("notion::Push uploads anew what expired before it was shown") {
   studio.push();
   CHECK(studio.shown(studio.row(), "Image") == name);
   CHECK(upload_of(studio, name).state == "attached");
+  CHECK(upload_of(studio, name).id != expired);
 }
 
 TEST_CASE("notion::Push shows a picture whatever goes wrong on its way") {

@@ -58,6 +58,11 @@ bool approve(Turn& turn) {
   if (!film) return false;
   film->approved = !film->approved;
   film->stirred = true;
+  // Approved, taken back and approved again may be one approval or none.
+  film->owed.reset();
+  film->drafts.push_back(film->body);
+  if (film->approved && !film->weighed) film->owed = film->drafts.size() - 1;
+  film->weighed = true;
   return set(turn, *film, "Script Approved", film->approved ? "true" : "");
 }
 

@@ -60,6 +60,8 @@ TEST_CASE("notion::Pull notes that an approved video owes its rows what was edit
     CHECK_FALSE(studio.owed());
   }
   SUBCASE("also after New was set, which drops what failed") {
+    studio.edit(studio.page, select("Paused"));
+    studio.pull();
     studio.edit(studio.page, select("New"));
     studio.pull();
     CHECK(studio.owed());

@@ -60,8 +60,7 @@ TEST_CASE("notion::Pull notes that an approved video owes its rows what was edit
     CHECK_FALSE(studio.owed());
   }
   SUBCASE("also after New was set, which drops what failed") {
-    studio.edit(studio.page, select("Paused"));
-    studio.pull();
+    studio.set_status(cache::VideoStatus::generating);
     studio.edit(studio.page, select("New"));
     studio.pull();
     CHECK(studio.owed());
@@ -100,6 +99,7 @@ TEST_CASE("notion::Pull reads the body of a video that was just approved althoug
   test::run(studio.loop, puller.pass());
   studio.approve();
   studio.set_status(cache::VideoStatus::generating);
+  studio.control("clock", json::object{{"offset_seconds", 120}});
   studio.push();
   test::run(studio.loop, puller.pass());
   CHECK(studio.video().approved);

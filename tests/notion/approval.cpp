@@ -61,6 +61,7 @@ TEST_CASE("notion::Pull notes that an approved video owes its rows what was edit
   }
   SUBCASE("also after New was set, which drops what failed") {
     studio.set_status(cache::VideoStatus::generating);
+    studio.push();
     studio.edit(studio.page, select("New"));
     studio.pull();
     CHECK(studio.owed());

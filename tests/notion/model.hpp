@@ -56,7 +56,7 @@ struct FilmWord {
   std::vector<MoveWord> moves;                   ///< not seen by a poll yet
   std::set<std::string> gone;                    ///< rows that are to be in the trash for good
   std::optional<std::string> named;              ///< the user's name of the details database
-  std::string details_id;                        ///< of the database that was put into the trash
+  std::string details_id;                        ///< put into the trash since all was at rest
   unsigned versions = 0;                         ///< of its sentences, so far
   std::size_t own_databases = 0;                 ///< in the page, and none of ours
   std::map<std::string, std::string> strangers;  ///< rows of the user's other data sources

@@ -335,6 +335,7 @@ void Check::rest() {
   film_.drafts.clear();
   if (film_.owed) film_.drafts.push_back(film_.body);
   film_.weighed = false;
+  film_.details_id.clear();
   film_.moves.clear();
 }
 

@@ -33,8 +33,8 @@ constexpr std::chrono::minutes kFreshBody{2};
 
 /// Whether a page's body must be read (again). `video`: nullptr where there is none yet, or it owes
 /// its rows the body. `looked_at`: when it was read last. One that is approved, and that we write
-/// into all the time, is read now and then: somebody's edit of its text in a minute of ours does not
-/// show otherwise.
+/// into all the time, is read now and then: somebody's edit of its text in a minute of ours does
+/// not show otherwise.
 bool needs_body(const cache::Page& page, const cache::Video* video, const std::string& bot,
                 Time looked_at, Time now);
 

@@ -72,9 +72,8 @@ void take_trash(Change& change, bool in_trash) {
 void take_debt(cache::Database& database, const cache::Video& video, bool was_approved) {
   if (video.approved == was_approved) return;
   if (video.approved)
-    cache::jobs::save(
-        database,
-        {.owner_id = video.id, .stage = std::string(kBodyOwed), .started_at = now()});
+    cache::jobs::save(database,
+                      {.owner_id = video.id, .stage = std::string(kBodyOwed), .started_at = now()});
   else
     cache::jobs::remove(database, video.id, kBodyOwed);
 }

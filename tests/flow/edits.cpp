@@ -61,8 +61,7 @@ TEST_CASE("flow::edits the body is edited and approved at once, and both arrive"
   }
   const auto block = [&] {
     for (const auto& each : studio.person().children(video))
-      if (each.at("type").as_string() == "paragraph")
-        return std::string(each.at("id").as_string());
+      if (each.at("type").as_string() == "paragraph") return std::string(each.at("id").as_string());
     return std::string();
   };
   const boost::json::object text{{"rich_text", rich_text("One sang.")}};

@@ -23,9 +23,7 @@ struct Settled : Filled {
       cache::videos::save(database, one);
     });
   }
-  void approve(bool ticked = true) {
-    edit(page, {{"Script Approved", {{"checkbox", ticked}}}});
-  }
+  void approve(bool ticked = true) { edit(page, {{"Script Approved", {{"checkbox", ticked}}}}); }
   void rewrite(const std::string& text) {
     const auto blocks = person("GET", "/v1/blocks/" + page + "/children");
     const auto block = std::string(blocks.at("results").at(0).at("id").as_string());
@@ -33,9 +31,8 @@ struct Settled : Filled {
     person("PATCH", "/v1/blocks/" + block, words);
   }
   bool owed() {
-    return read([id = video().id](cache::Database& database) {
-      return notion::owes_body(database, id);
-    });
+    return read(
+        [id = video().id](cache::Database& database) { return notion::owes_body(database, id); });
   }
 };
 
@@ -114,9 +111,10 @@ TEST_CASE("notion::observe_body pays with no body that was asked for before the 
     cache::jobs::save(database, {.owner_id = id, .stage = "body", .started_at = at});
   });
   const auto read_at = [&](Time asked) {
-    studio.write([page = studio.page, body = studio.video().body, asked](cache::Database& database) {
-      notion::observe_body(database, page, body, "", asked);
-    });
+    studio.write(
+        [page = studio.page, body = studio.video().body, asked](cache::Database& database) {
+          notion::observe_body(database, page, body, "", asked);
+        });
   };
   read_at(asked_at);
   CHECK(studio.owed());

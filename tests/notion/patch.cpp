@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "notion/client.hpp"
 #include "tests/notion/filled.hpp"
 
 namespace json = boost::json;
@@ -66,6 +67,27 @@ TEST_CASE("notion::trash_page goes on where the page was trashed before") {
   CHECK(studio.items()[0].state == cache::ItemState::trashed);
   CHECK_NOTHROW(test::run(
       studio.loop, notion::trash_page(studio.desk(), "11111111-2222-4333-8444-555555555555")));
+}
+
+TEST_CASE("notion::trash_page gives up where it has to wait: the row may be edited meanwhile") {
+  Filled studio;
+  const auto row = studio.row();
+  studio.drop(0);
+  const json::object busy{{"kind", "429"},
+                          {"method", "PATCH"},
+                          {"path", "/v1/pages"},
+                          {"count", 1},
+                          {"retry_after", 3}};
+  studio.control("faults", json::object{{"rules", json::array{busy}}});
+  CHECK_THROWS_AS(test::run(studio.loop, notion::trash_page(studio.desk(), row)), notion::ApiError);
+  const auto stands = [&] {
+    return !studio.person("GET", "/v1/pages/" + row).at("in_trash").as_bool();
+  };
+  CHECK(stands());
+  studio.edit(row, script_text("Mine"));
+  test::run(studio.loop, notion::trash_page(studio.desk(), row));
+  CHECK(stands());
+  CHECK(studio.items()[0].state == cache::ItemState::live);
 }
 
 TEST_CASE("notion::patch_page knows what it sent when the reply was lost and more changed since") {

@@ -113,10 +113,11 @@ bool written_since(const cache::Page& page, Time asked_at) {
   return page.seen_at >= asked_at && page.seen_at <= now();
 }
 
-// What differs so soon after the page was seen to change may be what stood there before.
+// What differs in a list that was asked for so soon after the page was seen to change may be what
+// stood there before, however late the list came.
 bool may_be_old(const cache::Page& before, const Reading& reading) {
   const bool listed = reading.lag > milliseconds{0} && !reading.direct.contains(before.page_id);
-  const bool fresh = before.seen_at + reading.lag > now() && before.seen_at <= now();
+  const bool fresh = before.seen_at + reading.lag > reading.asked_at && before.seen_at <= now();
   return listed && (fresh || reading.foreign.contains(before.page_id));
 }
 

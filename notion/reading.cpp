@@ -134,8 +134,8 @@ Task<Seen> look_at_body(Desk desk, std::string page_id, std::string video_id, Pr
   const auto listed = asked_at - desk.settings.index_lag;
   // Taken last, so that what went along is still known where the look failed.
   seen.add(co_await desk.cache.write(
-      [page_id, video_id, body, along, listed](cache::Database& database) {
-        auto taken = observe_body(database, page_id, body.script, joined(body));
+      [page_id, video_id, body, along, asked_at, listed](cache::Database& database) {
+        auto taken = observe_body(database, page_id, body.script, joined(body), asked_at);
         taken.changed |= take_film(database, video_id, body, along, listed);
         return taken;
       }));

@@ -156,8 +156,9 @@ struct Doubt {
   // Replies are large: this one goes through the cache's thread and back.
   Doubt operator()(cache::Database& database) {
     const auto& reading = reply.reading;
-    const bool news = !reading.foreign.empty() ||
-                      cache::pages::seen_since(database, reply.base.source_id, now() - reading.lag);
+    const bool news =
+        !reading.foreign.empty() ||
+        cache::pages::seen_since(database, reply.base.source_id, reading.asked_at - reading.lag);
     if (news) ids = doubtful(database, reply.base, reply.pages, reading);
     return std::move(*this);
   }

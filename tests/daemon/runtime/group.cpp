@@ -1,5 +1,6 @@
 #include "daemon/runtime/group.hpp"
 
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -123,6 +124,55 @@ TEST_CASE("runtime::Group::run cancels and awaits its tasks when the body throws
   CHECK_THROWS_WITH_AS(test::run(with_body(&notes, fail_after(milliseconds{1}, "body"))), "body",
                        Error);
   CHECK(notes == Notes{"put away", "put away"});
+}
+
+namespace {
+
+Task<> with_grace(Task<> task, milliseconds grace) {
+  Group group(co_await boost::asio::this_coro::executor);
+  group.spawn(std::move(task), grace);
+  co_await group.join();
+}
+
+Task<> one_of_each(Notes* notes) {
+  Group group(co_await boost::asio::this_coro::executor);
+  group.spawn(note_after(notes, milliseconds{500}, "done"), seconds{60});
+  group.spawn(linger(notes));
+  co_await group.join();
+}
+
+Task<> lingers_with_grace(Notes* notes, milliseconds grace) {
+  return with_grace(linger(notes), grace);
+}
+
+/// How long it takes until nothing is left on the loop.
+milliseconds took(Task<> task) {
+  const auto begin = std::chrono::steady_clock::now();
+  boost::asio::io_context loop;
+  boost::asio::co_spawn(loop, std::move(task), [](std::exception_ptr) {});
+  loop.run();
+  return std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - begin);
+}
+
+}  // namespace
+
+TEST_CASE("runtime::Group lets a task with a grace end by itself, and waits no longer than that") {
+  Notes notes;
+  CHECK(took(run_or_stop(with_grace(note_after(&notes, milliseconds{30}, "done"), seconds{60}))) <
+        seconds{20});
+  CHECK(notes == Notes{"done"});
+}
+
+TEST_CASE("runtime::Group tells a task of a cancellation when its grace is over") {
+  Notes notes;
+  CHECK(took(run_or_stop(lingers_with_grace(&notes, milliseconds{100}))) >= milliseconds{100});
+  CHECK(notes == Notes{"put away"});
+}
+
+TEST_CASE("runtime::Group cancels at once what has no grace, beside what has") {
+  Notes notes;
+  test::run(run_or_stop(one_of_each(&notes)));
+  CHECK(notes == Notes{"put away", "done"});
 }
 
 TEST_CASE("runtime::Group may be destroyed with a loop that was not run to its end") {

@@ -21,8 +21,6 @@ constexpr std::array kLevelNames{"debug", "info", "warning", "error"};
 constexpr std::size_t kLevelWidth = 7;
 constexpr std::size_t kMostBytes = 10u << 20;
 constexpr std::size_t kFilesKept = 5;
-// A secret so short would star words that have nothing to do with it.
-constexpr std::size_t kLeastSecret = 8;
 constexpr std::size_t kVideoLength = 48;
 constexpr std::size_t kPlaceLength = 48;
 constexpr std::size_t kWhatLength = 1000;
@@ -61,17 +59,7 @@ std::unique_ptr<spdlog::logger> plain(std::vector<spdlog::sink_ptr> sinks) {
   return logger;
 }
 
-std::string starred(std::string text, const std::vector<Secret>& hidden) {
-  for (const auto& secret : hidden) {
-    const auto value = secret.reveal();
-    if (value.size() < kLeastSecret) continue;
-    for (auto at = text.find(value); at != std::string::npos; at = text.find(value, at))
-      text.replace(at, value.size(), "***");
-  }
-  return text;
-}
-
-Event starred(const Event& event, const std::vector<Secret>& hidden) {
+Event without(const std::vector<Secret>& hidden, const Event& event) {
   return {.level = event.level,
           .video = starred(event.video, hidden),
           .place = starred(event.place, hidden),
@@ -113,7 +101,7 @@ StatusLog::~StatusLog() = default;
 
 void StatusLog::write(const Event& event) {
   if (event.level < state_->least) return;
-  const auto shown = starred(event, state_->hidden);
+  const auto shown = without(state_->hidden, event);
   const auto time = now();
   const std::string line = format_event(shown, time);
   const std::string object = format_json(shown, time);

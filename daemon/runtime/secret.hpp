@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace storyreel {
 
@@ -32,5 +33,9 @@ class Secret {
  private:
   std::string value_;
 };
+
+/// `text` with stars in place of each of `secrets`. One shorter than eight letters is left: it
+/// would star words that have nothing to do with it.
+std::string starred(std::string text, const std::vector<Secret>& secrets);
 
 }  // namespace storyreel

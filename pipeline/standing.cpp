@@ -20,6 +20,15 @@ struct Found {
   std::vector<std::string> damaged;
 };
 
+/// Nobody makes, or buys, again what only can't be looked at: whoever needs it will say so.
+bool stands(const cache::Artifact& artifact, const Store& store) {
+  try {
+    return store.sound(artifact, false);
+  } catch (const Error&) {
+    return true;
+  }
+}
+
 Found look_for(Database& database, const std::vector<Target>& targets, const Store& store,
                const Inputs& given) {
   Found found;
@@ -27,7 +36,7 @@ Found look_for(Database& database, const std::vector<Target>& targets, const Sto
   for (const auto& target : targets) {
     const auto artifact = cache::artifacts::find(database, target.key);
     if (!artifact) continue;
-    if (store.sound(*artifact, false)) {
+    if (stands(*artifact, store)) {
       found.existing.insert(target.key);
     } else {
       cache::artifacts::remove(database, target.key);

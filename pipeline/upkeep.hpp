@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 
 #include "cache/cache.hpp"
 #include "daemon/runtime/log.hpp"
@@ -18,9 +19,10 @@ class Upkeep {
          const Rules& rules)
       : cache_(cache), store_(store), log_(log), limit_(limit), rules_(rules) {}
 
-  /// What an earlier process was buying when it ended may have been made and charged: books that,
-  /// the first time.
+  /// What was being bought when an earlier process ended, or a pass broke off, may have been made
+  /// and charged: books that, the first time after either. Nothing else may run.
   Task<> look_through_ledger();
+  void broke_off();
 
   /// Keeps the store within its limit; says so when it can't, once.
   Task<> evict();
@@ -31,7 +33,7 @@ class Upkeep {
   StatusLog& log_;
   std::int64_t limit_;
   const Rules& rules_;
-  bool looked_ = false;
+  std::string_view ended_ = "storyreel ended";  ///< since the last look; empty: nothing did
   bool told_full_ = false;
 };
 

@@ -299,10 +299,9 @@ Task<> Work::State::step(RenderJob job, Context context) {
   std::exception_ptr failure;
   try {
     const auto counter = till(context, target.owner, words(target.stage).name);
-    auto made = co_await buying(
-        attempt({cache, offload, store, providers, settings, rules.recipe}, std::move(job), context,
-                *counter),
-        *counter);
+    auto made = co_await buying(attempt({cache, offload, store, providers, settings, rules.recipe},
+                                        std::move(job), context, *counter),
+                                *counter);
     made.artifacts.front().took = since(begin);
     co_await recorder.made(target, context, std::move(made));
     co_await counter->kept();

@@ -106,8 +106,12 @@ TEST_CASE("pipeline::stand_in is nobody where nobody is named, or the first one 
 TEST_CASE("pipeline::stand_in leaves to the first one what that has begun, or brought") {
   Covered studio;
   std::string job;
-  SUBCASE("a job that goes on") { job = "job7"; }
-  SUBCASE("what came, and is not kept yet") { studio.store().deliver("p", "a picture"); }
+  SUBCASE("a job that goes on") {
+    job = "job7";
+  }
+  SUBCASE("what came, and is not kept yet") {
+    studio.store().deliver("p", "a picture");
+  }
   studio.add("The sea was calm.");
   studio.work();
   studio.write([&](Database& database) {

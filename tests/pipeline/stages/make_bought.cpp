@@ -1,5 +1,3 @@
-#include "pipeline/stages/make.hpp"
-
 #include <boost/asio/io_context.hpp>
 #include <doctest/doctest.h>
 
@@ -7,6 +5,7 @@
 #include "daemon/runtime/hash.hpp"
 #include "pipeline/providers/service.hpp"
 #include "pipeline/providers/wav.hpp"
+#include "pipeline/stages/make.hpp"
 #include "tests/support/stand.hpp"
 #include "tests/support/vendor.hpp"
 

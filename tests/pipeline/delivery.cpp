@@ -1,3 +1,4 @@
+#include <optional>
 #include <string>
 
 #include <boost/asio/experimental/awaitable_operators.hpp>
@@ -45,6 +46,7 @@ struct Studio {
   Task<ServerReply> speak(milliseconds slow) {
     ++asked;
     co_await sleep_for(slow);
+    if (refusal) co_return *refusal;
     std::string samples(24'000, '\0');  // half a second
     for (std::size_t i = 0; i < samples.size(); i += 100) samples[i + 1] = 20;
     co_return ServerReply{.headers = {{"Content-Type", "audio/pcm"}}, .body = samples};
@@ -52,11 +54,12 @@ struct Studio {
 
   Providers providers() {
     auto result = make_providers(vendor.loop(), settings, offload);
-    result.voice = make_remote_voice(
-        {.service = {vendor.http(), facts("openai", "voice"), {.base_url = vendor.url()}},
-         .dialect = make_openai_voice(),
-         .voice = "",
-         .price = 15});
+    result.voice = make_remote_voice({.service = {vendor.http(),
+                                                  facts("openai", "voice"),
+                                                  {.base_url = vendor.url(), .key = Secret(kKey)}},
+                                      .dialect = make_openai_voice(),
+                                      .voice = "",
+                                      .price = 15});
     return result;
   }
 
@@ -117,6 +120,12 @@ struct Studio {
     return found;
   }
 
+  std::string error_of_row() {
+    std::string error;
+    write([&](Database& database) { error = cache::items::of_video(database, "v").at(0).error; });
+    return error;
+  }
+
   bool has_voice() {
     bool found = false;
     write([&](Database& database) {
@@ -130,7 +139,9 @@ struct Studio {
     return !std::filesystem::is_empty(folder.path() / "artifacts" / "bought");
   }
 
+  static constexpr auto kKey = "sk-planted-0123456789";
   int asked = 0;
+  std::optional<ServerReply> refusal;  ///< what it answers instead
   test::Vendor vendor;
   TemporaryFolder folder;
   config::Settings settings = small();
@@ -145,15 +156,15 @@ struct Studio {
 }  // namespace
 
 TEST_CASE("pipeline::Work lets what is being bought come to its end when it is stopped") {
-  Studio studio(seconds(2));
+  Studio studio(milliseconds(500));
   studio.stop_when_asked(1);
   REQUIRE(studio.book().size() == 1);
   CHECK(studio.book()[0].state == "paid");
-  CHECK(studio.has_voice());
-  CHECK_FALSE(studio.has_deliveries());
   studio.rest();
   CHECK(studio.asked == 1);
   CHECK(studio.book().size() == 1);
+  CHECK(studio.has_voice());
+  CHECK_FALSE(studio.has_deliveries());
 }
 
 TEST_CASE("pipeline::Work keeps what was bought though it could not be recorded") {
@@ -174,6 +185,20 @@ TEST_CASE("pipeline::Work keeps what was bought though it could not be recorded"
   CHECK(studio.book()[0].state == "paid");
   CHECK(studio.has_voice());
   CHECK_FALSE(studio.has_deliveries());
+}
+
+TEST_CASE("pipeline::Work writes no key of a service on the row that its error belongs to") {
+  Studio studio(milliseconds(0));
+  studio.refusal = ServerReply{
+      .status = 401,
+      .headers = {{"Content-Type", "application/json"}},
+      .body =
+          R"({"error": {"code": "invalid_api_key", "message": "Bad key: sk-planted-0123456789"}})"};
+  studio.rest();
+  CHECK(studio.error_of_row().contains("Bad key: ***"));
+  CHECK_FALSE(studio.error_of_row().contains("planted"));
+  CHECK_FALSE(read_file(studio.folder.path() / "status.log", 1u << 20).contains("planted"));
+  CHECK(studio.book().empty());
 }
 
 TEST_CASE("pipeline::Work books what was open when making broke off, and goes on") {

@@ -2,12 +2,10 @@
 
 #include <fstream>
 
-#include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/json/serialize.hpp>
 #include <doctest/doctest.h>
 
 #include "daemon/runtime/files.hpp"
-#include "daemon/runtime/signal.hpp"
 #include "pipeline/render/timeline.hpp"
 #include "tests/support/vendor.hpp"
 
@@ -15,7 +13,6 @@ namespace storyreel::pipeline {
 namespace {
 
 namespace json = boost::json;
-using namespace boost::asio::experimental::awaitable_operators;
 using Class = ProviderError::Class;
 
 struct Booth {
@@ -172,32 +169,6 @@ TEST_CASE("pipeline::make_remote_voice refuses a sentence that is too long befor
   CHECK(error->kind == Class::refused);
   CHECK(booth.till.story.empty());
   CHECK(booth.vendor.asked.empty());
-}
-
-namespace {
-
-Task<bool> gives_up(Task<std::string> task) {
-  co_await (std::move(task) || sleep_for(milliseconds(50)));
-  co_return true;
-}
-
-}  // namespace
-
-TEST_CASE("pipeline::make_remote_voice opens nothing while it waits for its turn") {
-  Booth booth("openai", make_openai_voice());
-  booth.voice =
-      make_remote_voice({.service = {booth.vendor.http(),
-                                     facts("openai", "voice"),
-                                     {.base_url = booth.vendor.url(), .requests_per_minute = 1}},
-                         .dialect = make_openai_voice(),
-                         .voice = "",
-                         .price = 15});
-  booth.vendor.reply_bytes(kSamples, "audio/pcm");
-  booth.speak("One.");
-  CHECK(booth.till.story == "open paid");
-  booth.vendor.run(gives_up(booth.voice->speak("Two.", "en", booth.till)));
-  CHECK(booth.till.story == "open paid");
-  CHECK(booth.vendor.asked.size() == 1);
 }
 
 TEST_CASE("pipeline::make_remote_voice books what can't be sent as unpaid") {

@@ -152,7 +152,8 @@ struct Artifact {
 /// an owner and stage. Finished work has no job: its artifact says so. A video with a job of the
 /// stage "halt" stands still, and shows its error, until a user sets Status to New; with "absence",
 /// until it is known which rows the user took away. One with "adopt" is nobody's yet: what it had
-/// in Notion before this record is looked for.
+/// in Notion before this record is looked for. One with "body" was approved, and makes nothing
+/// until the body as it was then is in the rows.
 struct Job {
   std::string owner_id;  ///< item or video
   std::string stage;     ///< "illustrate", "speak", …

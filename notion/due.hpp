@@ -31,9 +31,10 @@ milliseconds sweep_period(std::size_t resting, int requests_per_minute);
 /// A text may still be edited within the minute of its time stamp, that long after it was seen.
 constexpr std::chrono::minutes kFreshBody{2};
 
-/// Whether a page's body must be read (again). `video` may be none yet. `looked_at`: when it was
-/// read last. One that is approved, and that we write into all the time, is read now and then:
-/// somebody's edit of its text in a minute of ours does not show otherwise.
+/// Whether a page's body must be read (again). `video`: nullptr where there is none yet, or it owes
+/// its rows the body. `looked_at`: when it was read last. One that is approved, and that we write
+/// into all the time, is read now and then: somebody's edit of its text in a minute of ours does
+/// not show otherwise.
 bool needs_body(const cache::Page& page, const cache::Video* video, const std::string& bot,
                 Time looked_at, Time now);
 

@@ -1,5 +1,6 @@
 #include "notion/observe.hpp"
 
+#include <algorithm>
 #include <iterator>
 
 #include "cache/repository.hpp"
@@ -67,10 +68,32 @@ void take_trash(Change& change, bool in_trash) {
   change.said.emplace_back(in_trash ? "trashed: stopped" : "restored: goes on");
 }
 
+// What its user did to the body before approval is approved as well: it is read once more.
+void take_debt(cache::Database& database, const cache::Video& video, bool was_approved) {
+  if (video.approved == was_approved) return;
+  if (video.approved)
+    cache::jobs::save(database,
+                      {.owner_id = video.id, .stage = std::string(kBodyOwed), .started_at = now()});
+  else
+    cache::jobs::remove(database, video.id, kBodyOwed);
+}
+
+void settle_debt(cache::Database& database, const cache::Video& video, const std::string& body,
+                 Time asked_at) {
+  const bool taken = body.empty() || sha256(body) == video.taken_body;
+  if (!taken) return;
+  for (const auto& job : cache::jobs::of_video(database, video.id)) {
+    if (job.stage != kBodyOwed || job.started_at > asked_at) continue;
+    cache::jobs::remove(database, video.id, kBodyOwed);
+    cache::videos::touch(database, video.id);
+  }
+}
+
 Seen change_video(cache::Database& database, cache::Video video,
                   const std::optional<cache::Page>& before, const cache::Page& after,
                   bool foreign) {
   Change change;
+  const bool was_approved = video.approved;
   change.subject = subject_of(database, std::move(video));
   change.now = now();
   change.first = !before;
@@ -79,6 +102,7 @@ Seen change_video(cache::Database& database, cache::Video video,
   take_edits(change, videos_binding(), before ? before->values : cache::Values(), after.values);
   take_trash(change, after.in_trash);
   save_change(database, change);
+  take_debt(database, change.subject.video, was_approved);
   Seen seen{.events = {}, .changed = true, .stale = false};
   add_events(seen, change);
   return seen;
@@ -151,7 +175,7 @@ std::optional<Noted> note_page(cache::Database& database, const cache::Base& bas
   after.last_edited_by = page.last_edited_by;
   after.in_trash = page.in_trash;
   after.seen_at = now();
-  if (edited) after.body_hash.clear();
+  after.body_hash.clear();
   cache::pages::save(database, after);
   return Noted{.before = before, .differs = differs};
 }
@@ -171,8 +195,13 @@ Seen observe_video(cache::Database& database, const cache::Base& base, const Pag
   return is_video(after->values) ? begin_video(database, *after) : Seen{};
 }
 
+bool owes_body(cache::Database& database, const std::string& video_id) {
+  const auto jobs = cache::jobs::of_video(database, video_id);
+  return std::ranges::find(jobs, kBodyOwed, &cache::Job::stage) != jobs.end();
+}
+
 Seen observe_body(cache::Database& database, const std::string& page_id, const std::string& body,
-                  const std::string& blocks) {
+                  const std::string& blocks, Time asked_at) {
   auto page = cache::pages::find(database, page_id);
   if (!page) return {};
   page->body_hash = sha256(body);
@@ -183,7 +212,9 @@ Seen observe_body(cache::Database& database, const std::string& page_id, const s
   if (!video && body.empty()) return seen;
   if (!video) seen = begin_video(database, *page);
   if (!video) video = cache::videos::find_by_page(database, page_id);
-  if (!video || video->body == body) return seen;
+  if (!video) return seen;
+  settle_debt(database, *video, body, asked_at);
+  if (video->body == body) return seen;
   const auto* const what = video->body.empty() ? "script found" : "script edited";
   video->body = body;
   video->changed_at = now();

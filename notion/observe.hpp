@@ -39,9 +39,12 @@ std::vector<std::string> doubtful(cache::Database& database, const cache::Base& 
 Seen observe_video(cache::Database& database, const cache::Base& base, const Page& page,
                    const Reading& reading);
 
-/// The body of a page in Videos, with the ids of its blocks of text.
+/// Whether the video was approved, and the body as it was then may not be in the rows.
+bool owes_body(cache::Database& database, const std::string& video_id);
+
+/// The body of a page in Videos, with the ids of its blocks of text, as it was asked for then.
 Seen observe_body(cache::Database& database, const std::string& page_id, const std::string& body,
-                  const std::string& blocks);
+                  const std::string& blocks, Time asked_at);
 
 /// Rows of a details database, all of one reply together: their order is one decision.
 Seen observe_rows(cache::Database& database, const cache::Base& base, std::vector<Page> pages,

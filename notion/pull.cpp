@@ -38,7 +38,8 @@ std::vector<BodyDue> bodies_due(cache::Database& database, const std::string& so
     const auto video = cache::videos::find_by_page(database, page.page_id);
     const auto looked = looked_at.find(page.page_id);
     const auto last = looked == looked_at.end() ? Time{} : looked->second;
-    if (!needs_body(page, video ? &*video : nullptr, bot, last, now())) continue;
+    const bool owed = video && owes_body(database, video->id);
+    if (!needs_body(page, video && !owed ? &*video : nullptr, bot, last, now())) continue;
     found.push_back({.page_id = page.page_id, .video_id = video ? video->id : ""});
   }
   return found;

@@ -95,6 +95,7 @@ Task<> attempt_reading(Desk desk, Failing& failing, std::string video_id, std::s
 }
 
 Task<Seen> look_at_body(Desk desk, std::string page_id, std::string video_id, Priority priority) {
+  const auto asked_at = now();
   const auto body = co_await read_body(desk.client, page_id, priority);
   // The poll of Videos sees that.
   if (body.trashed) co_return Seen{};
@@ -114,8 +115,8 @@ Task<Seen> look_at_body(Desk desk, std::string page_id, std::string video_id, Pr
   }
   // Taken last, so that what went along is still known where the look failed.
   seen.add(co_await desk.cache.write(
-      [page_id, script = body.script, blocks = joined(body)](cache::Database& database) {
-        return observe_body(database, page_id, script, blocks);
+      [page_id, script = body.script, blocks = joined(body), asked_at](cache::Database& database) {
+        return observe_body(database, page_id, script, blocks, asked_at);
       }));
   co_return seen;
 }

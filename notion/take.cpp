@@ -84,6 +84,7 @@ void retry_video(cache::Database& database, const std::string& video_id) {
   bool halted = false;
   for (const auto& job : cache::jobs::of_video(database, video_id)) {
     halted = halted || job.stage == kHalt;
+    if (job.stage == kBodyOwed) continue;
     cache::jobs::remove(database, job.owner_id, job.stage);
   }
   if (!halted) return;

@@ -54,19 +54,19 @@ void fill_thumbnail(Database& database, const std::string& video, const std::str
 
 void save_passages(Database& database, const std::string& video_id, const std::string& script,
                    const std::vector<Passage>& passages) {
-  auto video = cache::videos::find(database, video_id);
-  if (!video || !holds(*video, script) || (video->approved && !video->taken_body.empty())) return;
-  for (const auto& item :
-       take_passages(video_id, cache::items::of_video(database, video_id), passages)) {
+  auto snapshot = load_snapshot(database, video_id);
+  if (!snapshot || !holds(snapshot->video, script) || !snapshot->open()) return;
+  auto& video = snapshot->video;
+  for (const auto& item : take_passages(video_id, std::move(snapshot->items), passages)) {
     // A row that Notion never saw has nothing to be trashed.
     if (item.state == cache::ItemState::dropped && item.page_id.empty())
       cache::items::remove(database, item.id);
     else
       cache::items::save(database, item);
   }
-  video->taken_body = sha256(script);
-  cache::jobs::remove(database, video_id, kIngestStage);
-  cache::videos::save(database, *video);
+  video.taken_body = sha256(script);
+  for (const auto stage : {kIngestStage, kBodyOwed}) cache::jobs::remove(database, video_id, stage);
+  cache::videos::save(database, video);
 }
 
 void save_reading(Database& database, const std::string& video_id, const std::string& url,

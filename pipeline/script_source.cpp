@@ -88,11 +88,9 @@ bool wants_ingest(const Snapshot& snapshot, const ScriptRules& rules, millisecon
                   Time now) {
   const auto& video = snapshot.video;
   const auto& script = script_of(video, rules);
-  // A script that was approved before it was ever read is read all the same.
-  const bool open = !video.approved || video.taken_body.empty();
   // What an edited row says the script is to be looked at for was taken before.
   const bool known = !video.taken_body.empty() || !snapshot.items.empty();
-  return open && !script.empty() && stands_still(snapshot, settle, now) &&
+  return snapshot.open() && !script.empty() && stands_still(snapshot, settle, now) &&
          sha256(script) != video.taken_body && !rests(snapshot, kIngestStage, "", now) &&
          (known || script_problem(snapshot, rules).empty());
 }

@@ -34,6 +34,9 @@ constexpr std::string_view kAbsence = "absence";
 /// The stage of a job that says that the details database is gone: the video waits for it.
 constexpr std::string_view kDetailsGone = "details";
 
+/// The stage of a job by which an approved video waits for the body as it was at approval.
+constexpr std::string_view kBodyOwed = "body";
+
 /// The stage of a job that reads the video at a video's URL, which is its key.
 constexpr std::string_view kReadStage = "read";
 
@@ -60,6 +63,10 @@ struct Snapshot {
   bool paused() const { return video.paused || job(video.id, kDetailsGone); }
   /// Rows vanished, and which of them are meant to is not known yet.
   bool halted() const { return job(video.id, kHalt) || job(video.id, kAbsence); }
+  /// The script goes into the rows: it is not approved yet, or was before it was taken.
+  bool open() const {
+    return !video.approved || video.taken_body.empty() || job(video.id, kBodyOwed);
+  }
 };
 
 std::optional<Snapshot> load_snapshot(cache::Database& database, const std::string& video_id);

@@ -153,7 +153,8 @@ bool may_write(const Snapshot& snapshot, const std::string& key, Time now) {
 
 bool may_make(const Snapshot& snapshot, std::size_t sentences, int most_sentences) {
   const auto& video = snapshot.video;
-  return video.approved && !snapshot.paused() && !video.trashed && !snapshot.halted() &&
+  return video.approved && !snapshot.job(video.id, kBodyOwed) && !snapshot.paused() &&
+         !video.trashed && !snapshot.halted() &&
          sentences <= static_cast<std::size_t>(most_sentences);
 }
 

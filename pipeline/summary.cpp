@@ -182,7 +182,7 @@ VideoStatus status_of(const Snapshot& snapshot, const Standing& standing) {
 
 std::string error_of(const Snapshot& snapshot, const Standing& standing) {
   const std::string late_edit =
-      snapshot.video.approved && standing.body_differs
+      !snapshot.open() && standing.body_differs
           ? "The script was edited after approval, which changes nothing: edit the rows, or untick "
             "Script Approved first."
           : "";

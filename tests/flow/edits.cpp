@@ -49,6 +49,33 @@ TEST_CASE("flow::edits one edited sentence remakes only what depends on it") {
   CHECK(studio.person().get(first).status == 200);
 }
 
+TEST_CASE("flow::edits the body is edited and approved at once, and both arrive") {
+  Studio studio;
+  std::string video;
+  {
+    auto daemon = studio.daemon();
+    video = studio.add("Two", "One came.\nTwo went.");
+    studio.await(video, "Awaiting Approval");
+    daemon.signal(SIGTERM);
+    REQUIRE(daemon.wait() == 0);
+  }
+  const auto block = [&] {
+    for (const auto& each : studio.person().children(video))
+      if (each.at("type").as_string() == "paragraph") return std::string(each.at("id").as_string());
+    return std::string();
+  };
+  const boost::json::object text{{"rich_text", rich_text("One sang.")}};
+  studio.person().call("PATCH", "/v1/blocks/" + block(), boost::json::object{{"paragraph", text}});
+  studio.approve(video);
+  auto daemon = studio.daemon();
+  const auto shown = studio.await(video, "Complete");
+  CHECK(shown.at("Error").empty());
+  const auto rows = studio.sentences(video);
+  REQUIRE(rows.size() == 2);
+  CHECK(rows[0].values.at("Script Text") == "One sang.");
+  CHECK(made_between({}, artifacts(studio.path("state"))).at("picture") == 2);
+}
+
 TEST_CASE("flow::edits a damaged picture is made again") {
   Studio studio;
   auto daemon = studio.daemon();

@@ -50,16 +50,18 @@ struct FilmWord {
   cache::Values theirs;                          ///< fills that the user overwrote
   std::vector<std::string> body;                 ///< sentences that stand in the page
   std::vector<std::vector<std::string>> drafts;  ///< what stood there since all was at rest
+  std::optional<std::size_t> owed;               ///< approved at that draft: it or a later one
   std::vector<std::string> taken;                ///< those that the rows follow
   std::vector<RowWord> rows;                     ///< in order; trashed ones keep their place
   std::vector<MoveWord> moves;                   ///< not seen by a poll yet
   std::set<std::string> gone;                    ///< rows that are to be in the trash for good
   std::optional<std::string> named;              ///< the user's name of the details database
-  std::string details_id;                        ///< of the database that was put into the trash
+  std::string details_id;                        ///< put into the trash since all was at rest
   unsigned versions = 0;                         ///< of its sentences, so far
   std::size_t own_databases = 0;                 ///< in the page, and none of ours
   std::map<std::string, std::string> strangers;  ///< rows of the user's other data sources
   bool approved = false;
+  bool weighed = false;  ///< approval was changed since all was at rest
   bool paused = false;
   bool trashed = false;
   bool details_trashed = false;

@@ -122,7 +122,14 @@ void Check::look_at_body() {
   film_.drafts.push_back(film_.body);
   const auto follows = [&](const auto& draft) { return sha256(text_of(draft)) == hash; };
   const auto taken = std::find_if(film_.drafts.rbegin(), film_.drafts.rend(), follows);
-  if (taken != film_.drafts.rend()) return follow_body(film_, *taken);
+  const bool found = taken != film_.drafts.rend();
+  const auto since = film_.drafts.begin() + static_cast<std::ptrdiff_t>(film_.owed.value_or(0));
+  const bool settled = std::any_of(since, film_.drafts.end(), follows);
+  if (film_.owed && goes() && !film_.body.empty() && !settled)
+    say("the body as it was approved was not taken into the rows");
+  if (settled || goes()) film_.owed.reset();
+  if (film_.owed) film_.owed = 0;
+  if (found) return follow_body(film_, std::vector(*taken));
   if (!hash.empty() && !follows(film_.taken)) say("the rows follow a body that nobody wrote");
 }
 
@@ -326,6 +333,9 @@ void Check::rest() {
   film_.stirred = film_.shuffled = false;
   film_.body_edits = 0;
   film_.drafts.clear();
+  if (film_.owed) film_.drafts.push_back(film_.body);
+  film_.weighed = false;
+  film_.details_id.clear();
   film_.moves.clear();
 }
 

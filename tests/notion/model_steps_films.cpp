@@ -58,6 +58,11 @@ bool approve(Turn& turn) {
   if (!film) return false;
   film->approved = !film->approved;
   film->stirred = true;
+  // Approved, taken back and approved again may be one approval or none.
+  film->owed.reset();
+  film->drafts.push_back(film->body);
+  if (film->approved && !film->weighed) film->owed = film->drafts.size() - 1;
+  film->weighed = true;
   return set(turn, *film, "Script Approved", film->approved ? "true" : "");
 }
 
@@ -142,9 +147,11 @@ std::optional<notion::Database> details(World& world, const FilmWord& film) {
   return std::nullopt;
 }
 
-// Select all, paste: the details database goes with the text, and comes back.
+// Select all, paste: the details database goes with the text, and comes back. One that was in the
+// trash by itself, and whose return nobody has seen, stays there.
 bool paste(Turn& turn) {
   auto* const film = turn.film();
+  if (film && !film->details_id.empty()) return false;
   const auto database = film && !film->hidden ? details(turn.world, *film) : std::nullopt;
   if (!database) return false;
   for (const auto& block : turn.world.children(film->page)) {

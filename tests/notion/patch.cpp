@@ -1,12 +1,31 @@
 #include "notion/patch.hpp"
 
+#include <boost/asio/this_coro.hpp>
 #include <doctest/doctest.h>
 
+#include "daemon/runtime/group.hpp"
+#include "daemon/runtime/signal.hpp"
+#include "notion/client.hpp"
 #include "tests/notion/filled.hpp"
 
 namespace json = boost::json;
 using namespace storyreel;
 using namespace storyreel::test;
+
+namespace {
+
+/// Runs `write` while another request, just after `write` asked for its page, is told to wait.
+Task<> while_told_to_wait(notion::Client& client, std::string database_id, Task<> write) {
+  const auto ask = [](notion::Client& asked, std::string id) -> Task<> {
+    co_await sleep_for(milliseconds{200});
+    co_await asked.database(std::move(id), notion::Priority::normal);
+  };
+  Group group(co_await boost::asio::this_coro::executor);
+  group.spawn(ask(client, std::move(database_id)));
+  co_await group.run(std::move(write));
+}
+
+}  // namespace
 
 TEST_CASE("notion::patch_page sees a pause before it writes a status") {
   Filled studio;
@@ -66,6 +85,39 @@ TEST_CASE("notion::trash_page goes on where the page was trashed before") {
   CHECK(studio.items()[0].state == cache::ItemState::trashed);
   CHECK_NOTHROW(test::run(
       studio.loop, notion::trash_page(studio.desk(), "11111111-2222-4333-8444-555555555555")));
+}
+
+// A row may be edited while a write waits for its turn: it is read again before.
+TEST_CASE("notion::trash_page and patch_page give up what has to wait after it was read") {
+  Filled studio;
+  const auto row = studio.row();
+  studio.set_status(cache::ItemStatus::image_generated);
+  test::run(studio.loop, notion::patch_page(studio.desk(), row));
+  const json::object slow{
+      {"kind", "slow"}, {"method", "GET"}, {"path", "/v1/pages"}, {"milliseconds", 500}};
+  const json::object busy{{"kind", "429"},
+                          {"method", "GET"},
+                          {"path", "/v1/databases"},
+                          {"count", 1},
+                          {"retry_after", 3}};
+  studio.control("faults", json::object{{"rules", json::array{slow, busy}}});
+  const auto write = [&](Task<> task) {
+    test::run(studio.loop,
+              while_told_to_wait(studio.client, studio.details().database_id, std::move(task)));
+  };
+  SUBCASE("a row goes") {
+    studio.drop(0);
+    CHECK_THROWS_AS(write(notion::trash_page(studio.desk(), row)), notion::StaleError);
+    CHECK_FALSE(studio.person("GET", "/v1/pages/" + row).at("in_trash").as_bool());
+  }
+  SUBCASE("a status is written") {
+    studio.set_status(cache::ItemStatus::complete);
+    const auto patch = [](notion::Desk desk, std::string page_id) -> Task<> {
+      co_await notion::patch_page(desk, std::move(page_id));
+    };
+    CHECK_THROWS_AS(write(patch(studio.desk(), row)), notion::StaleError);
+    CHECK(studio.shown(row, "Status") == "Image Generated");
+  }
 }
 
 TEST_CASE("notion::patch_page knows what it sent when the reply was lost and more changed since") {

@@ -59,6 +59,14 @@ TEST_CASE("pipeline::wants_ingest leaves rows alone that were approved, but read
   CHECK_FALSE(later.wants());
 }
 
+TEST_CASE("pipeline::wants_ingest takes what was edited before the approval") {
+  auto owing = Page().edited();
+  owing.snapshot.video.approved = true;
+  owing.snapshot.jobs = {{.owner_id = "v", .stage = std::string(kBodyOwed)}};
+  CHECK(owing.wants());
+  CHECK_FALSE(owing.wants(Time{1h} + 19s));
+}
+
 TEST_CASE("pipeline::wants_ingest takes nothing in for a workflow that is none of ours") {
   CHECK_FALSE(Page().digest().wants());
   // One that has rows was ours before; an edited row asks for its body to be looked at anew.

@@ -224,6 +224,9 @@ TEST_CASE("pipeline::summarise says what a person can mend") {
     video.approved = true;
     studio.standing.body_differs = true;
     CHECK(studio.now().error.find("edited after approval") != std::string::npos);
+    // That of one before it is still to be taken.
+    studio.snapshot.jobs = {{.owner_id = "v", .stage = std::string(kBodyOwed)}};
+    CHECK(studio.now().error.empty());
   }
   SUBCASE("a halt goes before all") {
     studio.snapshot.jobs = {{.owner_id = "v", .stage = std::string(kHalt), .error = "halted"}};

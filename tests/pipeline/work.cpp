@@ -146,6 +146,29 @@ TEST_CASE("pipeline::Work lets the body flow into the rows until approval") {
   CHECK(after.video.error.find("edited after approval") != std::string::npos);
 }
 
+TEST_CASE("pipeline::Work makes nothing before what was edited before the approval is taken") {
+  Workshop studio;
+  studio.add(kBody);
+  studio.work();
+  studio.approve();
+  // Approval was seen, the body as it stands since was not.
+  studio.write([id = studio.id](cache::Database& database) {
+    cache::jobs::save(database, {.owner_id = id, .stage = std::string(kBodyOwed)});
+    cache::videos::touch(database, id);
+  });
+  studio.work();
+  CHECK(studio.candidates().empty());
+
+  studio.change([](cache::Video& video) { video.body = "The sea was calm. Gulls cried."; });
+  studio.work();
+  const auto after = studio.look();
+  CHECK(after.video.total == 2);
+  CHECK(after.items[1].text == "Gulls cried.");
+  CHECK(after.video.status == VideoStatus::complete);
+  CHECK(after.video.error.empty());
+  CHECK(studio.candidates().size() == 4);
+}
+
 TEST_CASE("pipeline::Work reads a script that was approved before it was read") {
   Workshop studio;
   studio.add(kBody);

@@ -111,7 +111,7 @@ std::string Maker::observe(std::size_t number, const std::string& script) {
       {"children", std::move(children)}};
   const auto page = notion::parse_page(notion_.person("POST", "/v1/pages", body));
   notion::observe_video(cache_, videos_, page, {.asked_at = now()});
-  notion::observe_body(cache_, page.id, script, "");
+  notion::observe_body(cache_, page.id, script, "", now());
   auto video = *cache::videos::find_by_page(cache_, page.id);
   video.changed_at = video.created_at = notion_.time;
   cache::videos::save(cache_, video);

@@ -54,7 +54,9 @@ int threads(const config::Render& settings) {
   return std::max(2, settings.threads > 0 ? settings.threads : cores);
 }
 
-pipeline::Store opened(pipeline::Store store) {
+// One that is gone while the record knows what was in it is not begun anew.
+pipeline::Store opened(pipeline::Store store, const std::filesystem::path& record) {
+  if (!store.marked()) store.require_there(cache::artifacts::all(*cache::open_read_only(record)));
   store.open();
   return store;
 }
@@ -110,7 +112,8 @@ App::App(Executor loop, config::Settings settings, std::string_view command, boo
       offload_(threads(settings_.render)),
       http_(loop),
       listener_(loop, settings_.http.listen),
-      store_(opened(pipeline::Store(settings_.state.directory / kArtifacts))),
+      store_(opened(pipeline::Store(settings_.state.directory / kArtifacts),
+                    settings_.state.directory / "storyreel.db")),
       providers_(pipeline::make_providers(loop, settings_, offload_)),
       pull_now_(loop),
       sweep_now_(loop),

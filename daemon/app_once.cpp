@@ -22,6 +22,9 @@ std::optional<Time> earlier(std::optional<Time> one, std::optional<Time> other) 
 
 Task<int> App::sync_once() {
   work_.hold(co_await cache_.read(all_paused));
+  if (work_.held())
+    log_.write({.level = Level::warning,
+                .what = "all making is paused: `storyreel resume` lets it go on"});
   work_.hurry();
   co_await notion::init(client_, cache_, settings_.notion);
   co_await sweep_.everything();

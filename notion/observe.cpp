@@ -72,8 +72,7 @@ void take_trash(Change& change, bool in_trash) {
 void take_debt(cache::Database& database, const cache::Video& video, bool was_approved) {
   if (video.approved == was_approved) return;
   if (video.approved)
-    cache::jobs::save(database,
-                      {.owner_id = video.id, .stage = std::string(kBodyOwed), .started_at = now()});
+    note_body_owed(database, video.id);
   else
     cache::jobs::remove(database, video.id, kBodyOwed);
 }
@@ -194,6 +193,11 @@ Seen observe_video(cache::Database& database, const cache::Base& base, const Pag
     return change_video(database, *std::move(video), noted->before, *after, foreign);
   }
   return is_video(after->values) ? begin_video(database, *after) : Seen{};
+}
+
+void note_body_owed(cache::Database& database, const std::string& video_id) {
+  cache::jobs::save(database,
+                    {.owner_id = video_id, .stage = std::string(kBodyOwed), .started_at = now()});
 }
 
 bool owes_body(cache::Database& database, const std::string& video_id) {

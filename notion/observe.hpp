@@ -39,6 +39,9 @@ std::vector<std::string> doubtful(cache::Database& database, const cache::Base& 
 Seen observe_video(cache::Database& database, const cache::Base& base, const Page& page,
                    const Reading& reading);
 
+/// The approved video owes its rows the body from now on (cache/records.hpp).
+void note_body_owed(cache::Database& database, const std::string& video_id);
+
 /// Whether the video was approved, and the body as it was then may not be in the rows.
 bool owes_body(cache::Database& database, const std::string& video_id);
 

@@ -116,9 +116,15 @@ bool wrote_prompt(const Taking& taking, const Item& item, const std::string& pro
   return fill->wrote == prompt || wrote_before(taking, item, "Image Prompt") == prompt;
 }
 
+bool typed_prompt(const Taking& taking, const Item& item, const std::string& prompt) {
+  const auto fill = cache::fills::find(taking.database, item.id, "Image Prompt");
+  return !prompt.empty() && fill && fill->theirs == prompt;
+}
+
 // A duplicate has the text of its original or, where somebody wrote over it since, the prompt that
 // we wrote for it; and its number, or its prompt: the number may have been written anew since, of
-// one or the other.
+// one or the other. A prompt of the user's own, which may stand in many rows, tells it by the
+// number.
 Original original_of(const Taking& taking, const cache::Page& page) {
   const auto text = text_in(page.values, "Script Text");
   const auto prompt = text_in(page.values, "Image Prompt");
@@ -127,10 +133,11 @@ Original original_of(const Taking& taking, const cache::Page& page) {
   for (const auto& item : taking.items) {
     const bool same = !text.empty() && item.text == text;
     const bool ours = wrote_prompt(taking, item, prompt);
-    if ((!same && !ours) || item.page_id == page.page_id) continue;
+    const bool typed = !same && !ours && typed_prompt(taking, item, prompt);
+    if ((!same && !ours && !typed) || item.page_id == page.page_id) continue;
     const auto mirror = cache::pages::find(taking.database, item.page_id).value_or(cache::Page{});
     if (has_number(taking, item, mirror, number)) return {.item = &item, .beside = true};
-    const bool shown = !prompt.empty() && prompt == text_in(mirror.values, "Image Prompt");
+    const bool shown = same && !prompt.empty() && prompt == text_in(mirror.values, "Image Prompt");
     if (ours || shown) alike.item = &item;
   }
   return alike;
@@ -219,14 +226,18 @@ bool wrote_words(const Noted& noted, const cache::Page& after) {
 }
 
 // What a user touched since it was to go stays; the body is to be looked at anew, as it may say the
-// same in other words.
+// same in other words. After approval too, and before anything is made, but for a body that was
+// edited since.
 void keep_touched(Taking& taking, Item& item) {
   if (item.state != ItemState::dropped || !item.touched) return;
   item.state = ItemState::live;
   auto video = cache::videos::find(taking.database, item.video_id);
-  if (!video || video->approved) return;
+  if (!video) return;
+  const bool edited = !video->body.empty() && sha256(video->body) != video->taken_body;
+  if (video->approved && edited) return;
   video->taken_body.clear();
   cache::videos::save(taking.database, *video);
+  if (video->approved) note_body_owed(taking.database, video->id);
 }
 
 void take_known(Taking& taking, const Item& item, const Noted& noted, const cache::Page& after) {

@@ -3,7 +3,6 @@
 #include <optional>
 
 #include "cache/usage.hpp"
-#include "pipeline/counter.hpp"
 #include "pipeline/fallback.hpp"
 #include "pipeline/keys.hpp"
 #include "pipeline/stages/make.hpp"
@@ -34,34 +33,35 @@ struct Load {
 struct LookBefore {
   std::string video;
   Target target;
-  std::string key;
-  Before operator()(Database& database) const { return look_before(database, video, target, key); }
+  StandIn other;
+  const Store* store;
+  Before operator()(Database& database) const {
+    return look_before(database, *store, video, target, other);
+  }
 };
 
 }  // namespace
 
-Task<Made> attempt(Bench bench, RenderJob job, Context context) {
+Task<Made> attempt(Bench bench, RenderJob job, Context context, Till& till) {
   auto artifacts = co_await bench.cache.write(Load{job.target});
   const auto stage = job.target.stage;
   Made made{.artifacts = {}, .origin = origin_in(job, bench.recipe, maker_of(stage, bench.recipe))};
   if (const auto other = stand_in(job, bench.providers, bench.settings, bench.recipe)) {
     const auto before =
-        co_await bench.cache.read(LookBefore{context.video, job.target, other->key});
+        co_await bench.cache.read(LookBefore{context.video, job.target, *other, &bench.store});
     if (!before.under_way) {
       job.by_fallback = true;
       job.target.key = other->key;
       made.origin = origin_in(job, bench.recipe, other->maker);
-      if (before.made && bench.store.sound(*before.made, false)) {
+      if (before.made && is_sound(bench.store, *before.made, false)) {
         made.artifacts = {*before.made};
         co_return made;
       }
     }
   }
-  const auto till = make_counter(bench.cache, bench.settings.limits,
-                                 {context.video, job.target.owner, std::string(words(stage).name)});
   made.artifacts = co_await make(
       bench.providers, bench.offload, bench.store, std::move(job), std::move(artifacts),
-      [](double) {}, *till);
+      [](double) {}, till);
   co_return made;
 }
 

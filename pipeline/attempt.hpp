@@ -23,7 +23,8 @@ struct Bench {
 };
 
 /// Loads what the job's target is made from and makes it; while a provider rests, by the second
-/// choice. Nothing of it is recorded yet. Throws as make() does. Loop thread.
-Task<Made> attempt(Bench bench, RenderJob job, Context context);
+/// choice. What is bought goes through `till`. Nothing of it is recorded yet. Throws as make()
+/// does. Loop thread.
+Task<Made> attempt(Bench bench, RenderJob job, Context context, Till& till);
 
 }  // namespace storyreel::pipeline

@@ -26,14 +26,17 @@ std::optional<StandIn> stand_in(const RenderJob& job, const Providers& providers
   return std::nullopt;
 }
 
-Before look_before(cache::Database& database, const std::string& video_id, const Target& target,
-                   const std::string& key) {
+Before look_before(cache::Database& database, const Store& store, const std::string& video_id,
+                   const Target& target, const StandIn& other) {
   const auto purchases = cache::ledger::of_video(database, video_id);
   const bool under_way = std::ranges::any_of(purchases, [&](const cache::Purchase& purchase) {
-    return purchase.owner_id == target.owner && purchase.stage == words(target.stage).name &&
-           purchase.state == "open" && !purchase.provider_job.empty();
+    if (purchase.owner_id != target.owner || purchase.stage != words(target.stage).name ||
+        purchase.provider != other.maker.instead_of)
+      return false;
+    const bool goes_on = purchase.state == "open" && !purchase.provider_job.empty();
+    return goes_on || store.delivery(purchase.id);
   });
-  return {.under_way = under_way, .made = cache::artifacts::find(database, key)};
+  return {.under_way = under_way, .made = cache::artifacts::find(database, other.key)};
 }
 
 }  // namespace storyreel::pipeline

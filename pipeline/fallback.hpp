@@ -9,6 +9,7 @@
 #include "pipeline/plan.hpp"
 #include "pipeline/providers/providers.hpp"
 #include "pipeline/stages/render.hpp"
+#include "pipeline/store.hpp"
 
 /// Who makes a picture or voice while the first choice rests.
 namespace storyreel::pipeline {
@@ -25,12 +26,13 @@ std::optional<StandIn> stand_in(const RenderJob& job, const Providers& providers
 
 /// What the record says before the second choice is asked.
 struct Before {
-  bool under_way = false;  ///< the first choice has a job of the target: it may be paid for
+  /// The first choice has a job of the target, or what it brought is not kept yet.
+  bool under_way = false;
   std::optional<cache::Artifact> made;  ///< what the second choice made of the same
 };
 
-/// Runs inside Cache::read.
-Before look_before(cache::Database& database, const std::string& video_id, const Target& target,
-                   const std::string& key);
+/// Runs inside Cache::read. Throws Error where nobody can say.
+Before look_before(cache::Database& database, const Store& store, const std::string& video_id,
+                   const Target& target, const StandIn& other);
 
 }  // namespace storyreel::pipeline

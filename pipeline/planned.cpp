@@ -3,9 +3,19 @@
 #include <algorithm>
 
 #include "cache/repository.hpp"
+#include "daemon/runtime/error.hpp"
 
 namespace storyreel::pipeline {
 namespace {
+
+/// Nobody makes, or buys, again what only can't be looked at: whoever needs it will say so.
+bool stands(const cache::Artifact& artifact, const Store& store) {
+  try {
+    return store.sound(artifact, false);
+  } catch (const Error&) {
+    return true;
+  }
+}
 
 /// Sets what exists; the keys of what is broken.
 std::vector<std::string> look_for(cache::Database& database, Planned& planned, const Store& store,
@@ -16,7 +26,7 @@ std::vector<std::string> look_for(cache::Database& database, Planned& planned, c
   for (const auto& target : planned.targets) {
     const auto artifact = cache::artifacts::find(database, target.key);
     if (!artifact) continue;
-    if (store.sound(*artifact, false)) {
+    if (stands(*artifact, store)) {
       planned.existing.insert(target.key);
     } else {
       cache::artifacts::remove(database, target.key);

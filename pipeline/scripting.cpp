@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include "cache/repository.hpp"
-#include "pipeline/counter.hpp"
 #include "pipeline/outcome.hpp"
 #include "pipeline/text/text.hpp"
 
@@ -48,12 +47,12 @@ Task<Read> attempt(YtDlp& program, std::string url) {
 }  // namespace
 
 Scripting::Scripting(cache::Cache& cache, Offload& offload, Providers& providers, StatusLog& log,
-                     const config::Settings& settings)
+                     const config::Settings& settings, Books& books)
     : cache_(cache),
       offload_(offload),
       providers_(providers),
       log_(log),
-      limits_(settings.limits),
+      books_(books),
       rules_{.writes = providers.text->writes_scripts(), .retell = settings.script.retell},
       program_(offload, settings.source) {}
 
@@ -107,12 +106,13 @@ Task<> Scripting::read(cache::Video video) {
 Task<> Scripting::write(Snapshot snapshot) {
   const auto begin = Clock::now();
   const auto& video = snapshot.video;
-  const auto till = make_counter(cache_, limits_, {video.id, video.id, std::string(kScriptStage)});
+  const auto till = make_counter(books_, {video.id, video.id, std::string(kScriptStage)});
   const auto* second = providers_.text_rests() ? providers_.text_fallback.get() : nullptr;
   auto& writer = second && second->writes_scripts() ? *providers_.text_fallback : *providers_.text;
-  auto script = co_await writer.script(
+  auto writing = writer.script(
       {.title = video.title, .transcript = video.transcript, .language = language_of(snapshot)},
       *till);
+  auto script = co_await buying(std::move(writing), *till);
   const auto words = static_cast<std::size_t>(count_words(script));
   struct Save {
     std::string id, url, script;

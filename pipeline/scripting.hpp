@@ -4,6 +4,7 @@
 #include "config/settings.hpp"
 #include "daemon/runtime/log.hpp"
 #include "daemon/runtime/offload.hpp"
+#include "pipeline/counter.hpp"
 #include "pipeline/providers/providers.hpp"
 #include "pipeline/script_source.hpp"
 #include "pipeline/sources/yt_dlp.hpp"
@@ -15,7 +16,7 @@ namespace storyreel::pipeline {
 class Scripting {
  public:
   Scripting(cache::Cache& cache, Offload& offload, Providers& providers, StatusLog& log,
-            const config::Settings& settings);
+            const config::Settings& settings, Books& books);
 
   const ScriptRules& rules() const { return rules_; }
 
@@ -37,7 +38,7 @@ class Scripting {
   Offload& offload_;
   Providers& providers_;
   StatusLog& log_;
-  config::Limits limits_;
+  Books& books_;
   ScriptRules rules_;
   YtDlp program_;
 };

@@ -1,6 +1,8 @@
 #include "pipeline/store.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
+#include <string_view>
 #include <system_error>
 
 #include "daemon/runtime/error.hpp"
@@ -17,6 +19,25 @@ namespace fs = std::filesystem;
 constexpr seconds kSlack{2};
 
 constexpr std::uintmax_t kLeastRoom = 16u << 20;
+
+constexpr std::string_view kMark = ".storyreel";
+constexpr std::string_view kOnTheMark =
+    "What storyreel made. Without this file it takes the disk for not mounted, and stops.\n";
+
+// What was bought and is not asked for: its row may be paused, or wait for an error to be cleared.
+constexpr std::string_view kBought = "bought";
+constexpr std::chrono::days kBoughtStays{30};
+constexpr std::uintmax_t kMostBought = 256u << 20;
+
+/// nullopt: there is none. Throws Error where nobody can say.
+std::optional<std::uintmax_t> size_of(const fs::path& file) {
+  std::error_code error;
+  const auto size = fs::file_size(file, error);
+  if (!error) return size;
+  if (error == std::errc::no_such_file_or_directory || error == std::errc::not_a_directory)
+    return std::nullopt;
+  throw Error("can't look at " + file.string() + ": " + system_message(error.value()));
+}
 
 std::optional<Time> modified_at(const fs::path& file) {
   std::error_code error;
@@ -38,14 +59,48 @@ Store::Store(fs::path directory, const Store* below)
 void Store::open() const {
   std::error_code error;
   fs::remove_all(directory_ / "making", error);
-  fs::create_directories(directory_ / "making", error);
-  if (error)
-    throw UsageError("can't make " + (directory_ / "making").string() + ": " + error.message());
+  for (const auto folder : {std::string_view("making"), kBought}) {
+    fs::create_directories(directory_ / folder, error);
+    if (error)
+      throw UsageError("can't make " + (directory_ / folder).string() + ": " + error.message());
+  }
+  if (!marked()) write_file(mark(), kOnTheMark);
+  for (const auto& entry : fs::directory_iterator(directory_ / kBought, error)) {
+    const auto time = modified_at(entry.path());
+    std::error_code ignored;
+    if (time && *time < now() - kBoughtStays) fs::remove(entry.path(), ignored);
+  }
+}
+
+fs::path Store::mark() const {
+  return directory_ / kMark;
+}
+
+bool Store::marked() const {
+  std::error_code error;
+  return fs::exists(mark(), error);
+}
+
+std::string Store::lost() const {
+  return "what was made is not in " + directory_.string() +
+         ": is its disk mounted? Bring the folder back; where it is gone for good, make an empty "
+         "file " +
+         mark().string() + ", and what is missing is made, and bought, again.";
+}
+
+void Store::require_there(const std::vector<cache::Artifact>& known) const {
+  const auto stands = [this](const cache::Artifact& artifact) {
+    std::error_code error;
+    return fs::exists(directory_ / artifact.file, error);
+  };
+  // A store of before there were marks has none.
+  if (!known.empty() && std::ranges::none_of(known, stands)) throw UsageError(lost());
 }
 
 fs::path Store::path(const cache::Artifact& artifact) const {
   auto file = directory_ / artifact.file;
-  return below_ && !fs::exists(file) ? below_->path(artifact) : file;
+  std::error_code error;
+  return below_ && !fs::exists(file, error) ? below_->path(artifact) : file;
 }
 
 fs::path Store::temporary(const std::string& extension) const {
@@ -73,29 +128,44 @@ void Store::remove(const cache::Artifact& artifact) const {
 void Store::require_room(std::uintmax_t bytes) const {
   std::error_code error;
   const auto space = fs::space(directory_, error);
-  if (error || (space.available >= kLeastRoom && space.available - kLeastRoom >= bytes)) return;
+  const bool room =
+      error || (space.available >= kLeastRoom && space.available - kLeastRoom >= bytes);
   const auto disk = "the disk that holds " + directory_.string();
-  if (space.available < kLeastRoom) throw FullDiskError(disk + " is full: free some space.");
-  throw FullDiskError(fmt::format("{} has {} MB left and {} are needed: free some space.", disk,
-                                  space.available >> 20, (bytes + kLeastRoom) >> 20));
+  if (!error && space.available < kLeastRoom)
+    throw FullDiskError(disk + " is full: free some space.");
+  if (!room)
+    throw FullDiskError(fmt::format("{} has {} MB left and {} are needed: free some space.", disk,
+                                    space.available >> 20, (bytes + kLeastRoom) >> 20));
+  if (!marked()) throw Error(lost());
 }
 
 bool Store::sound(const cache::Artifact& artifact, bool deep, const std::stop_token& stop) const {
   const auto file = path(artifact);
-  std::error_code error;
-  const auto size = fs::file_size(file, error);
-  if (error || static_cast<std::int64_t>(size) != artifact.bytes) return false;
+  const auto size = size_of(file);
+  if (!size && !marked()) throw Error(lost());
+  if (!size || static_cast<std::int64_t>(*size) != artifact.bytes) return false;
   const auto modified = modified_at(file);
   const bool untouched = modified && *modified <= artifact.made_at + kSlack;
   if (!deep && untouched) return true;
-  try {
-    const bool equal = hash_file(file, stop) == artifact.sha256;
-    // Copied or restored: put right, it need not be hashed at every look.
-    if (equal && !untouched) set_modified(file, artifact.made_at);
-    return equal;
-  } catch (const Error&) {
-    return false;  // unreadable is as good as gone
-  }
+  const bool equal = hash_file(file, stop) == artifact.sha256;
+  // Copied or restored: put right, it need not be hashed at every look.
+  if (equal && !untouched) set_modified(file, artifact.made_at);
+  return equal;
+}
+
+void Store::deliver(const std::string& purchase, std::string_view bytes) const {
+  write_file(directory_ / kBought / purchase, bytes);
+}
+
+std::optional<std::string> Store::delivery(const std::string& purchase) const {
+  const auto file = directory_ / kBought / purchase;
+  if (!size_of(file)) return std::nullopt;
+  return read_file(file, kMostBought);
+}
+
+void Store::forget_delivery(const std::string& purchase) const {
+  std::error_code ignored;
+  fs::remove(directory_ / kBought / purchase, ignored);
 }
 
 }  // namespace storyreel::pipeline

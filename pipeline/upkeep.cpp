@@ -11,21 +11,30 @@ namespace storyreel::pipeline {
 using cache::Database;
 
 Task<> Upkeep::begin() {
-  if (begun_) co_return;
-  struct Inherit {
-    const Rules* rules;
-    void operator()(Database& database) const { inherit(database, *rules); }
-  };
-  co_await cache_.write(Inherit{&rules_});
-  begun_ = true;
+  if (!inherited_) {
+    struct Inherit {
+      const Rules* rules;
+      void operator()(Database& database) const { inherit(database, *rules); }
+    };
+    co_await cache_.write(Inherit{&rules_});
+    inherited_ = true;
+  }
+  if (!ended_.empty()) co_await look_through_ledger();
+}
+
+Task<> Upkeep::look_through_ledger() {
   const auto lost = co_await cache_.write(
       [](Database& database) { return cache::ledger::doubt_open(database, now()); });
+  const auto what = std::exchange(ended_, "");
   if (lost > 0)
-    log_.write(
-        {.level = Level::warning,
-         .what = fmt::format("{} call{} that cost were under way when storyreel ended: whether "
-                             "they were charged is not known",
-                             lost, lost == 1 ? "" : "s")});
+    log_.write({.level = Level::warning,
+                .what = fmt::format("{} call{} that cost were under way when {}: whether they were "
+                                    "charged is not known",
+                                    lost, lost == 1 ? "" : "s", what)});
+}
+
+void Upkeep::broke_off() {
+  if (ended_.empty()) ended_ = "making broke off";
 }
 
 Task<> Upkeep::evict() {

@@ -22,6 +22,9 @@ namespace {
 
 using cache::Database;
 
+// Most calls that cost end within it, and a process has 10 s to end.
+constexpr seconds kGrace{6};
+
 // While steps run, changes that users make are looked for this often.
 constexpr milliseconds kLook{500};
 
@@ -51,6 +54,18 @@ FailedStep text_failure(const std::string& video, std::string_view stage, std::s
           .failure = std::move(failure)};
 }
 
+/// However making ends, what is bought meanwhile is the last.
+class Closing {
+ public:
+  explicit Closing(Books& books) : books_(books) { books_.closed = false; }
+  ~Closing() { books_.closed = true; }
+  Closing(const Closing&) = delete;
+  Closing& operator=(const Closing&) = delete;
+
+ private:
+  Books& books_;
+};
+
 }  // namespace
 
 struct Work::State {
@@ -63,6 +78,7 @@ struct Work::State {
         providers(the_providers),
         log(the_log),
         settings(std::move(the_settings)),
+        books{cache, store, settings.limits},
         changed(std::move(when_changed)),
         loop(std::move(the_loop)) {}
 
@@ -72,24 +88,30 @@ struct Work::State {
   Providers& providers;
   StatusLog& log;
   config::Settings settings;
+  Books books;
   std::function<void()> changed;
   Executor loop;
   Signal stepped{loop};
   Rules rules{};
   Running running{offload.threads(), settings};
   Upkeep upkeep{cache, store, log, settings.state.store_limit, rules};
-  Scripting scripting{cache, offload, providers, log, settings};
+  Scripting scripting{cache, offload, providers, log, settings, books};
   std::map<std::string, Attention> attention{};
   bool hurried = false;
   std::map<std::string, Time> turns{};  ///< of videos whose URL is to be read
   Time last_turn{};
   bool held = false;
+  milliseconds grace = kGrace;
   Recorder recorder{cache, log};
 
   std::unique_ptr<Till> till(const Context& context, std::string owner, std::string_view stage) {
-    return make_counter(cache, settings.limits,
-                        {context.video, std::move(owner), std::string(stage)});
+    return make_counter(books, {context.video, std::move(owner), std::string(stage)});
   }
+
+  milliseconds grace_of(const Target& target) const {
+    return is_bought(target, rules.tariffs) ? grace : milliseconds{};
+  }
+  milliseconds grace_of_text() const { return providers.text->buys() ? grace : milliseconds{}; }
 
   Task<> drive(Group& group, Pass& pass);
   Task<std::vector<std::string>> due();
@@ -105,6 +127,7 @@ struct Work::State {
 };
 
 Task<> Work::State::drive(Group& group, Pass& pass) {
+  const Closing closing(books);
   co_await upkeep.begin();
   for (;;) {
     for (auto& video : co_await due()) co_await look(std::move(video), group, pass);
@@ -161,7 +184,7 @@ Task<> Work::State::look(std::string video, Group& group, Pass& pass) {
   if (!found->writing.empty() && may_write(found->after, found->writing.key(), now()) &&
       !running.keys().contains(video)) {
     running.add(video);
-    group.spawn(write(found->writing, context));
+    group.spawn(write(found->writing, context), grace_of_text());
   }
   begin(*found, group);
   pass.changed |= !found->begin.empty();
@@ -197,7 +220,7 @@ void Work::State::find_script(const Snapshot& snapshot, Group& group) {
     running.add(video.id);
     auto step = text_failure(video.id, kScriptStage, video.title, {});
     step.noun = "The script";
-    group.spawn(script(scripting.write(snapshot), std::move(step), context));
+    group.spawn(script(scripting.write(snapshot), std::move(step), context), grace_of_text());
   }
 }
 
@@ -236,8 +259,9 @@ Task<> Work::State::write(Writing wanted, Context context) {
     const auto counter = till(context, context.video, kWriteStage);
     const bool rests = providers.text_rests();
     if (rests) by = settings.script_fallback.provider;
-    made = co_await pipeline::write(rests ? *providers.text_fallback : *providers.text,
-                                    std::move(wanted), *counter);
+    made = co_await buying(pipeline::write(rests ? *providers.text_fallback : *providers.text,
+                                           std::move(wanted), *counter),
+                           *counter);
   } catch (...) {
     failure = std::current_exception();
   }
@@ -264,7 +288,8 @@ void Work::State::begin(const Advance& advance, Group& group) {
               .timeline = advance.timeline,
               .keys = keys,
               .inputs = rules.given},
-             std::move(context)));
+             std::move(context)),
+        grace_of(target));
   }
 }
 
@@ -273,10 +298,13 @@ Task<> Work::State::step(RenderJob job, Context context) {
   const auto target = job.target;
   std::exception_ptr failure;
   try {
-    auto made = co_await attempt({cache, offload, store, providers, settings, rules.recipe},
-                                 std::move(job), context);
+    const auto counter = till(context, target.owner, words(target.stage).name);
+    auto made = co_await buying(attempt({cache, offload, store, providers, settings, rules.recipe},
+                                        std::move(job), context, *counter),
+                                *counter);
     made.artifacts.front().took = since(begin);
     co_await recorder.made(target, context, std::move(made));
+    co_await counter->kept();
   } catch (...) {
     failure = std::current_exception();
   }
@@ -323,6 +351,10 @@ bool Work::held() const {
   return state_->held;
 }
 
+void Work::grace(milliseconds how_long) {
+  state_->grace = how_long;
+}
+
 std::size_t Work::running() const {
   return state_->running.keys().size();
 }
@@ -339,6 +371,7 @@ Task<Pass> Work::pass() {
   } catch (...) {
     // What was begun may not have been recorded: everything is looked at again.
     state_->attention.clear();
+    state_->upkeep.broke_off();
     throw;
   }
   if (pass.changed) co_await state_->upkeep.evict();

@@ -27,7 +27,8 @@ class Work {
   ~Work();
 
   /// Makes everything that can be made now, planning anew after every step. A failure stands on the
-  /// row or video it belongs to. When cancelled, what runs is stopped and waited for.
+  /// row or video it belongs to. When cancelled, what runs is stopped and waited for; what is being
+  /// bought has a few seconds first to come to its end, or it would be bought again.
   Task<Pass> pass();
 
   /// From now on nobody waits for what is only looked at again, such as views of a video.
@@ -36,6 +37,9 @@ class Work {
   /// While held, nothing new is begun; what runs comes to its end. Wake the loop after letting go.
   void hold(bool hold_it);
   bool held() const;
+
+  /// How long what is being bought may go on when a pass is cancelled. 0: as if the process ended.
+  void grace(milliseconds how_long);
 
   /// Steps that run now.
   std::size_t running() const;

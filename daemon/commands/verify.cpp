@@ -45,15 +45,24 @@ Part check_record(cache::Database& database) {
   return {.name = "record", .well = well, .faults = std::move(faults)};
 }
 
+/// What is wrong with a file; empty: nothing.
+std::string fault_of(const cache::Artifact& artifact, const pipeline::Store& store) {
+  try {
+    if (store.sound(artifact, true)) return "";
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return fmt::format("{} ({}) is gone or damaged: it is made again where it is needed",
+                     store.path(artifact).string(), artifact.kind);
+}
+
 // Every file is read whole.
 Part check_artifacts(cache::Database& database, const pipeline::Store& store) {
   Part part{.name = "artifacts", .well = {}, .faults = {}};
   const auto all = cache::artifacts::all(database);
   for (const auto& artifact : all) {
-    if (store.sound(artifact, true)) continue;
-    part.faults.push_back(
-        fmt::format("{} ({}) is gone or damaged: it is made again where it is needed",
-                    store.path(artifact).string(), artifact.kind));
+    auto fault = fault_of(artifact, store);
+    if (!fault.empty()) part.faults.push_back(std::move(fault));
   }
   part.well = fmt::format("{} of {} files are sound", all.size() - part.faults.size(), all.size());
   return part;

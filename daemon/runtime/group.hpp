@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "daemon/runtime/task.hpp"
+#include "daemon/runtime/time.hpp"
 
 namespace storyreel {
 
@@ -15,8 +16,9 @@ class Group {
   Group(const Group&) = delete;
   Group& operator=(const Group&) = delete;
 
-  /// Starts `task`. Its first exception is kept for join().
-  void spawn(Task<> task);
+  /// Starts `task`. Its first exception is kept for join(). When the tasks are cancelled, this one
+  /// is told so only after `grace`, if it still runs then.
+  void spawn(Task<> task, milliseconds grace = {});
 
   std::size_t running() const;
 

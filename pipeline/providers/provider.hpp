@@ -56,6 +56,9 @@ class TextProvider {
   /// Whether it can write scripts.
   virtual bool writes_scripts() const { return false; }
 
+  /// Whether what it writes is bought.
+  virtual bool buys() const { return false; }
+
   /// A narrated script: paragraphs separated by blank lines, and "# Headings" of their sections.
   virtual Task<std::string> script(ScriptOrder order, Till& till);
 };

@@ -7,7 +7,6 @@
 
 #include "daemon/runtime/hash.hpp"
 #include "daemon/runtime/signal.hpp"
-#include "daemon/runtime/utf8.hpp"
 #include "pipeline/purse.hpp"
 #include "pipeline/render/picture_header.hpp"
 
@@ -16,7 +15,6 @@ namespace {
 
 using Class = ProviderError::Class;
 
-constexpr std::size_t kSaid = 300;
 constexpr seconds kStillMade{60};  // when a job that takes long is looked at again
 
 std::optional<std::string> extension_of(const std::string& bytes) {
@@ -53,24 +51,13 @@ class RemoteImage final : public ImageProvider {
   std::optional<Tariff> tariff() const override { return Tariff{parts_.price}; }
 
   Task<Picture> draw(PictureRequest request, Till& till) override {
-    auto& service = parts_.service;
-    service.require_awake();
     require_short(request.prompt);
-    auto order = parts_.dialect->submit(service, request);
-    const auto earlier = co_await till.open({.provider = std::string(service.facts().name),
-                                             .model = service.model(),
-                                             .key = key_of(order, request),
-                                             .price = parts_.price});
-    PictureState state{.job = earlier.job};
-    if (state.job.empty()) {
-      const auto response = co_await service.buy(std::move(order), till);
-      const auto body = json_of(response.body);
-      if (!body) throw co_await service.nonsense("answered with something else than JSON", till);
-      state = parts_.dialect->read(*body);
-      if (!is_plain(state.job)) throw co_await service.nonsense("gave its job no plain id", till);
-      if (!state.job.empty()) co_await till.submitted(state.job);
+    auto begun = co_await begin(std::move(request), till);
+    if (!begun.delivery.empty()) {
+      const auto extension = extension_of(begun.delivery).value_or("jpg");
+      co_return Picture{std::move(begun.delivery), extension};
     }
-    co_return co_await finish(std::move(state), till);
+    co_return co_await finish(std::move(begun.state), till);
   }
 
  private:
@@ -84,6 +71,31 @@ class RemoteImage final : public ImageProvider {
   // Other takes of the same prompt are other pictures, though the request is the same.
   static std::string key_of(const HttpRequest& order, const PictureRequest& request) {
     return Hasher("picture call").add(order.url).add(order.body).add(request.take).finish();
+  }
+
+  /// How a picture stands once it is asked for.
+  struct Begun {
+    std::string delivery;  ///< it came before
+    PictureState state;
+  };
+
+  Task<Begun> begin(PictureRequest request, Till& till) {
+    auto& service = parts_.service;
+    auto turn = co_await service.enter();
+    auto order = parts_.dialect->submit(service, request);
+    auto earlier = co_await till.open({.provider = std::string(service.facts().name),
+                                       .model = service.model(),
+                                       .key = key_of(order, request),
+                                       .price = parts_.price});
+    if (!earlier.delivery.empty() || !earlier.job.empty())
+      co_return Begun{std::move(earlier.delivery), {.job = std::move(earlier.job)}};
+    const auto response = co_await service.buy(std::move(order), till, std::move(turn));
+    const auto body = json_of(response.body);
+    if (!body) throw co_await service.nonsense("answered with something else than JSON", till);
+    auto state = parts_.dialect->read(*body);
+    if (!is_plain(state.job)) throw co_await service.nonsense("gave its job no plain id", till);
+    if (!state.job.empty()) co_await till.submitted(state.job);
+    co_return Begun{.delivery = {}, .state = std::move(state)};
   }
 
   Task<Picture> finish(PictureState state, Till& till) {
@@ -102,7 +114,7 @@ class RemoteImage final : public ImageProvider {
     if (!state.link.empty()) bytes = co_await download(state.link, job, till);
     const auto extension = bytes ? extension_of(*bytes) : std::nullopt;
     if (!extension) throw co_await parts_.service.nonsense("did not send a picture", till);
-    co_await till.paid({.units = 1, .unit = "pictures", .price = parts_.price, .answer = {}});
+    co_await till.paid({.units = 1, .unit = "pictures", .price = parts_.price, .delivery = *bytes});
     co_return Picture{std::move(*bytes), *extension};
   }
 
@@ -126,10 +138,10 @@ class RemoteImage final : public ImageProvider {
     else
       co_await till.paid({.units = 0, .unit = "pictures", .price = {}, .answer = {}});
     if (!state.refused.empty())
-      throw ProviderError(Class::refused,
-                          fmt::format("{} refused: {}", name, one_line(state.refused, kSaid)));
+      throw ProviderError(Class::refused, fmt::format("{} refused: {}", name,
+                                                      parts_.service.quoted(state.refused)));
     throw ProviderError(Class::again,
-                        fmt::format("{} failed: {}", name, one_line(state.failed, kSaid)));
+                        fmt::format("{} failed: {}", name, parts_.service.quoted(state.failed)));
   }
 
   // A link that expired meanwhile is asked for again, once.

@@ -13,7 +13,6 @@ namespace {
 using Class = ProviderError::Class;
 
 constexpr std::size_t kWindow = 30;  // prompts that are written in one go
-constexpr std::size_t kSaid = 300;
 constexpr double kMillion = 1e6;
 constexpr double kBytesOfToken = 4;  // about
 constexpr double kTokensOfAnswer = 2'000;
@@ -61,6 +60,7 @@ class RemoteText final : public TextProvider {
   bool rests() const override { return parts_.service.rests(); }
 
   bool writes_scripts() const override { return true; }
+  bool buys() const override { return true; }
 
   Task<std::string> script(ScriptOrder order, Till& till) override {
     std::string script;
@@ -96,7 +96,7 @@ class RemoteText final : public TextProvider {
   template <class Keeps>
   Task<std::string> ask(Question question, Keeps keeps, Till& till) {
     auto& service = parts_.service;
-    service.require_awake();
+    auto turn = co_await service.enter();
     auto request = parts_.dialect->request(service, question);
     const auto earlier =
         co_await till.open({.provider = std::string(service.facts().name),
@@ -105,7 +105,7 @@ class RemoteText final : public TextProvider {
                             .price = price(static_cast<double>(request.body.size()) / kBytesOfToken,
                                            kTokensOfAnswer)});
     if (!earlier.answer.empty()) co_return earlier.answer;
-    const auto response = co_await service.buy(std::move(request), till);
+    const auto response = co_await service.buy(std::move(request), till, std::move(turn));
     const auto body = json_of(response.body);
     if (!body) throw co_await service.nonsense("answered with something else than JSON", till);
     auto reply = parts_.dialect->read(*body);
@@ -113,7 +113,7 @@ class RemoteText final : public TextProvider {
     co_await till.paid(bill(reply, good));
     if (!reply.refused.empty())
       throw ProviderError(Class::refused, fmt::format("{} refused: {}", service.facts().name,
-                                                      one_line(reply.refused, kSaid)));
+                                                      service.quoted(reply.refused)));
     if (reply.cut)
       throw ProviderError(Class::refused,
                           fmt::format("{} broke its answer off: it was longer than the model may "

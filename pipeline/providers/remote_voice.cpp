@@ -41,7 +41,6 @@ class RemoteVoice final : public VoiceProvider {
 
   Task<std::string> speak(std::string text, std::string language, Till& till) override {
     auto& service = parts_.service;
-    service.require_awake();
     const auto characters = static_cast<double>(count_characters(text));
     if (characters > static_cast<double>(service.facts().longest))
       throw ProviderError(Class::refused,
@@ -50,14 +49,18 @@ class RemoteVoice final : public VoiceProvider {
                                       service.facts().name, service.facts().longest));
     const auto each = tariff()->dollars;
     const auto price = each ? std::optional(*each * characters) : std::nullopt;
+    auto turn = co_await service.enter();
     auto request = parts_.dialect->request(service, parts_.voice, text, language);
-    co_await till.open({.provider = std::string(service.facts().name),
-                        .model = service.model(),
-                        .key = Hasher("voice call").add(request.url).add(request.body).finish(),
-                        .price = price});
-    const auto response = co_await service.buy(std::move(request), till);
+    const auto earlier =
+        co_await till.open({.provider = std::string(service.facts().name),
+                            .model = service.model(),
+                            .key = Hasher("voice call").add(request.url).add(request.body).finish(),
+                            .price = price});
+    if (!earlier.delivery.empty()) co_return to_wav(earlier.delivery, kVoiceRate);
+    const auto response = co_await service.buy(std::move(request), till, std::move(turn));
     if (!is_sound(response)) throw co_await service.nonsense("did not send sound", till);
-    co_await till.paid({.units = characters, .unit = "characters", .price = price, .answer = {}});
+    co_await till.paid(
+        {.units = characters, .unit = "characters", .price = price, .delivery = response.body});
     co_return to_wav(response.body, kVoiceRate);
   }
 

@@ -9,6 +9,7 @@
 #include <boost/json/serialize.hpp>
 #include <openssl/evp.h>
 
+#include "daemon/runtime/stars.hpp"
 #include "daemon/runtime/utf8.hpp"
 
 namespace storyreel::pipeline {
@@ -17,7 +18,6 @@ namespace {
 namespace json = boost::json;
 using Class = ProviderError::Class;
 
-constexpr std::size_t kMostResponse = 64u << 20;
 constexpr std::size_t kSaid = 300;  // characters of what a service says
 constexpr seconds kLongestWait{3600};
 
@@ -96,25 +96,35 @@ void Service::require_awake() const {
                         fmt::format("{} failed several times and rests.", facts_->name), rest);
 }
 
+Task<Gate::Pass> Service::enter() {
+  require_awake();
+  auto turn = co_await gate_.enter();
+  require_awake();
+  co_return std::move(turn);
+}
+
 Task<HttpResponse> Service::send(HttpRequest request) {
   request.timeout = facts_->patience;
-  request.max_response = kMostResponse;
-  const auto pass = co_await gate_.enter();
+  request.max_response = kMostAnswer;
   co_return co_await http_->send(std::move(request));
+}
+
+std::string Service::quoted(std::string_view said) const {
+  return one_line(starred(std::string(said), {settings_.key}), kSaid);
 }
 
 ProviderError Service::error_of(const HttpResponse& response, const ErrorMeaning& meaning,
                                 const std::string& said) const {
   auto what = fmt::format("{} {} {}", facts_->name,
                           meaning.kind == Class::refused ? "refused:" : "answered",
-                          said.empty() ? std::to_string(response.status) : one_line(said, kSaid));
+                          said.empty() ? std::to_string(response.status) : quoted(said));
   if (!what.ends_with('.')) what += '.';
   if (!meaning.remedy.empty()) what += fmt::format(" {}", meaning.remedy);
   return {meaning.kind, what,
           meaning.kind == Class::refused ? std::nullopt : retry_after(response)};
 }
 
-Task<HttpResponse> Service::buy(HttpRequest request, Till& till) {
+Task<HttpResponse> Service::buy(HttpRequest request, Till& till, Gate::Pass) {
   HttpResponse response;
   std::optional<ProviderError> failure;
   bool doubtful = false;
@@ -125,6 +135,11 @@ Task<HttpResponse> Service::buy(HttpRequest request, Till& till) {
     failure.emplace(Class::again, fmt::format("{} {}.", facts_->name,
                                               error.sent ? "did not answer, or broke off"
                                                          : "could not be reached"));
+  } catch (const Error& error) {
+    // A request that can't be formed is never sent.
+    failure.emplace(Class::later, fmt::format("{} can't be asked: {}. Look at its settings in the "
+                                              "configuration.",
+                                              facts_->name, quoted(error.what())));
   }
   if (!failure && !is_good(response.status)) {
     const auto said = said_in(response, *facts_);
@@ -151,6 +166,7 @@ Task<HttpResponse> Service::buy(HttpRequest request, Till& till) {
 Task<std::optional<HttpResponse>> Service::ask(HttpRequest request) {
   HttpResponse response;
   std::optional<ProviderError> failure;
+  const auto turn = co_await gate_.enter();
   try {
     response = co_await send(std::move(request));
   } catch (const TransportError&) {

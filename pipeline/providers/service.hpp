@@ -3,6 +3,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -37,9 +38,14 @@ class Service {
                    Headers headers = {}) const;
   HttpRequest get(const std::string& path) const;
 
-  /// Sends what is bought: the offer must be open. An error is booked, as what surely cost nothing
-  /// or as doubtful, and thrown as ProviderError; a good answer is for the caller to book.
-  Task<HttpResponse> buy(HttpRequest request, Till& till);
+  /// Waits for a turn to buy. To be had before anything is opened: what waits was never sent, and
+  /// is booked by nobody. Throws ProviderError while the service rests.
+  Task<Gate::Pass> enter();
+
+  /// Sends what is bought, and gives the turn back: the offer must be open. An error is booked, as
+  /// what surely cost nothing or as doubtful, and thrown as ProviderError; a good answer is for the
+  /// caller to book.
+  Task<HttpResponse> buy(HttpRequest request, Till& till, Gate::Pass turn);
 
   /// Sends what costs nothing; nullopt when what it asks for isn't there, or not any more. Throws
   /// ProviderError.
@@ -47,13 +53,14 @@ class Service {
 
   bool rests() const { return gate_.resting().has_value(); }
 
-  /// Throws ProviderError while the service rests. To be asked before anything is opened.
-  void require_awake() const;
+  /// What a service says, in a line for people that holds no key.
+  std::string quoted(std::string_view said) const;
 
   /// An answer that is none of what was asked for: it may have been charged.
   Task<ProviderError> nonsense(std::string what, Till& till);
 
  private:
+  void require_awake() const;
   HttpRequest with_key(HttpRequest request) const;
   Task<HttpResponse> send(HttpRequest request);
   ProviderError error_of(const HttpResponse& response, const ErrorMeaning& meaning,

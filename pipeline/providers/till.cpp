@@ -14,6 +14,9 @@ class Closed final : public Till {
   Task<> paid(Bill) override { co_return; }
   Task<> unpaid() override { co_return; }
   Task<> doubtful() override { co_return; }
+  Task<> kept() override { co_return; }
+  Task<> spoilt() override { co_return; }
+  Task<> left() override { co_return; }
 };
 
 }  // namespace

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 
@@ -38,31 +39,39 @@ struct Offer {
 
 /// What is known of the same thing from before.
 struct Earlier {
-  std::string job;     ///< the provider's, which goes on
-  std::string answer;  ///< what came, where it is text: nothing is to be bought
+  std::string job = {};       ///< the provider's, which goes on
+  std::string answer = {};    ///< what came, where it is text: nothing is to be bought
+  std::string delivery = {};  ///< what came, where it is none: likewise
 };
+
+/// No answer of a provider is larger.
+constexpr std::size_t kMostAnswer = 64u << 20;
 
 /// What it came to.
 struct Bill {
   std::optional<double> units;
   std::string unit;             ///< "pictures", "characters", "tokens"
   std::optional<double> price;  ///< dollars; nullopt: not known
-  std::string answer;           ///< where it is text
+  std::string answer = {};      ///< where it is text
+  std::string delivery = {};    ///< where it is none: what came, for whoever asks for it again
 };
 
 /// Through whom everything is bought, one after the other: open, then what became of it. Nothing is
-/// sent to a provider that takes money before `open` has returned.
+/// sent to a provider that takes money before `open` has returned. What is paid stays paid at its
+/// price, whatever is said of it later.
 class Till {
  public:
   virtual ~Till() = default;
 
   /// Commits that it will be bought. Throws ProviderError where a limit forbids it, and where its
-  /// end was unknown twice.
+  /// end was unknown twice; the cancellation error where buying has ended.
   virtual Task<Earlier> open(Offer offer) = 0;
 
   /// Commits the provider's own id of it, by which it can be asked for after a crash.
   virtual Task<> submitted(std::string job) = 0;
 
+  /// It was made. What came is on disk when this returns, and is given out until it is kept. Units
+  /// of 0: there is no result, or none any more; its job isn't asked for again.
   virtual Task<> paid(Bill bill) = 0;
 
   /// It surely cost nothing.
@@ -70,6 +79,15 @@ class Till {
 
   /// It may have been made and charged.
   virtual Task<> doubtful() = 0;
+
+  /// What came stands where it belongs.
+  virtual Task<> kept() = 0;
+
+  /// What came is of no use: neither it nor its job is asked for again.
+  virtual Task<> spoilt() = 0;
+
+  /// The buyer failed: what it left open may have been made and charged.
+  virtual Task<> left() = 0;
 };
 
 /// Where nothing may be bought: refuses every offer.

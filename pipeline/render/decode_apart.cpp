@@ -19,6 +19,7 @@
 #include "daemon/runtime/process.hpp"
 #include "daemon/runtime/utf8.hpp"
 #include "pipeline/render/decoder_parent.hpp"
+#include "pipeline/render/picture.hpp"
 #include "pipeline/render/picture_decode.hpp"
 #include "pipeline/render/refuse.hpp"
 #include "pipeline/render/stop.hpp"
@@ -44,7 +45,7 @@ Fd open_picture(const fs::path& file) {
 }
 
 Fd open_or_throw(int fd) {
-  if (fd < 0) throw Error("can't decode pictures: " + system_message(errno));
+  if (fd < 0) throw CannotDecode("can't decode pictures: " + system_message(errno));
   return Fd(fd);
 }
 
@@ -103,7 +104,8 @@ std::unique_ptr<Decoding> start(const fs::path& file, const Apart& apart, const 
     const auto nowhere = open_or_throw(::open("/dev/null", O_WRONLY | O_CLOEXEC));
     return std::make_unique<Started>(apart.argv, descriptors, nowhere);
   } catch (const Error& error) {
-    refuse(file, std::string("its decoder can't be started: ") + error.what());
+    throw CannotDecode(file.filename().string() +
+                       ": its decoder can't be started: " + error.what());
   }
 }
 
@@ -122,7 +124,6 @@ void wait(const Decoding& child, const fs::path& file, milliseconds wall,
 /// What a child's end means that is none in order.
 std::string describe_end(int exit) {
   if (exit == kSignalled + SIGXCPU) return "decoding it takes too long";
-  if (exit == kSignalled + SIGKILL) return "its decoder was killed; is memory short?";
   if (exit > kSignalled)
     return fmt::format("its decoder crashed ({})", ::strsignal(exit - kSignalled));
   return fmt::format("its decoder failed with {}", exit);
@@ -175,8 +176,11 @@ av::Frame decode_apart(const fs::path& file, const DecoderOrder& order, const Ap
   const auto memory = open_or_throw(::memfd_create("picture", MFD_CLOEXEC | MFD_ALLOW_SEALING));
   const auto child = start(file, apart, order, {picture.get(), memory.get()});
   wait(*child, file, apart.wall, stop);
-  if (const int exit = child->reap(); exit != 0)
-    refuse(file, "the picture can't be read: " + describe_end(exit));
+  const int exit = child->reap();
+  if (exit == kSignalled + SIGKILL)
+    throw CannotDecode(file.filename().string() +
+                       ": the picture can't be read: its decoder was killed; is memory short?");
+  if (exit != 0) refuse(file, "the picture can't be read: " + describe_end(exit));
   return take(Output(memory), file, order.least);
 }
 

@@ -3,9 +3,17 @@
 #include <filesystem>
 #include <stop_token>
 
+#include "daemon/runtime/error.hpp"
 #include "pipeline/render/av/frame.hpp"
 
 namespace storyreel::render {
+
+/// The machine could not have a picture decoded, which says nothing of the picture: memory or
+/// descriptors are short.
+class CannotDecode : public Error {
+ public:
+  using Error::Error;
+};
 
 /// The least size with the shape of `width` x `height` that covers `least_width` x `least_height`;
 /// both even.
@@ -23,9 +31,9 @@ constexpr double kHeadline = 0.42;
 /// transparent becomes white. Of an animation the first picture counts, whatever the file's name.
 ///
 /// A child process decodes, so that a hostile picture costs only itself (decoder_child.hpp: its
-/// call stands first in main()). Throws Error in words for the editor when the picture can't be
-/// read or is out of bounds (12,000 pixels a side, 100 megapixels, 64 MB, 20 times as long as wide,
-/// 20 s of computing); leaves as check_stop() does once `stop` is requested.
+/// call stands first in main()). Throws CannotDecode, and Error in words for the editor when the
+/// picture can't be read or is out of bounds (12,000 pixels a side, 100 megapixels, 64 MB, 20 times
+/// as long as wide, 20 s of computing); leaves as check_stop() does once `stop` is requested.
 av::Frame load_picture(const std::filesystem::path& file, Size least,
                        const std::stop_token& stop = {});
 

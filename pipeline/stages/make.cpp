@@ -1,5 +1,8 @@
 #include "pipeline/stages/make.hpp"
 
+#include <fmt/format.h>
+#include <optional>
+
 #include "daemon/runtime/files.hpp"
 #include "daemon/runtime/full_disk.hpp"
 #include "pipeline/providers/wav.hpp"
@@ -12,6 +15,7 @@ namespace fs = std::filesystem;
 using cache::Artifact;
 
 constexpr seconds kRoomWait{60};
+constexpr seconds kLookWait{60};
 // Of a shot in which nothing is said: as long as silence may be (render/survey.cpp).
 constexpr milliseconds kSilence{950};
 
@@ -40,6 +44,21 @@ void check_room(const Store& store, std::uintmax_t bytes = 0) {
   }
 }
 
+/// Before something is bought: its answer stands twice while it is put in its place.
+void check_room_to_buy(const Store& store) {
+  check_room(store, 2 * kMostAnswer);
+}
+
+/// What was bought is of no use, which asking again does not mend.
+class Spoilt : public ProviderError {
+ public:
+  explicit Spoilt(const Error& why)
+      : ProviderError(Class::refused,
+                      fmt::format("what came, and was paid for, is of no use ({}). It is bought "
+                                  "again only if you ask for it.",
+                                  why.what())) {}
+};
+
 /// Keeps bytes from a provider as an artifact once `verify` finds them sound.
 struct Keep {
   const Store* store;
@@ -47,20 +66,43 @@ struct Keep {
   std::string bytes;
   std::string extension;
   void (*verify)(const fs::path&, const std::stop_token&);
+  bool bought = false;
 
   std::vector<Artifact> operator()(std::stop_token stop) const {
     check_room(*store);
     const Unfinished file(store->temporary(extension));
     write_file(file.path(), bytes);
-    verify(file.path(), stop);
+    judge(file.path(), stop);
     return {store->commit(target.key, std::string(words(target.stage).artifact), file.path())};
   }
+
+  void judge(const fs::path& file, const std::stop_token& stop) const {
+    try {
+      verify(file, stop);
+    } catch (const render::CannotDecode&) {
+      throw;  // which says nothing of the picture
+    } catch (const Error& error) {
+      if (bought) throw Spoilt(error);
+      throw;
+    }
+  }
 };
+
+Task<std::vector<Artifact>> run(Offload& offload, Keep keep, Till& till) {
+  std::optional<Spoilt> spoilt;
+  try {
+    co_return co_await offload.run(std::move(keep));
+  } catch (const Spoilt& error) {
+    spoilt = error;
+  }
+  co_await till.spoilt();
+  throw Spoilt(*spoilt);
+}
 
 void check_inputs(const Store& store, const std::vector<Artifact>& artifacts,
                   const std::stop_token& stop) {
   for (const auto& artifact : artifacts)
-    if (!store.sound(artifact, true, stop)) throw DamagedInput(artifact.key);
+    if (!is_sound(store, artifact, true, stop)) throw DamagedInput(artifact.key);
 }
 
 /// Renders and commits; what stands beside a film is committed with it.
@@ -116,6 +158,8 @@ struct Render {
 Task<Keep> draw(Providers& providers, const Store& store, RenderJob job, Till& till) {
   const auto& sentence = job.sentence;
   auto& image = job.by_fallback ? *providers.image_fallback : *providers.image;
+  const bool bought = image.tariff().has_value();
+  if (bought) check_room_to_buy(store);
   auto picture = co_await image.draw({.prompt = sentence.prompt,
                                       .caption = sentence.prompt_is_ours ? sentence.text : "",
                                       .language = job.timeline.language,
@@ -123,20 +167,36 @@ Task<Keep> draw(Providers& providers, const Store& store, RenderJob job, Till& t
                                       .width = job.timeline.settings.width,
                                       .height = job.timeline.settings.height},
                                      till);
-  co_return Keep{&store, job.target, std::move(picture.bytes), picture.extension,
-                 &render::verify_picture};
+  co_return Keep{
+      &store, job.target, std::move(picture.bytes), picture.extension, &render::verify_picture,
+      bought};
 }
 
 Task<Keep> speak(Providers& providers, const Store& store, RenderJob job, Till& till) {
   const auto& text = job.timeline.shots[job.target.at].text;
   auto& speaker = job.by_fallback ? *providers.voice_fallback : *providers.voice;
+  const bool bought = !text.empty() && speaker.tariff();
+  if (bought) check_room_to_buy(store);
   auto voice = text.empty() ? silent_wav(kSilence)
                             : co_await speaker.speak(text, job.timeline.language, till);
-  co_return Keep{&store, job.target, std::move(voice), "wav",
-                 [](const fs::path& file, const std::stop_token&) { render::verify_voice(file); }};
+  co_return Keep{&store,
+                 job.target,
+                 std::move(voice),
+                 "wav",
+                 [](const fs::path& file, const std::stop_token&) { render::verify_voice(file); },
+                 bought};
 }
 
 }  // namespace
+
+bool is_sound(const Store& store, const Artifact& artifact, bool deep,
+              const std::stop_token& stop) {
+  try {
+    return store.sound(artifact, deep, stop);
+  } catch (const Error& error) {
+    throw ProviderError(ProviderError::Class::later, error.what(), kLookWait);
+  }
+}
 
 Task<std::vector<Artifact>> make(Providers& providers, Offload& offload, const Store& store,
                                  RenderJob job, std::vector<Artifact> artifacts,
@@ -144,9 +204,9 @@ Task<std::vector<Artifact>> make(Providers& providers, Offload& offload, const S
   for (const auto& artifact : artifacts)
     job.inputs[artifact.key] = {store.path(artifact), artifact.meta};
   if (job.target.stage == Stage::illustrate)
-    co_return co_await offload.run(co_await draw(providers, store, std::move(job), till));
+    co_return co_await run(offload, co_await draw(providers, store, std::move(job), till), till);
   if (job.target.stage == Stage::speak)
-    co_return co_await offload.run(co_await speak(providers, store, std::move(job), till));
+    co_return co_await run(offload, co_await speak(providers, store, std::move(job), till), till);
   co_return co_await offload.run(
       Render{&store, std::move(job), std::move(artifacts), std::move(progress)});
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -19,11 +20,16 @@ class DamagedInput : public Error {
   std::string key;
 };
 
+/// Store::sound; where nobody can say, throws ProviderError: whoever needs it waits.
+bool is_sound(const Store& store, const cache::Artifact& artifact, bool deep,
+              const std::stop_token& stop = {});
+
 /// Makes the target: asks the provider or renders, verifies, and commits the files to the store.
 /// Values in, artifacts out: the target's own first, then what stands beside it. `artifacts`: those
 /// that the target needs; files that were given stand in the job's inputs already. `progress` is
-/// called on another thread; `till` is for what is bought. Throws ProviderError, DamagedInput,
-/// Error.
+/// called on another thread; `till` is for what is bought, and is told where that is of no use;
+/// that it is kept the caller says, once the artifacts are recorded. Throws ProviderError,
+/// DamagedInput, Error.
 Task<std::vector<cache::Artifact>> make(Providers& providers, Offload& offload, const Store& store,
                                         RenderJob job, std::vector<cache::Artifact> artifacts,
                                         render::Progress progress, Till& till);

@@ -283,6 +283,49 @@ TEST_CASE("flow::care a studio whose state is gone is found again in Notion") {
   stop(daemon);
 }
 
+TEST_CASE("flow::care sync makes nothing while all making is paused") {
+  Studio studio;
+  REQUIRE(studio.command({"sync"}).exit == 0);
+  const auto page = studio.add("The sea", kScript);
+  studio.approve(page);
+  CHECK(has(studio.command({"pause"}).output, "no daemon runs"));
+  const auto held = studio.command({"sync"});
+  CAPTURE(held.output);
+  CHECK(held.exit == 0);
+  CHECK(has(held.output, "all making is paused"));
+  CHECK(studio.logged({"script read"}) == 0);
+  CHECK(studio.logged({"picture made"}) == 0);
+  studio.command({"resume"});
+  CHECK(studio.command({"sync"}).exit == 0);
+  studio.await(page, "Complete");
+  CHECK(studio.logged({"picture made"}) == 3);
+}
+
+TEST_CASE(
+    "flow::care a store whose disk is not there stops the daemon, and nothing is made again") {
+  Studio studio;
+  std::string page;
+  {
+    auto daemon = studio.daemon();
+    page = make_film(studio);
+    stop(daemon);
+  }
+  const auto store = studio.path("state") / "artifacts";
+  std::filesystem::rename(store, studio.path("aside"));
+  std::filesystem::create_directory(store);  // where it would be mounted
+  const auto refused = studio.command({"daemon"});
+  CHECK(refused.exit == 2);
+  CHECK(has(refused.output, store.string()));
+  CHECK(has(refused.output, "is its disk mounted?"));
+  std::filesystem::remove_all(store);
+  std::filesystem::rename(studio.path("aside"), store);
+  auto daemon = studio.daemon();
+  REQUIRE(eventually([&] { return studio.logged({"ready"}) == 2; }));
+  studio.await(page, "Complete");
+  CHECK(studio.logged({"picture made"}) == 3);
+  stop(daemon);
+}
+
 TEST_CASE("flow::care no secret is written anywhere, whatever goes wrong") {
   constexpr const char* kKey = "sk-planted-0123456789abcdef";
   Studio studio(

@@ -80,6 +80,31 @@ TEST_CASE("notion::Pull notes it also where the edit was seen before the approva
   CHECK(studio.owed());
 }
 
+TEST_CASE(
+    "notion::Pull has the body looked at anew for a row that its user kept, approved or not") {
+  Settled studio;
+  studio.approve();
+  studio.pull();
+  studio.drop(1);
+  SUBCASE("the body is as it was taken") {
+    studio.edit(studio.row(1), script_text("Mine"));
+    studio.pull();
+    CHECK(studio.video().taken_body.empty());
+    CHECK(studio.owed());
+    studio.pull();
+    CHECK(studio.owed());
+  }
+  SUBCASE("but not a body that was edited since") {
+    studio.rewrite("Uno.");
+    studio.pull();
+    studio.edit(studio.row(1), script_text("Mine"));
+    studio.pull();
+    CHECK_FALSE(studio.video().taken_body.empty());
+    CHECK_FALSE(studio.owed());
+  }
+  CHECK(studio.items()[1].state == cache::ItemState::live);
+}
+
 TEST_CASE("notion::Pull takes an edit after approval for no debt") {
   Settled studio;
   studio.approve();

@@ -127,8 +127,7 @@ void Check::look_at_body() {
   const bool found = taken != film_.drafts.rend();
   const auto since = film_.drafts.begin() + static_cast<std::ptrdiff_t>(film_.owed.value_or(0));
   const bool settled = std::any_of(since, film_.drafts.end(), follows);
-  if (film_.owed && due && !settled)
-    say("the body as it was approved was not taken into the rows");
+  if (film_.owed && due && !settled) say("the body as it was approved was not taken into the rows");
   if (settled || goes()) film_.owed.reset();
   if (film_.owed) film_.owed = 0;
   if (found) return follow_body(film_, std::vector(*taken));

@@ -202,6 +202,26 @@ TEST_CASE("notion::Pull knows our prompt in a row that was copied from another v
   CHECK(prompt.ours == "A moon");
 }
 
+TEST_CASE("notion::Pull knows a duplicate by its user's prompt and number where both were edited") {
+  Filled studio;
+  const auto row = studio.row(1);
+  studio.edit(row, rich("Image Prompt", "Mine"));
+  studio.pull();
+  studio.duplicate(row);
+  studio.edit(row, script_text("Deux"));
+  SUBCASE("behind its original") {
+    studio.pull();
+    CHECK(studio.texts() == "One Deux Two Three ");
+  }
+  SUBCASE("but a prompt alone says nothing: the number is asked for") {
+    studio.add_row({{"Script Text", {{"title", notion::rich_text("New")}}},
+                    {"Image Prompt", {{"rich_text", notion::rich_text("Mine")}}},
+                    {"Sentence Number", {{"number", 1}}}});
+    studio.pull();
+    CHECK(studio.texts() == "New One Deux Two Three ");
+  }
+}
+
 TEST_CASE("notion::Pull knows a duplicate whose original was just moved or edited") {
   Filled studio;
   const auto row = studio.row(1);

@@ -122,6 +122,7 @@ struct Studio {
     StatusLog log(folder.path() / "status.log", false);
     Work work(painter.vendor.loop(), cache, offload, store, who, log, settings, "http://host/media",
               [] {});
+    work.grace(milliseconds(0));
     painter.vendor.run(live(&cache, &work, painter.asked(requests, longer)));
   }
 

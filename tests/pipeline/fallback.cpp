@@ -103,8 +103,15 @@ TEST_CASE("pipeline::stand_in is nobody where nobody is named, or the first one 
   CHECK(studio.spent().calls == 3);
 }
 
-TEST_CASE("pipeline::stand_in leaves to the first one what that has begun") {
+TEST_CASE("pipeline::stand_in leaves to the first one what that has begun, or brought") {
   Covered studio;
+  std::string job;
+  SUBCASE("a job that goes on") {
+    job = "job7";
+  }
+  SUBCASE("what came, and is not kept yet") {
+    studio.store().deliver("p", "a picture");
+  }
   studio.add("The sea was calm.");
   studio.work();
   studio.write([&](Database& database) {
@@ -113,7 +120,8 @@ TEST_CASE("pipeline::stand_in leaves to the first one what that has begun") {
     begun.video_id = studio.id;
     begun.owner_id = cache::items::of_video(database, studio.id).at(0).id;
     begun.stage = "illustrate";
-    begun.provider_job = "job7";
+    begun.provider = "first";
+    begun.provider_job = job;
     cache::ledger::save(database, begun);
   });
   studio.approve();

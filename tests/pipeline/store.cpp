@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include "daemon/runtime/error.hpp"
 #include "daemon/runtime/files.hpp"
 #include "daemon/runtime/hash.hpp"
 
@@ -57,6 +58,69 @@ TEST_CASE("pipeline::Store notices a file that was changed behind its back") {
     fs::last_write_time(file, fs::file_time_type::clock::now() + std::chrono::minutes(1));
   }
   CHECK_FALSE(shelf.store.sound(artifact, false));
+}
+
+TEST_CASE("pipeline::Store does not take for gone what can't be looked at") {
+  Shelf shelf;
+  const auto artifact = shelf.keep("");
+  const auto file = shelf.store.path(artifact);
+  SUBCASE("the file") {
+    fs::remove(file);
+    fs::create_symlink(file.filename(), file);  // to itself
+  }
+  SUBCASE("its content") {
+    fs::remove(file);
+    fs::create_symlink("/proc/self/mem", file);  // of no bytes, none of which can be read
+  }
+  SUBCASE("the disk") {
+    fs::remove_all(shelf.folder.path() / "artifacts");
+    fs::create_directories(shelf.folder.path() / "artifacts");
+  }
+  CHECK_THROWS_AS(shelf.store.sound(artifact, true), Error);
+}
+
+TEST_CASE("pipeline::Store is not begun anew where all of it is gone") {
+  Shelf shelf;
+  const auto artifact = shelf.keep("hello");
+  const auto folder = shelf.folder.path() / "artifacts";
+  CHECK(shelf.store.marked());
+  fs::rename(folder, shelf.folder.path() / "aside");
+  CHECK_FALSE(shelf.store.marked());
+  CHECK_NOTHROW(shelf.store.require_there({}));
+  try {
+    shelf.store.require_there({artifact});
+    FAIL("it was taken for a new one");
+  } catch (const UsageError& error) {
+    CHECK(std::string(error.what()).contains(folder.string()));
+    CHECK(std::string(error.what()).contains("make an empty file"));
+  }
+  CHECK_FALSE(fs::exists(folder));
+  CHECK_THROWS_AS(shelf.store.require_room(), Error);
+
+  // One of before there were marks.
+  fs::rename(shelf.folder.path() / "aside", folder);
+  fs::remove(folder / ".storyreel");
+  CHECK_NOTHROW(shelf.store.require_there({artifact}));
+  shelf.store.open();
+  CHECK(shelf.store.marked());
+  CHECK(shelf.store.sound(artifact, true));
+}
+
+TEST_CASE("pipeline::Store has a delivery until it is forgotten, or for long nobody asked for it") {
+  Shelf shelf;
+  CHECK_FALSE(shelf.store.delivery("p"));
+  shelf.store.deliver("p", "a picture");
+  shelf.store.deliver("old", "another");
+  CHECK(shelf.store.delivery("p") == "a picture");
+  shelf.store.open();
+  CHECK(shelf.store.delivery("old") == "another");
+  fs::last_write_time(shelf.folder.path() / "artifacts" / "bought" / "old",
+                      fs::file_time_type::clock::now() - std::chrono::days(31));
+  shelf.store.open();
+  CHECK_FALSE(shelf.store.delivery("old"));
+  CHECK(shelf.store.delivery("p") == "a picture");
+  shelf.store.forget_delivery("p");
+  CHECK_FALSE(shelf.store.delivery("p"));
 }
 
 TEST_CASE("pipeline::Store looks inside when told to") {

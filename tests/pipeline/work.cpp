@@ -95,6 +95,16 @@ TEST_CASE("pipeline::Work fills rows, waits for approval, then makes a film") {
     CHECK(fs::file_size(studio.file("picture")) > 10);
     CHECK(studio.look().video.status == VideoStatus::complete);
   }
+  SUBCASE("a picture that can't be looked at is not taken for gone") {
+    const auto before = studio.artifacts();
+    const auto file = studio.file("picture");
+    fs::remove(file);
+    fs::create_symlink(file.filename(), file);  // to itself
+    studio.work();
+    CHECK(studio.images->calls == 3);
+    CHECK(studio.artifacts() == before);
+    CHECK(studio.look().video.status == VideoStatus::complete);
+  }
 }
 
 TEST_CASE("pipeline::Work selects again what stood before an edit that is taken back") {

@@ -34,6 +34,21 @@ Task<> NotingTill::doubtful() {
   co_return;
 }
 
+Task<> NotingTill::kept() {
+  note("kept");
+  co_return;
+}
+
+Task<> NotingTill::spoilt() {
+  note("spoilt");
+  co_return;
+}
+
+Task<> NotingTill::left() {
+  note("left");
+  co_return;
+}
+
 void Vendor::reply(const boost::json::value& body, int status) {
   replies_.push_back({.status = status,
                       .headers = {{"Content-Type", "application/json"}},

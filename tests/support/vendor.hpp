@@ -26,6 +26,9 @@ class NotingTill : public pipeline::Till {
   Task<> paid(pipeline::Bill bill) override;
   Task<> unpaid() override;
   Task<> doubtful() override;
+  Task<> kept() override;
+  Task<> spoilt() override;
+  Task<> left() override;
 
   std::string story;  ///< what happened, in order: "open submitted:job7 paid"
   std::vector<pipeline::Offer> offers;

@@ -1,5 +1,6 @@
 #include "daemon/runtime/group.hpp"
 
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -147,6 +148,69 @@ TEST_CASE("runtime::Group::run awaits its tasks when cancelled after the body en
 TEST_CASE("runtime::Group::run cancels and awaits its tasks when the body throws") {
   Notes notes;
   CHECK_THROWS_WITH_AS(test::run(with_body(&notes, fail_once_begun(&notes, 2))), "body", Error);
+  CHECK(notes == kTwo);
+}
+
+namespace {
+
+Task<> with_grace(Task<> task, milliseconds grace) {
+  Group group(co_await boost::asio::this_coro::executor);
+  group.spawn(std::move(task), grace);
+  co_await group.join();
+}
+
+Task<> one_of_each(Notes* notes) {
+  Group group(co_await boost::asio::this_coro::executor);
+  group.spawn(note_after(notes, milliseconds{500}, "done"), seconds{60});
+  group.spawn(linger(notes));
+  co_await group.join();
+}
+
+Task<> lingers_with_grace(Notes* notes, milliseconds grace) {
+  return with_grace(linger(notes), grace);
+}
+
+Task<> told_apart(Notes* notes) {
+  Group group(co_await boost::asio::this_coro::executor);
+  group.spawn(linger(notes, milliseconds{200}));
+  group.spawn(linger(notes), milliseconds{20});
+  co_await group.join();
+}
+
+/// How long it takes until nothing is left on the loop.
+milliseconds took(Task<> task) {
+  const auto begin = std::chrono::steady_clock::now();
+  boost::asio::io_context loop;
+  boost::asio::co_spawn(loop, std::move(task), [](std::exception_ptr) {});
+  loop.run();
+  return std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - begin);
+}
+
+}  // namespace
+
+TEST_CASE("runtime::Group lets a task with a grace end by itself, and waits no longer than that") {
+  Notes notes;
+  auto task = with_grace(note_after(&notes, milliseconds{30}, "done"), seconds{60});
+  CHECK(took(run_or_stop(std::move(task), nothing())) < seconds{20});
+  CHECK(notes == Notes{"done"});
+}
+
+TEST_CASE("runtime::Group tells a task of a cancellation when its grace is over") {
+  Notes notes;
+  auto task = lingers_with_grace(&notes, milliseconds{100});
+  CHECK(took(run_or_stop(std::move(task), until_begun(&notes, 1))) >= milliseconds{100});
+  CHECK(notes == Notes{"begun", "put away"});
+}
+
+TEST_CASE("runtime::Group cancels at once what has no grace, beside what has") {
+  Notes notes;
+  test::run(run_or_stop(one_of_each(&notes), until_begun(&notes, 1)));
+  CHECK(notes == Notes{"begun", "put away", "done"});
+}
+
+TEST_CASE("runtime::Group tells nobody twice that it is cancelled, whatever grace others have") {
+  Notes notes;
+  test::run(run_or_stop(told_apart(&notes), until_begun(&notes, 2)));
   CHECK(notes == kTwo);
 }
 

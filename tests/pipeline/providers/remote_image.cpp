@@ -127,10 +127,40 @@ TEST_CASE("pipeline::make_remote_image waits as long as the service asks") {
 }
 
 TEST_CASE("pipeline::make_remote_image keeps the key out of what it says") {
+  constexpr auto kKey = "sk-planted-0123456789";
   Easel studio("openai", make_openai_image());
-  studio.vendor.reply(openai_error("server_error", "Oops"), 500);
-  CHECK_FALSE(std::string_view(studio.error()->what()).contains("KEY"));
-  CHECK_FALSE(studio.image->identity().contains("KEY"));
+  studio.image =
+      make_remote_image({.service = {studio.vendor.http(),
+                                     facts("openai", "picture"),
+                                     {.base_url = studio.vendor.url(), .key = Secret(kKey)}},
+                         .dialect = make_openai_image(),
+                         .fetcher = &studio.fetcher,
+                         .price = {}});
+  // As some gateways do.
+  studio.vendor.reply(
+      openai_error("invalid_api_key", "Incorrect API key provided: sk-planted-0123456789."), 401);
+  const auto error = studio.error();
+  REQUIRE(error);
+  CHECK(std::string_view(error->what()).contains("Incorrect API key provided: ***."));
+  CHECK_FALSE(std::string_view(error->what()).contains("planted"));
+  CHECK_FALSE(studio.image->identity().contains("planted"));
+}
+
+TEST_CASE("pipeline::make_remote_image buys nothing where a delivery stands") {
+  Easel studio("openai", make_openai_image());
+  studio.till.earlier.delivery = png();
+  const auto picture = studio.draw();
+  CHECK(picture.bytes == png());
+  CHECK(picture.extension == "png");
+  CHECK(studio.vendor.asked.empty());
+  CHECK(studio.till.story == "open");
+}
+
+TEST_CASE("pipeline::make_remote_image hands over what came when it is paid") {
+  Easel studio("openai", make_openai_image());
+  studio.vendor.reply({{"data", json::array{{{"b64_json", kBase64}}}}});
+  studio.draw();
+  CHECK(studio.till.bills.at(0).delivery == png());
 }
 
 TEST_CASE("pipeline::make_remote_image downloads from nowhere but public addresses") {

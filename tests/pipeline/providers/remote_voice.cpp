@@ -171,6 +171,41 @@ TEST_CASE("pipeline::make_remote_voice refuses a sentence that is too long befor
   CHECK(booth.vendor.asked.empty());
 }
 
+TEST_CASE("pipeline::make_remote_voice books what can't be sent as unpaid") {
+  struct Case {
+    const char* voice;
+    const char* key;
+  };
+  for (const auto& one :
+       {Case{"Rachel Smith", "a key"}, Case{"rachel", "planted-key\nof two lines"}}) {
+    Booth booth("elevenlabs", make_elevenlabs_voice(), one.voice);
+    booth.voice =
+        make_remote_voice({.service = {booth.vendor.http(),
+                                       facts("elevenlabs", "voice"),
+                                       {.base_url = booth.vendor.url(), .key = Secret(one.key)}},
+                           .dialect = make_elevenlabs_voice(),
+                           .voice = one.voice,
+                           .price = 15});
+    const auto error = booth.error("Hello.");
+    REQUIRE(error);
+    CHECK(error->kind == Class::later);
+    CHECK(std::string_view(error->what()).contains("in the configuration"));
+    CHECK_FALSE(std::string_view(error->what()).contains("planted"));
+    CHECK(booth.till.story == "open unpaid");
+    CHECK(booth.vendor.asked.empty());
+  }
+}
+
+TEST_CASE("pipeline::make_remote_voice buys nothing where a delivery stands") {
+  Booth booth("openai", make_openai_voice());
+  booth.vendor.reply_bytes(kSamples, "audio/pcm");
+  const auto bought = booth.speak("Hello.");
+  CHECK(booth.till.bills.at(0).delivery == kSamples);
+  booth.till.earlier.delivery = kSamples;
+  CHECK(booth.speak("Hello.") == bought);
+  CHECK(booth.vendor.asked.size() == 1);
+}
+
 namespace {
 
 std::string run_command(std::vector<std::string> command, const std::string& text) {

@@ -69,7 +69,11 @@ TEST_CASE("flow::hosting pictures and the film stand in Notion, once each, also 
   CHECK(film.header("Content-Type") == "video/mp4");
   const auto link = studio.person().page(video).values.at("Render");
   CHECK(studio.person().get(link).body == film.body);
-  const auto cover = studio.person().call("GET", "/v1/pages/" + video).at("cover");
+  json::value cover;
+  REQUIRE(eventually([&] {
+    cover = studio.person().call("GET", "/v1/pages/" + video).at("cover");
+    return cover.is_object();
+  }));
   CHECK(opened(studio, cover).status == 200);
   again.signal(SIGTERM);
   CHECK(again.wait(seconds(10)) == 0);

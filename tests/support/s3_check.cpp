@@ -16,7 +16,7 @@ namespace storyreel::test {
 namespace {
 
 constexpr std::chrono::minutes kSkew{15};
-constexpr long kWeek = 7 * 24 * 3600;
+constexpr long kWeek = 7L * 24 * 3600;
 
 std::string hex(const std::string& bytes) {
   std::string text;

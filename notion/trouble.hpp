@@ -4,14 +4,16 @@
 #include <string>
 
 #include "cache/cache.hpp"
+#include "cache/stages.hpp"
 
 namespace storyreel::notion {
+
+using cache::kDetailsGone;
 
 /// Stages of the jobs that say why a video's pages can't be read, written, or stand still.
 constexpr std::string_view kReading = "notion-read";
 constexpr std::string_view kReadingBody = "notion-read-body";
 constexpr std::string_view kWriting = "notion-write";
-constexpr std::string_view kDetailsGone = "details";
 constexpr std::string_view kSchema = "schema";
 constexpr std::string_view kFilm = "film-block";
 constexpr std::string_view kVideosSchema = "videos-schema";  ///< of the database Videos

@@ -10,6 +10,7 @@
 #include "cache/cache.hpp"
 #include "cache/origins.hpp"
 #include "cache/records.hpp"
+#include "cache/stages.hpp"
 
 namespace storyreel::pipeline {
 
@@ -24,18 +25,10 @@ constexpr std::string_view kPrompt = "Image Prompt";
 constexpr std::string_view kCover = "(cover)";  ///< of the video's page
 }  // namespace property
 
-/// The stage of a job by which a video stands still until a user sets its Status to New. Its error
-/// says why.
-constexpr std::string_view kHalt = "halt";
-
-/// The stage of a job by which a video waits until it is known which rows its user took away.
-constexpr std::string_view kAbsence = "absence";
-
-/// The stage of a job that says that the details database is gone: the video waits for it.
-constexpr std::string_view kDetailsGone = "details";
-
-/// The stage of a job by which an approved video waits for the body as it was at approval.
-constexpr std::string_view kBodyOwed = "body";
+using cache::kAbsence;
+using cache::kBodyOwed;
+using cache::kDetailsGone;
+using cache::kHalt;
 
 /// The stage of a job that reads the video at a video's URL, which is its key.
 constexpr std::string_view kReadStage = "read";

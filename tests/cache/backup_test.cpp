@@ -94,6 +94,15 @@ std::optional<std::string> word_in(const std::string& file) {
   return facts::find(database, "kept");
 }
 
+/// A record that lived on after its backup, and is as it was then.
+auto restored_later(const std::filesystem::path& folder) {
+  const auto file = folder / "storyreel.db";
+  make_record(file, "studio", folder / "copy.db");
+  live_on(*open_alone(file));
+  restore(folder / "copy.db", file);
+  return open_alone(file);
+}
+
 }  // namespace
 
 TEST_CASE("cache::back_up copies a record that is in use, as it stands") {
@@ -156,11 +165,7 @@ TEST_CASE("cache::restore leaves a record in place at any moment") {
 
 TEST_CASE("cache::restore takes over what was bought, made and given out since the backup") {
   const TemporaryFolder folder;
-  const auto file = folder.path() / "storyreel.db";
-  make_record(file, "studio", folder.path() / "copy.db");
-  live_on(*open_alone(file));
-  restore(folder.path() / "copy.db", file);
-  const auto restored = open_alone(file);
+  const auto restored = restored_later(folder.path());
   CHECK(title(*restored) == "before");
   CHECK(ledger::of_video(*restored, "v").size() == 2);
   CHECK(ledger::find(*restored, "long ago")->state == "paid");
@@ -170,11 +175,7 @@ TEST_CASE("cache::restore takes over what was bought, made and given out since t
 
 TEST_CASE("cache::restore takes over where what was given out stands, and is shown") {
   const TemporaryFolder folder;
-  const auto file = folder.path() / "storyreel.db";
-  make_record(file, "studio", folder.path() / "copy.db");
-  live_on(*open_alone(file));
-  restore(folder.path() / "copy.db", file);
-  const auto restored = open_alone(file);
+  const auto restored = restored_later(folder.path());
   CHECK(videos::find(*restored, "v")->film == "k");
   CHECK(videos::find(*restored, "v")->render == "http://host/media/given-out.mp4");
   CHECK(items::find(*restored, "same")->picture_link == "http://host/media/same.jpg");

@@ -13,6 +13,7 @@
 #include "daemon/runtime/signal.hpp"
 #include "pipeline/providers/remote_image.hpp"
 #include "pipeline/work.hpp"
+#include "tests/pipeline/workshop.hpp"
 #include "tests/support/series.hpp"
 #include "tests/support/vendor.hpp"
 
@@ -127,25 +128,8 @@ struct Studio {
   }
 
   static Task<bool> live(cache::Cache* cache, Work* work, Task<> end) {
-    co_await (pass(cache, work) || std::move(end));
+    co_await (pass_until_rest(*cache, *work, "v") || std::move(end));
     co_return true;
-  }
-
-  static Task<> pass(cache::Cache* cache, Work* work) {
-    for (;;) {
-      const auto done = co_await work->pass();
-      co_await cache->write(place);
-      if (!done.changed) co_return;
-    }
-  }
-
-  static void place(Database& database) {
-    for (auto item : cache::items::of_video(database, "v")) {
-      if (!item.page_id.empty()) continue;
-      item.page_id = "page " + item.id;
-      cache::items::save(database, item);
-      cache::videos::touch(database, "v");
-    }
   }
 
   /// The user asks for another picture. Errors of the one before are over.

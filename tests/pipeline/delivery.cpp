@@ -10,6 +10,7 @@
 #include "daemon/runtime/signal.hpp"
 #include "pipeline/providers/remote_voice.hpp"
 #include "pipeline/work.hpp"
+#include "tests/pipeline/workshop.hpp"
 #include "tests/support/vendor.hpp"
 
 // What becomes of a voice that was asked for, and of what came, when making stops in between.
@@ -85,22 +86,7 @@ struct Studio {
     co_await sleep_for(milliseconds(50));
   }
 
-  Task<> passes() {
-    for (;;) {
-      const auto done = co_await work.pass();
-      co_await cache.write(place);
-      if (!done.changed) co_return;
-    }
-  }
-
-  static void place(Database& database) {
-    for (auto item : cache::items::of_video(database, "v")) {
-      if (!item.page_id.empty()) continue;
-      item.page_id = "page " + item.id;
-      cache::items::save(database, item);
-      cache::videos::touch(database, "v");
-    }
-  }
+  Task<> passes() { return pass_until_rest(cache, work, "v"); }
 
   /// A person clears the error.
   void try_again() {

@@ -18,6 +18,26 @@ config::Settings small_settings() {
 
 }  // namespace
 
+bool place_rows(Database& database, const std::string& video_id) {
+  bool placed = false;
+  for (auto item : cache::items::of_video(database, video_id)) {
+    if (!item.page_id.empty()) continue;
+    item.page_id = "page " + item.id;
+    cache::items::save(database, item);
+    cache::videos::touch(database, video_id);
+    placed = true;
+  }
+  return placed;
+}
+
+Task<> pass_until_rest(cache::Cache& cache, Work& work, std::string video_id) {
+  for (;;) {
+    const auto done = co_await work.pass();
+    co_await cache.write([video_id](Database& database) { return place_rows(database, video_id); });
+    if (!done.changed) co_return;
+  }
+}
+
 Task<Picture> CountingImage::draw(PictureRequest request, Till& till) {
   ++calls;
   if (resting) throw ProviderError(ProviderError::Class::later, "it rests.", seconds(600));
@@ -105,7 +125,8 @@ void Workshop::work() {
             "http://host/media", [] {});
   for (int pass = 0; pass < 20; ++pass) {
     const bool changed = await(work.pass()).changed;
-    if (!place_rows() && !changed) return;
+    const bool placed = write([&](Database& database) { return place_rows(database, id); });
+    if (!placed && !changed) return;
   }
   FAIL("the studio does not come to rest");
 }
@@ -142,20 +163,6 @@ std::filesystem::path Workshop::file(const std::string& kind) {
 cache::Spent Workshop::spent() {
   return await(cache_.read(
       [&](Database& database) { return cache::ledger::of_video_in_all(database, id); }));
-}
-
-bool Workshop::place_rows() {
-  return write([&](Database& database) {
-    bool placed = false;
-    for (auto item : cache::items::of_video(database, id)) {
-      if (!item.page_id.empty()) continue;
-      item.page_id = "page " + item.id;
-      cache::items::save(database, item);
-      cache::videos::touch(database, id);
-      placed = true;
-    }
-    return placed;
-  });
 }
 
 }  // namespace storyreel::pipeline

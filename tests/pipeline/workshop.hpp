@@ -61,6 +61,13 @@ class CountingVoice : public VoiceProvider {
   std::unique_ptr<VoiceProvider> real_;
 };
 
+/// Gives the new rows of a video their pages, as push would; true: there were some. Runs inside
+/// Cache::write.
+bool place_rows(cache::Database& database, const std::string& video_id);
+
+/// Passes until nothing changes.
+Task<> pass_until_rest(cache::Cache& cache, Work& work, std::string video_id);
+
 /// A studio without Notion: rows get pages as push would give them.
 class Workshop {
  public:
@@ -106,8 +113,6 @@ class Workshop {
   T await(Task<T> task) {
     return test::run(loop_, std::move(task));
   }
-
-  bool place_rows();
 
   TemporaryFolder folder_;
   boost::asio::io_context loop_;

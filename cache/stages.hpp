@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string_view>
+
+/// Stages of the jobs (cache/records.hpp) by which notion and pipeline tell each other how a video
+/// stands.
+namespace storyreel::cache {
+
+/// The video stands still until a user sets its Status to New. Its error says why.
+constexpr std::string_view kHalt = "halt";
+
+/// The user resumed after a halt: rows may stay away although they are many. The video waits until
+/// it is known which.
+constexpr std::string_view kAbsence = "absence";
+
+/// The details database is gone: the video waits for it.
+constexpr std::string_view kDetailsGone = "details";
+
+/// The approved video owes its rows the body as it was then: who edits it and then approves means
+/// both, however late the edit is seen. It goes when a body that was asked for since is the one in
+/// the rows, and when it is taken.
+constexpr std::string_view kBodyOwed = "body";
+
+}  // namespace storyreel::cache

@@ -15,6 +15,7 @@ constexpr std::tuple kFields{
     Field{":state", &Item::state},
     Field{":text", &Item::text},
     Field{":source", &Item::source},
+    Field{":ordinal", &Item::ordinal},
     Field{":section", &Item::section},
     Field{":touched", &Item::touched},
     Field{":take", &Item::take},
@@ -60,18 +61,19 @@ int number(Database& database, const std::string& id) {
 void save(Database& database, const Item& item) {
   constexpr auto kSql = R"sql(
     INSERT INTO items (id, video_id, parent_id, kind, position, page_id, state, text, source,
-                       section, touched, take, status, words, picture_link, image, error,
-                       changed_at, created_at)
+                       ordinal, section, touched, take, status, words, picture_link, image,
+                       error, changed_at, created_at)
     VALUES (:id, :video_id, NULLIF(:parent_id, ''), :kind, :position, NULLIF(:page_id, ''),
-            :state, :text, :source, :section, :touched, :take, :status, :words, :picture_link,
-            :image, :error, :changed_at, :created_at)
+            :state, :text, :source, :ordinal, :section, :touched, :take, :status, :words,
+            :picture_link, :image, :error, :changed_at, :created_at)
     ON CONFLICT (id) DO UPDATE SET
       video_id = excluded.video_id, parent_id = excluded.parent_id, kind = excluded.kind,
       position = excluded.position, page_id = excluded.page_id, state = excluded.state,
-      text = excluded.text, source = excluded.source, section = excluded.section,
-      touched = excluded.touched, take = excluded.take, status = excluded.status,
-      words = excluded.words, picture_link = excluded.picture_link, image = excluded.image, error = excluded.error,
-      changed_at = excluded.changed_at, created_at = excluded.created_at
+      text = excluded.text, source = excluded.source, ordinal = excluded.ordinal,
+      section = excluded.section, touched = excluded.touched, take = excluded.take,
+      status = excluded.status, words = excluded.words, picture_link = excluded.picture_link,
+      image = excluded.image, error = excluded.error, changed_at = excluded.changed_at,
+      created_at = excluded.created_at
   )sql";
   if (find(database, item.id) == item) return;
   touch_owner(database, item.id);

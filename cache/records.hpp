@@ -89,6 +89,7 @@ struct Item {
   ItemState state = ItemState::live;
   std::string text;     ///< Script Text as Notion shows it, or as it is to be filled
   std::string source;   ///< the sentence of the body it was filled from; empty: a user's row
+  int ordinal = 0;      ///< that sentence's place in the script as it was last taken, from 1
   std::string section;  ///< the heading above that sentence; empty: that of the row before it
   /// A user edited text, prompt or number, or trashed it: the body no longer changes it.
   bool touched = false;

@@ -20,13 +20,14 @@ extern const std::string_view file_007_sql;
 extern const std::string_view file_008_sql;
 extern const std::string_view file_009_sql;
 extern const std::string_view file_010_sql;
+extern const std::string_view file_011_sql;
 }  // namespace schema
 
 std::span<const std::string_view> schema_steps() {
   static const std::string_view kSteps[] = {
       schema::file_001_sql, schema::file_002_sql, schema::file_003_sql, schema::file_004_sql,
       schema::file_005_sql, schema::file_006_sql, schema::file_007_sql, schema::file_008_sql,
-      schema::file_009_sql, schema::file_010_sql};
+      schema::file_009_sql, schema::file_010_sql, schema::file_011_sql};
   return kSteps;
 }
 

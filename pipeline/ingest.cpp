@@ -6,6 +6,7 @@
 #include <set>
 #include <span>
 #include <sstream>
+#include <utility>
 
 #include "daemon/runtime/hash.hpp"
 #include "daemon/runtime/time.hpp"
@@ -24,14 +25,16 @@ constexpr double kAlike = 0.3;  // share of common words from which a sentence c
 /// For each sentence, the index of the row that holds it, or kNone.
 using Matches = std::vector<std::size_t>;
 
-/// Rows that came from the body, as indices into the items. One whose sentence left the body, and
-/// that went to the trash for it, is history: should the sentence come back, it is new.
+/// Rows that came from the body, as indices into the items, in the order of the script as it was
+/// last taken: users may have moved rows since. One whose sentence left the body, and that went to
+/// the trash for it, is history: should the sentence come back, it is new.
 std::vector<std::size_t> rows_from_body(const std::vector<Item>& items) {
   std::vector<std::size_t> rows;
   for (std::size_t i = 0; i < items.size(); ++i) {
     const bool history = items[i].state == ItemState::trashed && !items[i].touched;
     if (!items[i].source.empty() && !history) rows.push_back(i);
   }
+  std::ranges::sort(rows, {}, [&](std::size_t row) { return std::pair(items[row].ordinal, row); });
   return rows;
 }
 
@@ -130,17 +133,21 @@ void give_way(std::vector<Item>& items, std::vector<std::size_t>& left, Matches&
   }
 }
 
-/// Rows that moved in the body: all but the longest run of them that still stand as they did. What
-/// a user touched is no part of it: where it stands says nothing about the body.
-std::set<std::size_t> moved(const std::vector<Item>& items, const Matches& matches) {
+/// Untouched rows that moved in the body: all but the longest run of them that stands in it as it
+/// did. `old_order`: the rows as the script had them.
+std::set<std::size_t> moved(const std::vector<Item>& items,
+                            const std::vector<std::size_t>& old_order, const Matches& matches) {
+  std::vector<std::size_t> old_place(items.size());
+  for (std::size_t place = 0; place < old_order.size(); ++place)
+    old_place[old_order[place]] = place;
+  const auto place_of = [&](std::size_t sentence) { return old_place[matches[sentence]]; };
   std::set<std::size_t> rows;
   std::vector<std::size_t> ends;  // of the best run of each length, as sentences
   std::vector<std::size_t> before(matches.size(), kNone);
   for (std::size_t j = 0; j < matches.size(); ++j) {
     if (matches[j] == kNone || items[matches[j]].touched) continue;
     rows.insert(matches[j]);
-    const auto end =
-        std::ranges::lower_bound(ends, matches[j], {}, [&](std::size_t at) { return matches[at]; });
+    const auto end = std::ranges::lower_bound(ends, place_of(j), {}, place_of);
     if (end != ends.begin()) before[j] = *std::prev(end);
     if (end == ends.end()) {
       ends.push_back(j);
@@ -217,7 +224,7 @@ std::vector<Item> take_passages(const std::string& video_id, std::vector<Item> i
   drop(items, left);
 
   const auto old_count = items.size();
-  auto placed = moved(items, matches);
+  auto placed = moved(items, rows, matches);
   for (std::size_t j = 0; j < sentences.size(); ++j) {
     if (matches[j] == kNone) {
       placed.insert(items.size());
@@ -227,6 +234,7 @@ std::vector<Item> take_passages(const std::string& video_id, std::vector<Item> i
     auto& item = items[matches[j]];
     item.source = sentences[j];
     item.section = passages[j].section;
+    item.ordinal = static_cast<int>(j) + 1;
     // Its sentence came back before its page was trashed.
     if (item.state == ItemState::dropped) item.state = ItemState::live;
   }

@@ -16,6 +16,7 @@ Item full_item(const std::string& id, const std::string& video_id) {
   item.state = ItemState::dropped;
   item.text = "Once.";
   item.source = "Once!";
+  item.ordinal = 3;
   item.section = "Dusk";
   item.touched = true;
   item.take = 4;

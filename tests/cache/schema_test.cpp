@@ -1,5 +1,6 @@
 #include "cache/schema.hpp"
 
+#include <fmt/format.h>
 #include <set>
 #include <sqlite3.h>
 #include <sstream>
@@ -205,6 +206,27 @@ TEST_CASE("cache::migrate lets rows show what they showed") {
     VALUES ('i', 'v', 'sentence', 1, 'live', '', '', 0, 0, 'Pending', 0, 'http://p/a.jpg', '', 0, 0))");
   migrate(old);
   CHECK(items::find(old, "i")->image == "http://p/a.jpg");
+}
+
+TEST_CASE("cache::migrate takes the order of the rows for that of the script") {
+  SQLite::Database old = of_version(10);
+  const auto row = [&](const char* id, const char* video, const char* position,
+                       const char* source) {
+    old.exec(fmt::format(R"(
+      INSERT INTO items (id, video_id, kind, position, state, text, source, touched, take, status,
+                         words, picture_link, error, changed_at, created_at)
+      VALUES ('{}', '{}', 'sentence', {}, 'live', '', '{}', 0, 0, 'Pending', 0, '', '', 0, 0))",
+                         id, video, position, source));
+  };
+  old.exec("PRAGMA foreign_keys = OFF");
+  row("last", "v", "3", "C.");
+  row("first", "v", "0.5", "A.");
+  row("users", "v", "1", "");
+  row("middle", "v", "2.5", "B.");
+  row("others", "w", "7", "D.");
+  migrate(old);
+  CHECK(text_of(old, "SELECT id, ordinal FROM items ORDER BY id") ==
+        "first|1|\nlast|3|\nmiddle|2|\nothers|1|\nusers|0|\n");
 }
 
 TEST_CASE("cache::migrate refuses a newer schema and says so") {

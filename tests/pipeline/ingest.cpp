@@ -100,6 +100,22 @@ TEST_CASE("pipeline::take_sentences takes a row that its user moved for no move 
   CHECK(live(after) == Texts{"B.", "C.", "D.", "A.", "New."});
 }
 
+TEST_CASE("pipeline::take_sentences remembers where sentences stood, wherever rows were moved to") {
+  auto items = rows({"A.", "B.", "C."});
+  std::ranges::rotate(items.begin() + 1, items.begin() + 2, items.end());
+  items[2].touched = true;
+  REQUIRE(live(items) == Texts{"A.", "C.", "B."});
+  items = take("v", items, {"A.", "B.", "New.", "C."});
+  CHECK(live(items) == Texts{"A.", "C.", "B.", "New."});
+  SUBCASE("no untouched row moves at a later edit") {
+    CHECK(live(take("v", items, {"A.", "B.", "New.", "C.", "D."})) ==
+          Texts{"A.", "C.", "D.", "B.", "New."});
+  }
+  SUBCASE("one that moves in the body moves") {
+    CHECK(live(take("v", items, {"New.", "A.", "B.", "C."})) == Texts{"New.", "A.", "C.", "B."});
+  }
+}
+
 TEST_CASE("pipeline::take_sentences treats equal sentences one by one") {
   const auto after = take("v", rows({"Ha.", "Ha."}), {"Ha.", "Ha.", "Ha."});
   CHECK(live(after) == Texts{"Ha.", "Ha.", "Ha."});

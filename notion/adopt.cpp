@@ -7,6 +7,7 @@
 #include <SQLiteCpp/Statement.h>
 
 #include "cache/repository.hpp"
+#include "cache/stages.hpp"
 #include "config/load.hpp"
 #include "daemon/runtime/hash.hpp"
 #include "notion/bindings.hpp"
@@ -45,9 +46,11 @@ std::vector<Found> waiting(cache::Database& database) {
   return all;
 }
 
-bool is_known(cache::Database& database, const std::string& database_id) {
-  const auto all = cache::bases::all(database);
-  return std::ranges::find(all, database_id, &cache::Base::database_id) != all.end();
+// An adoption that broke off has recorded the database already.
+bool is_of_another(cache::Database& database, const Found& found) {
+  return std::ranges::any_of(cache::bases::all(database), [&](const cache::Base& base) {
+    return base.database_id == found.database_id && base.video_id != found.video.id;
+  });
 }
 
 Task<std::optional<Database>> database_in_page(Desk desk, Found found) {
@@ -61,13 +64,26 @@ Task<std::optional<Database>> database_in_page(Desk desk, Found found) {
   co_return std::nullopt;
 }
 
+void want_picture(cache::Database& database, const cache::Item& item) {
+  const auto status = shown(database, item.page_id, "Status");
+  const auto prompt = shown(database, item.page_id, "Image Prompt");
+  const bool stands = status == "Image Generated" || status == "Complete";
+  if (!stands || item.image.empty() || prompt.empty()) return;
+  cache::jobs::save(database, {.owner_id = item.id,
+                               .stage = std::string(cache::kShownPicture),
+                               .key = item.text + "\n" + prompt});
+}
+
 // The rows stand for the sentences of the body, whoever wrote either.
 void settle_rows(cache::Database& database, const Found& found, const std::string& script) {
+  int ordinal = 0;
   for (auto& item : cache::items::of_video(database, found.video.id)) {
     item.source = item.text;
+    item.ordinal = ++ordinal;
     item.picture_link = shown(database, item.page_id, "Generated Image URL");
     item.image = shown(database, item.page_id, "Image");
     cache::items::save(database, item);
+    if (item.state == cache::ItemState::live) want_picture(database, item);
   }
   auto video = cache::videos::find(database, found.video.id);
   if (!video) return;
@@ -83,8 +99,8 @@ void say(const Desk& desk, const cache::Video& video, std::size_t rows) {
        .video = video.title,
        .what = "found again in Notion with " + std::to_string(rows) +
                (rows == 1 ? " sentence" : " sentences") +
-               (video.approved ? "; paused, as its pictures and voices would be made anew: "
-                                 "set Status to New to let them"
+               (video.approved ? "; paused, as its voices would be made anew: set Status to New "
+                                 "to let them"
                                : "")});
 }
 
@@ -115,10 +131,10 @@ Task<Seen> adopt(Desk desk, Found found) {
 Task<Seen> adopt_details(Desk desk) {
   Seen seen;
   for (auto& each : co_await desk.cache.read(&waiting)) {
-    const auto known = co_await desk.cache.read(
-        [id = each.database_id](cache::Database& database) { return is_known(database, id); });
+    const auto others = co_await desk.cache.read(
+        [each](cache::Database& database) { return is_of_another(database, each); });
     const auto video_id = each.video.id;
-    if (!known) seen.add(co_await adopt(desk, std::move(each)));
+    if (!others) seen.add(co_await adopt(desk, std::move(each)));
     co_await desk.cache.write([video_id](cache::Database& database) {
       cache::jobs::remove(database, video_id, kAdopting);
       cache::videos::touch(database, video_id);

@@ -107,6 +107,9 @@ bool lacks_properties(const Page& page, const cache::Base& base);
 /// Whether it is a select whose options anybody adds.
 bool takes_any_option(const Bound& bound);
 
+/// Where the first file is that `page` shows in this property of ours; blank: it shows none.
+std::string file_address(const Page& page, const cache::Base& base, std::string_view property);
+
 /// The id of the option that `page` shows there; blank: none.
 std::string option_id(const Page& page, const cache::Base& base, const Bound& bound);
 

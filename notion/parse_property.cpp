@@ -55,6 +55,12 @@ void read_date(const Reader& reader, Property& property) {
   if (date) property.text = date->text("start");
 }
 
+std::string address_of(const Reader& file) {
+  for (const auto* kind : {"external", "file"})
+    if (const auto there = file.child(kind)) return there->text("url");
+  return "";
+}
+
 // A hosted file's URL is signed anew on every read: its name stands for it.
 void read_files(const Reader& reader, Property& property) {
   const auto files = reader.list("files");
@@ -62,6 +68,7 @@ void read_files(const Reader& reader, Property& property) {
   std::vector<std::string> found;
   for (const auto element : *files) {
     const auto file = reader.at(element, "files");
+    if (found.empty()) property.address = address_of(file);
     const auto external = file.child("external");
     found.push_back(external ? external->text("url") : file.text("name"));
   }
@@ -93,6 +100,7 @@ Property read_property(const Reader& reader) {
   Property property{.id = reader.text("id"),
                     .type = reader.text("type"),
                     .text = {},
+                    .address = {},
                     .options = {},
                     .truncated = false};
   for (const auto& [type, read] : kTypes) {

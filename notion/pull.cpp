@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <chrono>
 #include <exception>
+#include <functional>
 #include <map>
 #include <set>
 
@@ -13,6 +14,7 @@
 #include "notion/due.hpp"
 #include "notion/hints.hpp"
 #include "notion/reading.hpp"
+#include "notion/recall.hpp"
 #include "notion/scan.hpp"
 #include "notion/sync.hpp"
 #include "notion/trouble.hpp"
@@ -65,6 +67,8 @@ struct Pull::State {
   Task<> look_at_body(BodyDue due);
   Task<> look_at_details(Group& group);
   Task<> look_at_source(std::string source_id);
+  Task<> look_for_pictures(Group& group);
+  Task<> look_for_picture(Unplaced wanted);
   Task<std::vector<cache::Details>> details_due();
   Task<std::set<std::string>> hinted();
   void take(Seen news) { seen.add(told(desk, std::move(news))); }
@@ -151,15 +155,32 @@ Task<> Pull::State::look_at_details(Group& group) {
   }
 }
 
+Task<> Pull::State::look_for_picture(Unplaced wanted) {
+  take(co_await place_picture(desk, std::move(wanted)));
+}
+
+Task<> Pull::State::look_for_pictures(Group& group) {
+  for (auto& wanted : co_await desk.cache.read(&unplaced_pictures)) {
+    co_await group.until_below(kAtOnce);
+    const auto video_id = wanted.video_id;
+    group.spawn(attempt_reading(desk, failing, video_id, kReading,
+                                look_for_picture(std::move(wanted)), seen.changed));
+  }
+}
+
 Task<> Pull::State::look() {
   const auto base = co_await desk.cache.read(&cache::bases::videos);
   if (!base) throw Error("the studio is not set up yet: run storyreel init");
   co_await poll(*base);
   take(co_await adopt_details(desk));
   // Bodies first: they say why a details database is gone.
-  for (const auto part : {0, 1}) {
+  using Part = std::function<Task<>(Group&)>;
+  for (const Part& part :
+       {Part([this, base](Group& group) { return look_at_bodies(base->source_id, group); }),
+        Part([this](Group& group) { return look_at_details(group); }),
+        Part([this](Group& group) { return look_for_pictures(group); })}) {
     Group group(co_await boost::asio::this_coro::executor);
-    co_await group.run(part == 0 ? look_at_bodies(base->source_id, group) : look_at_details(group));
+    co_await group.run(part(group));
   }
 }
 

@@ -79,13 +79,24 @@ bool blank_is_news(const Change& change, const Bound& bound, const cache::Values
   return bound.owner == Owner::fill && before.empty() && change.subject.fill(bound.name);
 }
 
+// The picture that a row shows is wanted all the same.
+void begin_anew(cache::Database& database, cache::Job& job) {
+  job.error.clear();
+  job.next.reset();
+  job.attempts = 0;
+  cache::jobs::save(database, job);
+}
+
 // Going on after a halt is the user's word that what went is to be gone.
 void retry_video(cache::Database& database, const std::string& video_id) {
   bool halted = false;
-  for (const auto& job : cache::jobs::of_video(database, video_id)) {
+  for (auto& job : cache::jobs::of_video(database, video_id)) {
     halted = halted || job.stage == kHalt;
     if (job.stage == kBodyOwed) continue;
-    cache::jobs::remove(database, job.owner_id, job.stage);
+    if (job.stage == cache::kShownPicture)
+      begin_anew(database, job);
+    else
+      cache::jobs::remove(database, job.owner_id, job.stage);
   }
   if (!halted) return;
   cache::Job confirmed;

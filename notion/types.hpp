@@ -21,7 +21,8 @@ struct Option {
 struct Property {
   std::string id;
   std::string type;
-  std::string text;             ///< canonical (notion/value.hpp); blank for types that are not used
+  std::string text;     ///< canonical (notion/value.hpp); blank for types that are not used
+  std::string address;  ///< where the first of its files is, for an hour where Notion keeps it
   std::vector<Option> options;  ///< the choices that stand there: select, status, multi_select
   bool truncated = false;       ///< Notion cut it at 25 references: `text` is not the whole
 };

@@ -70,6 +70,12 @@ bool takes_any_option(const Bound& bound) {
   return bound.type == Type::select && bound.detail.empty();
 }
 
+std::string file_address(const Page& page, const cache::Base& base, std::string_view property) {
+  const auto* const bound = binding_of(base).find(property);
+  const auto* const found = bound ? find_property(page, base, *bound) : nullptr;
+  return found ? found->address : std::string();
+}
+
 std::string option_id(const Page& page, const cache::Base& base, const Bound& bound) {
   const auto* const property = find_property(page, base, bound);
   return property && !property->options.empty() ? property->options.front().id : std::string();

@@ -202,6 +202,8 @@ std::optional<Time> allowed_at(const Target& target, const std::vector<Sentence>
                                const Snapshot& snapshot, milliseconds settle) {
   Time at{};
   if (const auto* sentence = sentence_of(target, sentences)) at = settled_at(*sentence, settle);
+  if (target.stage == Stage::illustrate && snapshot.job(target.owner, cache::kShownPicture))
+    return std::nullopt;
   const auto* job = snapshot.job(target.owner, words(target.stage).name);
   if (!job || job->key != target.key || job->error.empty()) return at;
   if (!job->next) return std::nullopt;

@@ -6,6 +6,7 @@
 #include "cache/repository.hpp"
 #include "pipeline/inherit.hpp"
 #include "pipeline/outcome.hpp"
+#include "pipeline/recall.hpp"
 #include "pipeline/script_source.hpp"
 #include "pipeline/standing.hpp"
 #include "pipeline/text/text.hpp"
@@ -65,6 +66,7 @@ void count_targets(Preview& result, Database& database, const Advance& advance,
   const auto all = targets(film);
   auto done = existing_of(database, all, rules);
   done.merge(waiting(all, advance.after));
+  add_recalled(done, advance.after, all);
   std::set<std::string> seen = done;
   for (const auto& target : all)
     if (seen.insert(target.key).second) ++result.missing[target.stage];

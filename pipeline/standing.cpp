@@ -7,6 +7,7 @@
 #include "daemon/runtime/hash.hpp"
 #include "pipeline/planned.hpp"
 #include "pipeline/publish.hpp"
+#include "pipeline/recall.hpp"
 #include "pipeline/selection.hpp"
 #include "pipeline/summary.hpp"
 
@@ -113,12 +114,15 @@ std::optional<Time> next_settled(const Advance& advance, milliseconds settle, Ti
   return next;
 }
 
-std::optional<Time> next_text_try(const Snapshot& snapshot, Time now) {
+std::optional<Time> next_try(const Snapshot& snapshot, Time now) {
   std::optional<Time> next;
   for (const auto stage : {kReadStage, kScriptStage, kIngestStage, kWriteStage}) {
     const auto* job = snapshot.job(snapshot.video.id, stage);
     if (job && job->next && *job->next > now) next = earliest(next, job->next);
   }
+  for (const auto& job : snapshot.jobs)
+    if (job.stage == cache::kShownPicture && job.next && *job.next > now)
+      next = earliest(next, job.next);
   return next;
 }
 
@@ -159,8 +163,10 @@ void count_cost(Advance& result, const cache::Spent& spent, const std::set<std::
   const auto film =
       anticipated(video, result.sentences, result.writing.known_language, rules.recipe);
   const bool too_long = std::ssize(result.sentences) > rules.most_sentences;
-  video.estimated_cost =
-      too_long ? std::nullopt : estimate(targets(film), existing, film, rules.tariffs).dollars;
+  const auto all = targets(film);
+  auto done = existing;
+  add_recalled(done, result.after, all);
+  video.estimated_cost = too_long ? std::nullopt : estimate(all, done, film, rules.tariffs).dollars;
 }
 
 }  // namespace
@@ -227,7 +233,7 @@ std::optional<Advance> advance(Database& database, const std::string& video_id, 
   result.again_at = earliest(
       reads_again_at(snapshot->video),
       earliest(earliest(next.next, next_settled(result, rules.settle, at)),
-               earliest(next_text_try(*snapshot, at), earliest(purse.again_at(), at + kRecheck))));
+               earliest(next_try(*snapshot, at), earliest(purse.again_at(), at + kRecheck))));
   return result;
 }
 

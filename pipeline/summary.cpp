@@ -40,6 +40,10 @@ std::map<std::string, Parts> parts_of(const Snapshot& snapshot, const Standing& 
     parts.running |= standing.running.contains(target.key);
     const auto* job = snapshot.job(target.owner, words(target.stage).name);
     if (job && job->key == target.key && !there && parts.error.empty()) parts.error = job->error;
+    const auto* shown = target.stage == Stage::illustrate
+                            ? snapshot.job(target.owner, cache::kShownPicture)
+                            : nullptr;
+    if (shown && parts.error.empty()) parts.error = shown->error;
     const auto note = there ? note_of(target, standing) : std::string();
     if (!note.empty()) parts.note += (parts.note.empty() ? "" : " ") + note;
   }

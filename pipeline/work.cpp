@@ -10,6 +10,7 @@
 #include "pipeline/attempt.hpp"
 #include "pipeline/counter.hpp"
 #include "pipeline/outcome.hpp"
+#include "pipeline/recall.hpp"
 #include "pipeline/recorder.hpp"
 #include "pipeline/running.hpp"
 #include "pipeline/scripting.hpp"
@@ -38,6 +39,10 @@ using Revision = std::pair<std::string, std::int64_t>;
 
 std::string place_of(const Target& target, std::size_t count) {
   return is_for_film(target.stage) ? "" : fmt::format("sentence {}/{}", target.at + 1, count);
+}
+
+std::string recall_key(const std::string& item) {
+  return "recall " + item;
 }
 
 milliseconds since(std::chrono::steady_clock::time_point begin) {
@@ -92,6 +97,7 @@ struct Work::State {
   std::function<void()> changed;
   Executor loop;
   Signal stepped{loop};
+  std::unique_ptr<Fetcher> shown{};
   Rules rules{};
   Running running{offload.threads(), settings};
   Upkeep upkeep{cache, store, log, settings.state.store_limit, rules};
@@ -123,6 +129,8 @@ struct Work::State {
   Task<> write(Writing wanted, Context context);
   Task<> step(RenderJob job, Context context);
   void begin(const Advance& advance, Group& group);
+  void recall(const Advance& advance, Group& group);
+  Task<> recall_one(Recall wanted, Context context, std::string language);
   std::optional<Time> next_look() const;
 };
 
@@ -187,6 +195,7 @@ Task<> Work::State::look(std::string video, Group& group, Pass& pass) {
     group.spawn(write(found->writing, context), grace_of_text());
   }
   begin(*found, group);
+  recall(*found, group);
   pass.changed |= !found->begin.empty();
 }
 
@@ -322,6 +331,38 @@ Task<> Work::State::step(RenderJob job, Context context) {
   stepped.notify();
 }
 
+/// Begins to take back what rows show, a few at a time.
+void Work::State::recall(const Advance& advance, Group& group) {
+  if (!may_make(advance.after, advance.sentences.size(), rules.most_sentences)) return;
+  for (auto& wanted : recalls(advance.after, advance.sentences, now())) {
+    const auto key = recall_key(wanted.job.owner_id);
+    if (running.keys().contains(key)) continue;
+    if (running.slots().here == 0) {
+      attention[advance.after.video.id].revision = -1;
+      return;
+    }
+    running.add(key);
+    const Context context{advance.after.video.id, advance.after.video.title,
+                          fmt::format("sentence {}/{}", wanted.at + 1, advance.sentences.size())};
+    group.spawn(recall_one(std::move(wanted), context, advance.timeline.language));
+  }
+}
+
+Task<> Work::State::recall_one(Recall wanted, Context context, std::string language) {
+  const auto key = recall_key(wanted.job.owner_id);
+  std::exception_ptr failure;
+  try {
+    log.write(co_await take_back({cache, offload, store, providers, settings, rules.recipe}, *shown,
+                                 std::move(wanted), std::move(context), std::move(language)));
+  } catch (...) {
+    failure = std::current_exception();
+  }
+  running.remove(key);
+  if (failure) std::rethrow_exception(failure);
+  changed();
+  stepped.notify();
+}
+
 std::optional<Time> Work::State::next_look() const {
   std::optional<Time> next;
   for (const auto& [id, seen] : attention)
@@ -334,6 +375,7 @@ Work::Work(Executor loop, cache::Cache& cache, Offload& offload, Store& store, P
            std::function<void()> changed)
     : state_(std::make_unique<State>(cache, offload, store, providers, log, settings,
                                      std::move(changed), loop)) {
+  state_->shown = std::make_unique<Fetcher>(std::move(loop), hosts_of_shown(settings, public_url));
   state_->rules = rules_of(settings, providers, std::move(public_url));
 }
 

@@ -7,8 +7,8 @@
 
 #include "daemon/runtime/hash.hpp"
 #include "daemon/runtime/signal.hpp"
+#include "pipeline/providers/picture_bytes.hpp"
 #include "pipeline/purse.hpp"
-#include "pipeline/render/picture_header.hpp"
 
 namespace storyreel::pipeline {
 namespace {
@@ -16,24 +16,6 @@ namespace {
 using Class = ProviderError::Class;
 
 constexpr seconds kStillMade{60};  // when a job that takes long is looked at again
-
-std::optional<std::string> extension_of(const std::string& bytes) {
-  const auto header = render::read_picture_header(bytes);
-  if (!header) return std::nullopt;
-  switch (header->kind) {
-    case render::PictureKind::jpeg:
-      return "jpg";
-    case render::PictureKind::png:
-      return "png";
-    case render::PictureKind::webp:
-      return "webp";
-    default:
-      return std::nullopt;
-  }
-}
-
-/// What servers of files call a picture.
-const std::vector<std::string> kTypes{"image/", "application/octet-stream", "binary/octet-stream"};
 
 /// Fit to stand in the path of a URL.
 bool is_plain(std::string_view id) {
@@ -54,7 +36,7 @@ class RemoteImage final : public ImageProvider {
     require_short(request.prompt);
     auto begun = co_await begin(std::move(request), till);
     if (!begun.delivery.empty()) {
-      const auto extension = extension_of(begun.delivery).value_or("jpg");
+      const auto extension = picture_extension(begun.delivery).value_or("jpg");
       co_return Picture{std::move(begun.delivery), extension};
     }
     co_return co_await finish(std::move(begun.state), till);
@@ -112,7 +94,7 @@ class RemoteImage final : public ImageProvider {
     co_await require_made(state, !job.empty(), till);
     auto bytes = from_base64(state.base64);
     if (!state.link.empty()) bytes = co_await download(state.link, job, till);
-    const auto extension = bytes ? extension_of(*bytes) : std::nullopt;
+    const auto extension = bytes ? picture_extension(*bytes) : std::nullopt;
     if (!extension) throw co_await parts_.service.nonsense("did not send a picture", till);
     co_await till.paid({.units = 1, .unit = "pictures", .price = parts_.price, .delivery = *bytes});
     co_return Picture{std::move(*bytes), *extension};
@@ -150,7 +132,7 @@ class RemoteImage final : public ImageProvider {
       std::optional<FetchError> failure;
       Fetched fetched;
       try {
-        fetched = co_await parts_.fetcher->get({.url = link, .types = kTypes});
+        fetched = co_await parts_.fetcher->get({.url = link, .types = picture_types()});
       } catch (const FetchError& error) {
         failure = error;
       }

@@ -211,4 +211,10 @@ Task<std::vector<Artifact>> make(Providers& providers, Offload& offload, const S
       Render{&store, std::move(job), std::move(artifacts), std::move(progress)});
 }
 
+Task<std::vector<Artifact>> keep_picture(Offload& offload, const Store& store, Target target,
+                                         Picture picture) {
+  co_return co_await offload.run(Keep{&store, std::move(target), std::move(picture.bytes),
+                                      std::move(picture.extension), &render::verify_picture});
+}
+
 }  // namespace storyreel::pipeline

@@ -34,4 +34,9 @@ Task<std::vector<cache::Artifact>> make(Providers& providers, Offload& offload, 
                                         RenderJob job, std::vector<cache::Artifact> artifacts,
                                         render::Progress progress, Till& till);
 
+/// Verifies a picture that came from elsewhere and commits it to the store as the target's
+/// artifact. Throws as make().
+Task<std::vector<cache::Artifact>> keep_picture(Offload& offload, const Store& store, Target target,
+                                                Picture picture);
+
 }  // namespace storyreel::pipeline

@@ -280,6 +280,36 @@ TEST_CASE("flow::care a studio whose state is gone is found again in Notion") {
   CHECK(studio.details(page).size() == 1);
   CHECK(texts(studio, page) == before);
   CHECK(studio.sentences(page).front().values["Image Prompt"] == prompt);
+  CHECK(studio.logged({"picture taken back from Notion"}) == 3);
+  CHECK(studio.logged({"picture made"}) == 0);
+  stop(daemon);
+}
+
+TEST_CASE("flow::care pictures that Notion still shows are not bought again") {
+  Painter painter;
+  Studio studio("[image]\nprovider = \"openai\"\nprice = 0.25\nbase_url = \"" + painter.url() +
+                "\"\n");
+  const Environment key{{"STORYREEL_IMAGE_KEY", "the key"}};
+  std::string page;
+  {
+    auto daemon = studio.daemon(key);
+    page = make_film(studio);
+    stop(daemon);
+  }
+  REQUIRE(painter.asked() == 3);
+  std::filesystem::remove_all(studio.path("state"));
+  auto daemon = studio.daemon(key);
+  studio.await(page, "Paused");
+  const auto edited = studio.sentences(page).at(1).id;
+  studio.person().set(edited,
+                      {{"Image Prompt", {{"rich_text", rich_text("A lighthouse at night.")}}}});
+  REQUIRE(eventually([&] { return studio.logged({"sentence 2/3", "prompt edited"}) == 1; }));
+  CHECK(studio.command({"resume", "sea"}).exit == 0);
+  studio.await(page, "Complete");
+  CHECK(studio.logged({"picture taken back from Notion"}) == 2);
+  CHECK(studio.logged({"sentence 2/3", "picture taken back from Notion"}) == 0);
+  CHECK(painter.asked() == 4);
+  for (const auto& row : studio.sentences(page)) CHECK(row.values.at("Error").empty());
   stop(daemon);
 }
 

@@ -188,6 +188,7 @@ Task<> VideoPush::make_rows(Group& group) {
   };
   for (const auto& item : now_.items) {
     if (!has_text(item) || !item.page_id.empty() || waits(item)) continue;
+    if (may_give_way(now_.video, item)) continue;
     const auto patience = item.created_at + kWaitForFills;
     if (!now_.filled.contains(item.id) && patience > now()) {
       later(patience);

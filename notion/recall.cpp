@@ -63,9 +63,8 @@ Task<Seen> place_picture(Desk desk, Unplaced wanted) {
     const auto page = co_await desk.client.find_page(place->item.page_id, Priority::normal);
     if (page) address = file_address(*page, place->base, "Image");
   }
-  co_await desk.cache.write([wanted, address](cache::Database& database) {
-    note_address(database, wanted, address);
-  });
+  co_await desk.cache.write(
+      [wanted, address](cache::Database& database) { note_address(database, wanted, address); });
   co_return Seen{.events = {}, .changed = true, .stale = false};
 }
 

@@ -98,6 +98,8 @@ std::optional<Begin> begin_of(cache::Database& database, const cache::Base& base
   if (!cache::bases::find(database, base.source_id)) return {};
   const auto item = cache::items::find(database, item_id);
   if (!item || !item->page_id.empty() || item->state != cache::ItemState::live) return {};
+  const auto video = cache::videos::find(database, item->video_id);
+  if (!video || may_give_way(*video, *item)) return {};
   auto found = beginnings(binding_of(base), subject_of(database, *item));
   auto ids = upload_ids(database, found);
   leave_unbrought(found, ids);
@@ -164,6 +166,13 @@ Task<std::vector<Page>> strangers(Desk desk, cache::Base base, std::string bot) 
 }
 
 }  // namespace
+
+bool may_give_way(const cache::Video& video, const cache::Item& item) {
+  const bool has_script =
+      !video.body.empty() || !video.transcript.empty() || !video.written.empty();
+  const bool retaken = has_script && video.taken_body.empty() && !video.paused;
+  return retaken && !item.touched && !item.source.empty();
+}
 
 Task<bool> create_row(Desk desk, cache::Base base, std::string item_id) {
   auto begin = co_await desk.cache.read(

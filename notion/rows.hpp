@@ -3,9 +3,14 @@
 #include <string>
 
 #include "cache/mirror.hpp"
+#include "cache/records.hpp"
 #include "notion/desk.hpp"
 
 namespace storyreel::notion {
+
+/// Whether a row may be in vain: its script is to be taken again first, as a user touched a row
+/// that it was to take the place of.
+bool may_give_way(const cache::Video& video, const cache::Item& item);
 
 /// Creates the row of an item, once. False: the outcome is unclear, look for it later.
 Task<bool> create_row(Desk desk, cache::Base base, std::string item_id);

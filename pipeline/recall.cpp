@@ -88,8 +88,7 @@ Event End::lost(Database& database, cache::Job job, const std::string& why) cons
 }
 
 Event End::failed(Database& database, cache::Job job) const {
-  const auto verdict =
-      judge(failure, words(Stage::illustrate).noun, ++job.attempts, now());
+  const auto verdict = judge(failure, words(Stage::illustrate).noun, ++job.attempts, now());
   job.error = verdict.error;
   job.next = verdict.next;
   cache::jobs::save(database, job);
@@ -141,8 +140,8 @@ void add_recalled(std::set<std::string>& existing, const Snapshot& snapshot,
 std::vector<std::string> hosts_of_shown(const config::Settings& settings,
                                         const std::string& public_url) {
   auto hosts = settings.limits.allow_hosts;
-  for (const auto& url : {settings.notion.base_url, public_url, settings.s3.endpoint,
-                          settings.s3.public_url})
+  for (const auto& url :
+       {settings.notion.base_url, public_url, settings.s3.endpoint, settings.s3.public_url})
     if (!url.empty()) hosts.push_back(host_and_port_of(url));
   return hosts;
 }
@@ -154,11 +153,10 @@ Task<Event> take_back(Bench bench, Fetcher& fetcher, Recall recall, Context cont
     if (!is_of_row(recall)) throw NotThere("it is of another text");
     auto picture = co_await fetch(fetcher, recall.job.provider_job);
     const auto target = target_of(recall);
-    end.made =
-        co_await keep_picture(bench.offload, bench.store, target, std::move(picture));
+    end.made = co_await keep_picture(bench.offload, bench.store, target, std::move(picture));
     // Who made it is not known, but it may have cost.
-    end.origin = origin_of(target, recall.sentence, language, bench.recipe,
-                           {.name = "", .sells = true});
+    end.origin =
+        origin_of(target, recall.sentence, language, bench.recipe, {.name = "", .sells = true});
   } catch (...) {
     end.failure = std::current_exception();
   }

@@ -1,15 +1,24 @@
 #include "notion/adopt.hpp"
 
+#include <map>
+#include <utility>
+
 #include <doctest/doctest.h>
 
+#include "cache/stages.hpp"
 #include "notion/requests.hpp"
 #include "tests/notion/filled.hpp"
+#include "tests/support/eventually.hpp"
 
 namespace json = boost::json;
 using namespace storyreel;
 using namespace storyreel::test;
 
 namespace {
+
+constexpr const char* kPicture = "https://pictures.example/one.png";
+
+using Addresses = std::map<std::string, std::string>;
 
 /// A new record beside the studio's, which is lost, and what syncs it.
 struct Anew {
@@ -24,6 +33,23 @@ struct Anew {
   template <class F>
   auto read(F work) {
     return run(loop, cache.read(std::move(work)));
+  }
+
+  std::vector<cache::Item> items() {
+    return read([](cache::Database& database) {
+      return cache::items::of_video(database, cache::videos::all(database).front().id);
+    });
+  }
+
+  /// Where pictures are that rows showed, by the rows' ids.
+  Addresses addresses() {
+    return read([](cache::Database& database) {
+      Addresses all;
+      for (const auto& job :
+           cache::jobs::of_video(database, cache::videos::all(database).front().id))
+        if (job.stage == cache::kShownPicture) all[job.owner_id] = job.provider_job;
+      return all;
+    });
   }
 
   boost::asio::io_context& loop;
@@ -58,6 +84,60 @@ TEST_CASE("notion::adopt_details comes before anything else that touches its vid
               return cache::items::of_video(database, id);
             })
             .size() == 2);
+}
+
+TEST_CASE("notion::adopt_details goes on where it broke off") {
+  Filled studio({"One", "Two"});
+  Anew anew(studio);
+  const json::object broken{{"kind", "503"},
+                            {"method", "POST"},
+                            {"path", "/v1/data_sources/" + studio.details().source_id + "/query"}};
+  studio.control("faults", json::object{{"rules", json::array{broken}}});
+  CHECK_THROWS(run(anew.loop, anew.puller.pass()));
+  REQUIRE(anew.read(&cache::bases::details).size() == 1);
+  studio.person("DELETE", "/_control/faults");
+  run(anew.loop, anew.puller.pass());
+  const auto items = anew.items();
+  REQUIRE(items.size() == 2);
+  CHECK(items[0].source == "One");
+  CHECK(items[1].ordinal == 2);
+}
+
+TEST_CASE(
+    "notion::adopt_details asks where the pictures are that rows show, once they are wanted") {
+  Filled studio({"One", "Two", "Three"});
+  const auto show = [&](std::size_t at, const char* status) {
+    const json::object picture{{"name", "picture"}, {"external", {{"url", kPicture}}}};
+    studio.edit(studio.row(at), json::object{{"Image", {{"files", json::array{picture}}}},
+                                             {"Status", {{"select", {{"name", status}}}}}});
+  };
+  show(0, "Complete");
+  show(1, "Pending");
+  show(2, "Image Generated");
+  studio.edit(studio.page, json::object{{"Script Approved", {{"checkbox", true}}}});
+  Anew anew(studio);
+  run(anew.loop, anew.puller.pass());
+  const auto items = anew.items();
+  CHECK(anew.addresses() == Addresses{{items[0].id, ""}, {items[2].id, ""}});
+  run(anew.loop, anew.puller.pass());
+  CHECK(anew.addresses() == Addresses{{items[0].id, ""}, {items[2].id, ""}});
+
+  studio.edit(items[2].page_id, json::object{{"Image", {{"files", json::array{}}}}});
+  run(anew.loop, anew.cache.write([](cache::Database& database) {
+    auto video = cache::videos::all(database).front();
+    CHECK(std::exchange(video.paused, false));
+    cache::videos::save(database, video);
+  }));
+  CHECK(eventually([&] {
+    run(anew.loop, anew.puller.pass());
+    return anew.addresses() == Addresses{{items[0].id, kPicture}};
+  }));
+
+  studio.edit(items[0].page_id, rich("Image Prompt", "Another picture"));
+  CHECK(eventually([&] {
+    run(anew.loop, anew.puller.pass());
+    return anew.addresses().empty();
+  }));
 }
 
 TEST_CASE("notion::adopt_details lets go of a video whose URL is another's") {

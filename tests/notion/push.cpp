@@ -54,6 +54,33 @@ TEST_CASE("notion::row_due holds a status back that something else follows soon"
   CHECK(row_due(memory, item(ItemStatus::complete), kStart + seconds(4)) == kStart + seconds(4));
 }
 
+TEST_CASE("notion::Push makes no row that may be in vain") {
+  Studio studio;
+  studio.init();
+  studio.add_page("Film", "Text.");
+  studio.pull();
+  studio.fill_rows({"One", "Two"});
+  const auto taken = studio.video().taken_body;
+  const auto take = [&](const std::string& script) {
+    auto video = studio.video();
+    video.taken_body = script;
+    studio.write([video](cache::Database& database) { cache::videos::save(database, video); });
+    studio.push();
+  };
+  const auto made = [&] {
+    return std::ranges::count_if(studio.items(),
+                                 [](const cache::Item& one) { return !one.page_id.empty(); });
+  };
+  // A row that its user wrote is made all the same.
+  auto theirs = studio.items().back();
+  theirs.touched = true;
+  studio.write([theirs](cache::Database& database) { cache::items::save(database, theirs); });
+  take("");
+  CHECK(made() == 1);
+  take(taken);
+  CHECK(made() == 2);
+}
+
 TEST_CASE("notion::Push makes and finishes a row with two requests") {
   Studio studio;
   studio.init();

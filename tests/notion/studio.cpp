@@ -172,6 +172,9 @@ void Studio::fill_rows(const std::vector<std::string>& sentences) {
                                       .ours = "A picture of " + sentence,
                                       .inputs = "i"});
       }
+      auto taken = *cache::videos::find(database, video);
+      taken.taken_body = sha256(taken.body);
+      cache::videos::save(database, taken);
       cache::videos::touch(database, video);
     }
   };

@@ -47,4 +47,8 @@ Task<std::vector<Finding>> check_capabilities(Executor loop, config::Notion noti
 /// where they tell. Nothing is bought.
 Task<std::vector<Finding>> check_providers(Executor loop, config::Settings settings);
 
+/// Where links lead into a store that speaks S3: puts a small file there (storyreel-doctor.txt) and
+/// follows its link. None where they don't.
+Task<std::vector<Finding>> check_bucket(Executor loop, config::Settings settings);
+
 }  // namespace storyreel::commands

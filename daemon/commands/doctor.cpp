@@ -73,6 +73,7 @@ Task<int> examine(Executor loop, Arguments arguments) {
   if (const auto whole = whole_settings(arguments, findings)) {
     std::ranges::move(co_await check_providers(loop, *whole), std::back_inserter(findings));
     std::ranges::move(co_await check_notion(loop, *whole), std::back_inserter(findings));
+    std::ranges::move(co_await check_bucket(loop, *whole), std::back_inserter(findings));
   }
   co_return conclude(findings, arguments.json);
 }

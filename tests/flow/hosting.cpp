@@ -134,5 +134,34 @@ TEST_CASE("flow::hosting links lead to a store, and are signed where they are to
   }
 }
 
+TEST_CASE("flow::hosting doctor tries the bucket") {
+  const auto examine = [](Studio& studio, const std::string& key) {
+    auto ran = studio.command({"doctor"}, {{"STORYREEL_S3_KEY", key}});
+    CAPTURE(ran.output);
+    CHECK_FALSE(ran.output.contains(S3Server::kSecret));
+    return ran;
+  };
+  for (const bool presigned : {false, true}) {
+    CAPTURE(presigned);
+    S3Server store(presigned);
+    Studio studio("[media]\nhosting = [\"s3\"]\n" + store.configuration());
+    CHECK(examine(studio, S3Server::kSecret)
+              .output.contains("ok      bucket: films at " + store.settings().endpoint +
+                               " takes files, and links to them lead there"));
+    CHECK(store.objects().size() == 1);
+    const auto refused = examine(studio, "another");
+    CHECK(refused.exit == 1);
+    CHECK(refused.output.contains("failed  bucket: "));
+  }
+  // A bucket that only the key may read.
+  S3Server closed(true);
+  Studio studio("[media]\nhosting = [\"s3\"]\n" + closed.configuration());
+  studio.configure("links", "\"public\"");
+  const auto found = examine(studio, S3Server::kSecret);
+  CHECK(found.exit == 1);
+  CHECK(found.output.contains("takes files, but a link to one answers 403"));
+  CHECK(found.output.contains("links = \"presigned\""));
+}
+
 }  // namespace
 }  // namespace storyreel::test

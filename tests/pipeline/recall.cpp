@@ -47,8 +47,7 @@ struct Found : Workshop {
 
   std::string words() {
     const auto snapshot = look();
-    return snapshot.items.front().text + "\n" +
-           snapshot.fill(row(), property::kPrompt)->value();
+    return snapshot.items.front().text + "\n" + snapshot.fill(row(), property::kPrompt)->value();
   }
 
   void note(const std::string& key, const std::string& address) {
@@ -162,8 +161,9 @@ TEST_CASE("pipeline::recall buys nothing where it may pass, or its user can help
   }
   CHECK(studio.images->calls == 2);
   CHECK(studio.look().items.front().status == cache::ItemStatus::pending);
-  CHECK(studio.look().items.front().error.starts_with("The picture could not be made: the row "
-                                                      "shows one, which can't be had: "));
+  CHECK(
+      studio.look().items.front().error.starts_with("The picture could not be made: the row "
+                                                    "shows one, which can't be had: "));
 }
 
 }  // namespace storyreel::pipeline

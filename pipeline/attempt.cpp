@@ -32,11 +32,11 @@ struct Load {
 
 struct LookBefore {
   std::string video;
-  Target target;
+  RenderJob job;
   StandIn other;
   const Store* store;
   Before operator()(Database& database) const {
-    return look_before(database, *store, video, target, other);
+    return look_before(database, *store, video, job, other);
   }
 };
 
@@ -48,8 +48,8 @@ Task<Made> attempt(Bench bench, RenderJob job, Context context, Till& till) {
   Made made{.artifacts = {}, .origin = origin_in(job, bench.recipe, maker_of(stage, bench.recipe))};
   if (const auto other = stand_in(job, bench.providers, bench.settings, bench.recipe)) {
     const auto before =
-        co_await bench.cache.read(LookBefore{context.video, job.target, *other, &bench.store});
-    if (!before.under_way) {
+        co_await bench.cache.read(LookBefore{context.video, job, *other, &bench.store});
+    if (is_its_turn(job, bench.providers, before)) {
       job.by_fallback = true;
       job.target.key = other->key;
       made.origin = origin_in(job, bench.recipe, other->maker);

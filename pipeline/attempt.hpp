@@ -22,9 +22,9 @@ struct Bench {
   const Recipe& recipe;
 };
 
-/// Loads what the job's target is made from and makes it; while a provider rests, by the second
-/// choice. What is bought goes through `till`. Nothing of it is recorded yet. Throws as make()
-/// does. Loop thread.
+/// Loads what the job's target is made from and makes it; by the second choice while the first one
+/// rests, and where the second has begun. What is bought goes through `till`. Nothing of it is
+/// recorded yet. Throws as make() does. Loop thread.
 Task<Made> attempt(Bench bench, RenderJob job, Context context, Till& till);
 
 }  // namespace storyreel::pipeline

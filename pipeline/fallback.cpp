@@ -1,7 +1,5 @@
 #include "pipeline/fallback.hpp"
 
-#include <algorithm>
-
 #include "cache/ledger.hpp"
 #include "cache/repository.hpp"
 #include "pipeline/keys.hpp"
@@ -13,12 +11,12 @@ std::optional<StandIn> stand_in(const RenderJob& job, const Providers& providers
   const auto stage = job.target.stage;
   const auto& language = job.timeline.language;
   const auto& first = maker_of(stage, recipe).name;
-  if (stage == Stage::illustrate && providers.image_rests()) {
+  if (stage == Stage::illustrate && providers.image_fallback) {
     const auto& second = *providers.image_fallback;
     return StandIn{{settings.image_fallback.provider, second.tariff().has_value(), first},
                    picture_key(second.identity(), job.sentence, language, recipe)};
   }
-  if (stage == Stage::speak && providers.voice_rests()) {
+  if (stage == Stage::speak && providers.voice_fallback) {
     const auto& second = *providers.voice_fallback;
     return StandIn{{settings.voice_fallback.provider, second.tariff().has_value(), first},
                    voice_key(second.identity(language), job.sentence, language, recipe)};
@@ -27,16 +25,26 @@ std::optional<StandIn> stand_in(const RenderJob& job, const Providers& providers
 }
 
 Before look_before(cache::Database& database, const Store& store, const std::string& video_id,
-                   const Target& target, const StandIn& other) {
-  const auto purchases = cache::ledger::of_video(database, video_id);
-  const bool under_way = std::ranges::any_of(purchases, [&](const cache::Purchase& purchase) {
-    if (purchase.owner_id != target.owner || purchase.stage != words(target.stage).name ||
-        purchase.provider != other.maker.instead_of)
-      return false;
+                   const RenderJob& job, const StandIn& other) {
+  Before before{.made = cache::artifacts::find(database, other.key)};
+  for (const auto& purchase : cache::ledger::of_video(database, video_id)) {
+    const bool same = purchase.owner_id == job.target.owner &&
+                      purchase.stage == words(job.target.stage).name &&
+                      purchase.began_at >= job.sentence.changed_at;
+    if (!same) continue;
     const bool goes_on = purchase.state == "open" && !purchase.provider_job.empty();
-    return goes_on || store.delivery(purchase.id);
-  });
-  return {.under_way = under_way, .made = cache::artifacts::find(database, other.key)};
+    if (!goes_on && !store.delivery(purchase.id)) continue;
+    before.begun_by_first |= purchase.provider == other.maker.instead_of;
+    before.begun_by_second |= purchase.provider == other.maker.name;
+  }
+  return before;
+}
+
+bool is_its_turn(const RenderJob& job, const Providers& providers, const Before& before) {
+  if (before.begun_by_first) return false;
+  const bool rests =
+      job.target.stage == Stage::illustrate ? providers.image_rests() : providers.voice_rests();
+  return rests || before.begun_by_second;
 }
 
 }  // namespace storyreel::pipeline

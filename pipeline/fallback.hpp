@@ -20,19 +20,23 @@ struct StandIn {
   std::string key;
 };
 
-/// nullopt: there is none, or it is not its turn.
+/// nullopt: there is none.
 std::optional<StandIn> stand_in(const RenderJob& job, const Providers& providers,
                                 const config::Settings& settings, const Recipe& recipe);
 
-/// What the record says before the second choice is asked.
+/// What the record says before anybody is asked. Whoever has a job of what the row wants now, or
+/// brought what is not kept yet, goes on with it.
 struct Before {
-  /// The first choice has a job of the target, or what it brought is not kept yet.
-  bool under_way = false;
+  bool begun_by_first = false;
+  bool begun_by_second = false;
   std::optional<cache::Artifact> made;  ///< what the second choice made of the same
 };
 
 /// Runs inside Cache::read. Throws Error where nobody can say.
 Before look_before(cache::Database& database, const Store& store, const std::string& video_id,
-                   const Target& target, const StandIn& other);
+                   const RenderJob& job, const StandIn& other);
+
+/// Whether it is the second choice's turn.
+bool is_its_turn(const RenderJob& job, const Providers& providers, const Before& before);
 
 }  // namespace storyreel::pipeline

@@ -1,10 +1,12 @@
 #include <algorithm>
 #include <optional>
 
+#include <boost/asio/experimental/awaitable_operators.hpp>
 #include <doctest/doctest.h>
 
 #include "cache/hosting.hpp"
 #include "daemon/runtime/hash.hpp"
+#include "daemon/runtime/signal.hpp"
 #include "notion/trouble.hpp"
 #include "notion/value.hpp"
 #include "tests/notion/published.hpp"
@@ -159,6 +161,27 @@ TEST_CASE("notion::Films waits for the block that a process may have begun when 
   studio.show_films();
   CHECK(studio.film_blocks().size() == 1);
   CHECK(studio.read(&cache::intents::all).empty());
+}
+
+TEST_CASE("notion::Films looks long enough for a block whose making was broken off") {
+  Published studio;
+  const auto name = studio.publish("film", kSize, "mp4");
+  studio.verify(name);
+  studio.fail_once("slow", "PATCH", "/v1/blocks/[^/]*/children$");
+  const auto begun = now();
+  const auto broken_off = [&]() -> Task<> {
+    using namespace boost::asio::experimental::awaitable_operators;
+    const auto has_begun = [&]() -> Task<> {
+      while ((co_await studio.cache.read(&cache::intents::all)).empty())
+        co_await sleep_for(milliseconds(5));
+      co_await sleep_for(milliseconds(50));
+    };
+    co_await (studio.films.pass() || has_begun());
+  };
+  test::run(studio.loop, broken_off());
+  CHECK(studio.client.open_since() > begun);
+  studio.show_films();
+  CHECK(studio.film_blocks().size() == 1);
 }
 
 TEST_CASE("notion::Films finds its block again where the record lost it") {

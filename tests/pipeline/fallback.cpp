@@ -103,32 +103,59 @@ TEST_CASE("pipeline::stand_in is nobody where nobody is named, or the first one 
   CHECK(studio.spent().calls == 3);
 }
 
-TEST_CASE("pipeline::stand_in leaves to the first one what that has begun, or brought") {
-  Covered studio;
-  std::string job;
-  SUBCASE("a job that goes on") {
-    job = "job7";
-  }
-  SUBCASE("what came, and is not kept yet") {
-    studio.store().deliver("p", "a picture");
-  }
-  studio.add("The sea was calm.");
-  studio.work();
-  studio.write([&](Database& database) {
+TEST_CASE("pipeline::stand_in leaves to each what it has begun, or brought") {
+  for (const bool by_first : {true, false}) {
+    CAPTURE(by_first);
+    Covered studio;
+    std::string job;
+    SUBCASE("a job that goes on") {
+      job = "job7";
+    }
+    SUBCASE("what came, and is not kept yet") {
+      studio.store().deliver("p", "a picture");
+    }
+    studio.add("The sea was calm.");
+    studio.work();
     cache::Purchase begun;
     begun.id = "p";
     begun.video_id = studio.id;
-    begun.owner_id = cache::items::of_video(database, studio.id).at(0).id;
+    begun.owner_id = studio.look().items.at(0).id;
     begun.stage = "illustrate";
-    begun.provider = "first";
+    begun.provider = by_first ? "first" : "second";
     begun.provider_job = job;
+    studio.write([&](Database& database) { cache::ledger::save(database, begun); });
+    studio.images->resting = by_first;
+    studio.approve();
+    studio.work();
+    CHECK(studio.images->calls == (by_first ? 1 : 0));
+    CHECK(studio.second->calls == (by_first ? 0 : 1));
+    CHECK(studio.look().items[0].error.contains(by_first ? "it rests." : "made by second"));
+  }
+}
+
+TEST_CASE("pipeline::stand_in leaves what was begun before an edit") {
+  Covered studio;
+  studio.add("The sea was calm.");
+  studio.work();
+  studio.write([&](Database& database) {
+    auto item = cache::items::of_video(database, studio.id).at(0);
+    cache::Purchase begun;
+    begun.id = "p";
+    begun.video_id = studio.id;
+    begun.owner_id = item.id;
+    begun.stage = "illustrate";
+    begun.provider = "second";
+    begun.provider_job = "job7";
+    begun.began_at = now() - seconds(60);
     cache::ledger::save(database, begun);
+    item.changed_at = now() - seconds(10);
+    cache::items::save(database, item);
   });
+  studio.images->resting = false;
   studio.approve();
   studio.work();
-  CHECK(studio.second->calls == 0);
   CHECK(studio.images->calls == 1);
-  CHECK(studio.look().items[0].error.contains("it rests."));
+  CHECK(studio.second->calls == 0);
 }
 
 TEST_CASE("pipeline::stand_in buys within the limits, and books what it takes") {

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "notion/push_video.hpp"
+#include "notion/rows.hpp"
 #include "tests/notion/studio.hpp"
 
 using namespace storyreel;
@@ -76,6 +77,13 @@ TEST_CASE("notion::Push makes no row that may be in vain") {
   theirs.touched = true;
   studio.write([theirs](cache::Database& database) { cache::items::save(database, theirs); });
   take("");
+  CHECK(made() == 1);
+  // The user's edit may be seen after push has looked.
+  const auto base = studio.read(&cache::bases::details).front().source_id;
+  const auto where = studio.read(
+      [base](cache::Database& database) { return *cache::bases::find(database, base); });
+  test::run(studio.loop, create_row({studio.client, studio.cache, studio.log, studio.settings},
+                                    where, studio.items().front().id));
   CHECK(made() == 1);
   take(taken);
   CHECK(made() == 2);

@@ -147,9 +147,15 @@ Shown show_number(const Subject& subject) {
   return number_text(subject.number);
 }
 
+// A number that we are about to write is somebody's all the same who typed it: they saw others.
+bool was_typed(const Change& change, const Edit& edit) {
+  return !edit.before.empty() && !change.number_ours &&
+         text_in(change.sent, edit.property) != edit.shown;
+}
+
 void take_number(Change& change, const Edit& edit) {
   const auto committed = change.subject.number == 0 ? "" : number_text(change.subject.number);
-  if (edit.shown == committed) return;
+  if (edit.shown == committed && !was_typed(change, edit)) return;
   change.moved = true;
   change.subject.item->touched = true;
 }

@@ -29,6 +29,20 @@ TEST_CASE("notion::Pull takes a number for the one that people saw when they typ
   CHECK(studio.texts() == "Two Five Three Four ");
 }
 
+TEST_CASE("notion::Pull takes a number that was typed for one, though it is what we would write") {
+  Filled studio({"One", "Two", "Three", "Four"});
+  const auto gone = studio.items()[1];
+  studio.trash(gone.page_id);
+  // It was seen elsewhere before, so that Four is the third from now on.
+  studio.write([gone](cache::Database& database) {
+    cache::items::remove(database, gone.id);
+    cache::pages::remove(database, gone.page_id);
+  });
+  studio.edit(studio.row(2), number(3));
+  studio.pull();
+  CHECK(studio.texts() == "One Four Three ");
+}
+
 TEST_CASE("notion::Pull puts a new row without a number last, whatever was typed into others") {
   Filled studio;
   studio.edit(studio.row(2), number(14));

@@ -21,10 +21,10 @@ constexpr std::string_view kDetailsGone = "details";
 /// the rows, and when it is taken.
 constexpr std::string_view kBodyOwed = "body";
 
-/// The row showed a picture when it was found again in Notion. Until that is taken back none is
-/// made for the row. `key`: its text, a line break and its prompt then; what says something else
-/// now wants another. `provider_job`: where the picture is, for an hour; blank: Notion is to be
-/// asked.
+/// The row showed a picture when it was found again in Notion. Until that is taken back none is made
+/// for the row. `key`: its text, a line break and its prompt then; what says something else now
+/// wants another. `provider_job`: where the picture is, for an hour; blank: Notion is to be asked.
+/// `started_at`: when it was not there, once.
 constexpr std::string_view kShownPicture = "shown";
 
 }  // namespace storyreel::cache

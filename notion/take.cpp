@@ -84,6 +84,7 @@ void begin_anew(cache::Database& database, cache::Job& job) {
   job.error.clear();
   job.next.reset();
   job.attempts = 0;
+  job.started_at = {};
   cache::jobs::save(database, job);
 }
 

@@ -19,9 +19,6 @@ namespace {
 
 using cache::Database;
 
-// Notion signs addresses for an hour: the first may have come too late.
-constexpr int kMostAddresses = 2;
-
 /// Nothing can be had there.
 class NotThere : public Error {
  public:
@@ -77,8 +74,10 @@ struct End {
 };
 
 Event End::lost(Database& database, cache::Job job, const std::string& why) const {
-  job.provider_job.clear();
-  if (++job.attempts < kMostAddresses && is_of_row(recall)) {
+  // Notion signs addresses for an hour: this one may have come too late.
+  if (job.started_at == Time{} && is_of_row(recall)) {
+    job.started_at = now();
+    job.provider_job.clear();
     cache::jobs::save(database, job);
     return {.level = Level::debug, .what = "the picture that the row shows: " + why};
   }
@@ -91,6 +90,7 @@ Event End::failed(Database& database, cache::Job job) const {
   const auto verdict = judge(failure, words(Stage::illustrate).noun, ++job.attempts, now());
   job.error = verdict.error;
   job.next = verdict.next;
+  job.provider_job.clear();
   cache::jobs::save(database, job);
   return {.level = Level::error, .what = job.error};
 }

@@ -60,6 +60,18 @@ struct Found : Workshop {
     });
   }
 
+  /// Says again where it is, and that now is the time.
+  void place() {
+    auto again = *job();
+    again.provider_job = gallery.url();
+    again.next.reset();
+    again.error.clear();
+    write([&](cache::Database& database) {
+      cache::jobs::save(database, again);
+      cache::videos::touch(database, id);
+    });
+  }
+
   std::optional<cache::Job> job() {
     const auto snapshot = look();
     const auto* found = snapshot.job(row(), cache::kShownPicture);
@@ -122,23 +134,25 @@ TEST_CASE("pipeline::recall wants no picture of another text") {
 
 TEST_CASE("pipeline::recall asks once more where a picture is gone, and then has it made") {
   Found studio;
+  studio.approve();
   SUBCASE("not there any more") {
     studio.gallery.status = 403;
   }
   SUBCASE("no picture") {
     studio.gallery.body = "hello";
   }
-  studio.approve();
+  SUBCASE("after its place was busy for so long that the address ended") {
+    studio.gallery.status = 503;
+    studio.work();
+    REQUIRE(studio.job()->attempts == 1);
+    studio.place();
+    studio.gallery.status = 403;
+  }
   studio.work();
   REQUIRE(studio.job());
   CHECK(studio.job()->provider_job.empty());
   CHECK(studio.images->calls == 2);
-  auto again = *studio.job();
-  again.provider_job = studio.gallery.url();
-  studio.write([&](cache::Database& database) {
-    cache::jobs::save(database, again);
-    cache::videos::touch(database, studio.id);
-  });
+  studio.place();
   studio.work();
   CHECK_FALSE(studio.job());
   CHECK(studio.images->calls == 3);

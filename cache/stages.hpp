@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <string_view>
 
 /// Stages of the jobs (cache/records.hpp) by which notion and pipeline tell each other how a video
@@ -21,10 +22,11 @@ constexpr std::string_view kDetailsGone = "details";
 /// the rows, and when it is taken.
 constexpr std::string_view kBodyOwed = "body";
 
-/// The row showed a picture when it was found again in Notion. Until that is taken back none is made
-/// for the row. `key`: its text, a line break and its prompt then; what says something else now
-/// wants another. `provider_job`: where the picture is, for an hour; blank: Notion is to be asked.
-/// `started_at`: when it was not there, once.
+/// The row showed a picture when it was found again in Notion. Until that is taken back none is
+/// made for the row. `key`: its text, a line break and its prompt then; what says something else
+/// now wants another. `provider_job`: where the picture is, as Notion said at `started_at`, and for
+/// an hour from then; blank: it is to be asked.
 constexpr std::string_view kShownPicture = "shown";
+constexpr std::chrono::minutes kAddressLasts{45};
 
 }  // namespace storyreel::cache

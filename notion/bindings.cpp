@@ -149,8 +149,7 @@ Shown show_number(const Subject& subject) {
 
 // A number that we are about to write is somebody's all the same who typed it: they saw others.
 bool was_typed(const Change& change, const Edit& edit) {
-  return !edit.before.empty() && !change.number_ours &&
-         text_in(change.sent, edit.property) != edit.shown;
+  return edit.known && !change.number_ours && text_in(change.sent, edit.property) != edit.shown;
 }
 
 void take_number(Change& change, const Edit& edit) {
@@ -204,7 +203,7 @@ Shown show_item_error(const Subject& subject) {
 }
 
 void take_item_error(Change& change, const Edit& edit) {
-  if (edit.shown.empty() && !change.first) change.retry = true;
+  if (edit.shown.empty() && !change.first) change.again = true;
 }
 
 using enum Type;

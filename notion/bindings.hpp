@@ -36,7 +36,8 @@ struct Change {
   bool first = false;             ///< the page was unknown
   bool number_ours = false;       ///< a number that we sent is ours: nobody else typed it
   bool foreign = false;           ///< somebody else wrote as us (notion/own_writes.hpp)
-  bool retry = false;             ///< what failed is to be tried again
+  bool retry = false;             ///< another is wanted in place of what failed
+  bool again = false;             ///< what failed is to be tried again
   bool forget = false;            ///< the details database is given up for a new one
   bool moved = false;             ///< the row's number was edited, or is a new row's
   std::vector<std::string> said;  ///< what a person would say happened
@@ -47,6 +48,7 @@ struct Edit {
   std::string_view property;
   std::string_view before;
   std::string_view shown;
+  bool known = false;  ///< what it showed before is
 };
 
 /// One property of a database.

@@ -163,7 +163,7 @@ Task<> Pull::State::look_for_pictures(Group& group) {
   for (auto& wanted : co_await desk.cache.read(&unplaced_pictures)) {
     co_await group.until_below(kAtOnce);
     const auto video_id = wanted.video_id;
-    group.spawn(attempt_reading(desk, failing, video_id, kReading,
+    group.spawn(attempt_reading(desk, failing, video_id, kPlacing,
                                 look_for_picture(std::move(wanted)), seen.changed));
   }
 }

@@ -5,6 +5,7 @@
 
 #include <SQLiteCpp/Statement.h>
 
+#include "cache/column.hpp"
 #include "cache/repository.hpp"
 #include "cache/stages.hpp"
 #include "notion/bindings.hpp"
@@ -29,6 +30,7 @@ void note_address(cache::Database& database, const Unplaced& wanted, const std::
   for (auto& job : cache::jobs::of_video(database, wanted.video_id)) {
     if (job.owner_id != wanted.item_id || job.stage != cache::kShownPicture) continue;
     job.provider_job = address;
+    job.started_at = now();
     if (address.empty())
       cache::jobs::remove(database, job.owner_id, job.stage);
     else
@@ -44,11 +46,12 @@ std::vector<Unplaced> unplaced_pictures(cache::Database& database) {
   SQLite::Statement query(database, R"sql(
     SELECT items.id, items.video_id
     FROM jobs JOIN items ON items.id = jobs.owner_id JOIN videos ON videos.id = items.video_id
-    WHERE jobs.stage = :stage AND jobs.provider_job = '' AND items.state = 'live'
-      AND videos.approved AND NOT videos.paused AND NOT videos.trashed
-    ORDER BY items.video_id, items.position LIMIT :most)sql");
-  query.bind(":stage", std::string(cache::kShownPicture));
-  query.bind(":most", kOfPoll);
+    WHERE jobs.stage = :stage AND (jobs.provider_job = '' OR jobs.started_at < :old)
+      AND items.state = 'live' AND videos.approved AND NOT videos.paused AND NOT videos.trashed
+    ORDER BY random() LIMIT :most)sql");
+  cache::bind(query, ":stage", std::string(cache::kShownPicture));
+  cache::bind(query, ":old", now() - cache::kAddressLasts);
+  cache::bind(query, ":most", kOfPoll);
   std::vector<Unplaced> all;
   while (query.executeStep())
     all.push_back({query.getColumn(0).getString(), query.getColumn(1).getString()});

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "notion/desk.hpp"
@@ -15,7 +16,10 @@ struct Unplaced {
   std::string video_id;
 };
 
-/// Some of those of videos for which things are made: a poll's worth.
+/// The stage of what is wrong with asking, on the video (notion/trouble.hpp).
+constexpr std::string_view kPlacing = "notion-picture";
+
+/// Some of those of videos for which things are made, whichever: a poll's worth.
 std::vector<Unplaced> unplaced_pictures(cache::Database& database);
 
 /// Asks Notion where it is, which the record keeps for the pipeline; what the row shows no more is

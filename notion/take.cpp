@@ -84,8 +84,17 @@ void begin_anew(cache::Database& database, cache::Job& job) {
   job.error.clear();
   job.next.reset();
   job.attempts = 0;
-  job.started_at = {};
   cache::jobs::save(database, job);
+}
+
+void retry_item(cache::Database& database, const cache::Item& item) {
+  for (auto& job : cache::jobs::of_video(database, item.video_id)) {
+    if (job.owner_id != item.id) continue;
+    if (job.stage == cache::kShownPicture)
+      begin_anew(database, job);
+    else
+      cache::jobs::remove(database, job.owner_id, job.stage);
+  }
 }
 
 // Going on after a halt is the user's word that what went is to be gone.
@@ -140,7 +149,11 @@ void take_edits(Change& change, const Binding& binding, const cache::Values& bef
     const auto old = known == before.end() ? std::string() : known->second;
     if (value->second == old && (known != before.end() || !blank_is_news(change, bound, before)))
       continue;
-    take_edit(change, bound, {.property = bound.name, .before = old, .shown = value->second});
+    take_edit(change, bound,
+              {.property = bound.name,
+               .before = old,
+               .shown = value->second,
+               .known = known != before.end()});
   }
 }
 
@@ -150,6 +163,7 @@ void save_change(cache::Database& database, const Change& change) {
   if (subject.item) cache::items::save(database, *subject.item);
   if (!subject.item) cache::videos::save(database, video);
   for (const auto& fill : subject.fills) cache::fills::save(database, fill);
+  if (change.again) retry_item(database, *subject.item);
   if (change.retry && subject.item) cache::jobs::remove_of_owner(database, subject.item->id);
   if (change.retry && !subject.item) retry_video(database, video.id);
   if (change.forget) forget_details(database, video.id);

@@ -3,6 +3,7 @@
 #include "cache/ledger.hpp"
 #include "cache/repository.hpp"
 #include "pipeline/keys.hpp"
+#include "pipeline/stages/make.hpp"
 
 namespace storyreel::pipeline {
 
@@ -13,13 +14,19 @@ std::optional<StandIn> stand_in(const RenderJob& job, const Providers& providers
   const auto& first = maker_of(stage, recipe).name;
   if (stage == Stage::illustrate && providers.image_fallback) {
     const auto& second = *providers.image_fallback;
+    const auto request = picture_request(job);
     return StandIn{{settings.image_fallback.provider, second.tariff().has_value(), first},
-                   picture_key(second.identity(), job.sentence, language, recipe)};
+                   picture_key(second.identity(), job.sentence, language, recipe),
+                   providers.image->call_key(request),
+                   second.call_key(request)};
   }
   if (stage == Stage::speak && providers.voice_fallback) {
     const auto& second = *providers.voice_fallback;
+    const auto& text = job.timeline.shots[job.target.at].text;
     return StandIn{{settings.voice_fallback.provider, second.tariff().has_value(), first},
-                   voice_key(second.identity(language), job.sentence, language, recipe)};
+                   voice_key(second.identity(language), job.sentence, language, recipe),
+                   providers.voice->call_key(text, language),
+                   second.call_key(text, language)};
   }
   return std::nullopt;
 }
@@ -28,14 +35,12 @@ Before look_before(cache::Database& database, const Store& store, const std::str
                    const RenderJob& job, const StandIn& other) {
   Before before{.made = cache::artifacts::find(database, other.key)};
   for (const auto& purchase : cache::ledger::of_video(database, video_id)) {
-    const bool same = purchase.owner_id == job.target.owner &&
-                      purchase.stage == words(job.target.stage).name &&
-                      purchase.began_at >= job.sentence.changed_at;
-    if (!same) continue;
+    if (purchase.owner_id != job.target.owner || purchase.stage != words(job.target.stage).name)
+      continue;
     const bool goes_on = purchase.state == "open" && !purchase.provider_job.empty();
     if (!goes_on && !store.delivery(purchase.id)) continue;
-    before.begun_by_first |= purchase.provider == other.maker.instead_of;
-    before.begun_by_second |= purchase.provider == other.maker.name;
+    before.begun_by_first |= purchase.key == other.first_call;
+    before.begun_by_second |= purchase.key == other.second_call;
   }
   return before;
 }

@@ -14,10 +14,12 @@
 /// Who makes a picture or voice while the first choice rests.
 namespace storyreel::pipeline {
 
-/// The second choice, and the key of what it makes.
+/// The second choice, the key of what it makes, and of what either would buy for that.
 struct StandIn {
   Maker maker;
   std::string key;
+  std::string first_call{};
+  std::string second_call{};
 };
 
 /// nullopt: there is none.

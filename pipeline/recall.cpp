@@ -38,7 +38,9 @@ bool is_of_row(const Recall& recall) {
   return recall.job.key == recall.sentence.text + "\n" + recall.sentence.prompt;
 }
 
-Task<Picture> fetch(Fetcher& fetcher, std::string address) {
+/// `ours`: of /media, where what stood there went with the record.
+Task<Picture> fetch(Fetcher& fetcher, std::string address, std::string ours) {
+  const bool went = !ours.empty() && address.starts_with(ours);
   FetchRequest request{.url = std::move(address), .types = picture_types()};
   std::optional<FetchError> failure;
   Fetched fetched;
@@ -48,7 +50,7 @@ Task<Picture> fetch(Fetcher& fetcher, std::string address) {
     failure = error;
   }
   using Kind = FetchError::Kind;
-  if (failure && failure->kind == Kind::gone) throw NotThere(failure->what());
+  if (failure && (went || failure->kind == Kind::gone)) throw NotThere(failure->what());
   if (failure)
     throw ProviderError(failure->kind == Kind::passing ? ProviderError::Class::again
                                                        : ProviderError::Class::refused,
@@ -74,9 +76,8 @@ struct End {
 };
 
 Event End::lost(Database& database, cache::Job job, const std::string& why) const {
-  // Notion signs addresses for an hour: this one may have come too late.
-  if (job.started_at == Time{} && is_of_row(recall)) {
-    job.started_at = now();
+  // Once more, for what an honest place may say once.
+  if (job.attempts++ == 0 && is_of_row(recall)) {
     job.provider_job.clear();
     cache::jobs::save(database, job);
     return {.level = Level::debug, .what = "the picture that the row shows: " + why};
@@ -124,7 +125,9 @@ std::vector<Recall> recalls(const Snapshot& snapshot, const std::vector<Sentence
   for (std::size_t at = 0; at < sentences.size(); ++at) {
     const auto& sentence = sentences[at];
     const auto* job = snapshot.job(sentence.item, cache::kShownPicture);
-    if (!job || job->provider_job.empty() || (!job->error.empty() && rests(job, now))) continue;
+    if (!job || job->provider_job.empty() || job->started_at + cache::kAddressLasts < now ||
+        (!job->error.empty() && rests(job, now)))
+      continue;
     result.push_back({*job, sentence, at});
   }
   return result;
@@ -146,12 +149,12 @@ std::vector<std::string> hosts_of_shown(const config::Settings& settings,
   return hosts;
 }
 
-Task<Event> take_back(Bench bench, Fetcher& fetcher, Recall recall, Context context,
+Task<Event> take_back(Bench bench, Gallery gallery, Recall recall, Context context,
                       std::string language) {
   End end{.video = context.video, .recall = recall};
   try {
     if (!is_of_row(recall)) throw NotThere("it is of another text");
-    auto picture = co_await fetch(fetcher, recall.job.provider_job);
+    auto picture = co_await fetch(gallery.fetcher, recall.job.provider_job, gallery.public_url);
     const auto target = target_of(recall);
     end.made = co_await keep_picture(bench.offload, bench.store, target, std::move(picture));
     // Who made it is not known, but it may have cost.

@@ -32,10 +32,16 @@ void add_recalled(std::set<std::string>& existing, const Snapshot& snapshot,
 std::vector<std::string> hosts_of_shown(const config::Settings& settings,
                                         const std::string& public_url);
 
+/// Where pictures are had from.
+struct Gallery {
+  Fetcher& fetcher;        ///< outlives what fetches
+  std::string public_url;  ///< of /media
+};
+
 /// Fetches the picture, verifies it and makes it the row's, as one that was bought for what the row
 /// says; one that is not there any more, or is no picture, is given up, and any other failure noted
 /// as that of making one. Records what came of it, and returns what is to be said. Loop thread.
-Task<Event> take_back(Bench bench, Fetcher& fetcher, Recall recall, Context context,
+Task<Event> take_back(Bench bench, Gallery gallery, Recall recall, Context context,
                       std::string language);
 
 }  // namespace storyreel::pipeline

@@ -20,10 +20,21 @@ void Running::remove(const Target& target, const Tariffs& tariffs) {
   if (is_bought(target, tariffs)) --bought_[target.stage];
 }
 
+bool Running::fetch(const std::string& key) {
+  constexpr std::size_t kAtOnce = 4;
+  if (fetches_ == kAtOnce || !keys_.insert(key).second) return false;
+  ++fetches_;
+  return true;
+}
+
+void Running::fetched(const std::string& key) {
+  fetches_ -= keys_.erase(key);
+}
+
 Slots Running::slots() const {
   const auto pictures = count(Stage::illustrate);
   const auto voices = count(Stage::speak);
-  return {.here = left(here_, keys_.size() - pictures - voices),
+  return {.here = left(here_, keys_.size() - pictures - voices - fetches_),
           .pictures = left(pictures_, pictures),
           .voices = left(voices_, voices)};
 }

@@ -25,6 +25,9 @@ class Running {
 
   void add(const std::string& video) { keys_.insert(video); }
   void add(const Target& target, const Tariffs& tariffs);
+  /// What is fetched; false: no more can be now.
+  bool fetch(const std::string& key);
+  void fetched(const std::string& key);
   void remove(const std::string& video) { keys_.erase(video); }
   void remove(const Target& target, const Tariffs& tariffs);
 
@@ -38,6 +41,7 @@ class Running {
   int voices_;
   std::set<std::string> keys_;
   std::map<Stage, std::size_t> bought_;
+  std::size_t fetches_ = 0;
 };
 
 }  // namespace storyreel::pipeline

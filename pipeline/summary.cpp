@@ -124,6 +124,7 @@ bool concerns(const cache::Job& job, const Snapshot& snapshot, const Standing& s
   if (job.stage == kReadStage) return job.key == video.url;
   if (job.stage == kScriptStage)
     return job.key == video.title && script_of(video, standing.scripts).empty();
+  if (job.stage == cache::kShownPicture) return snapshot.video.approved;
   return std::ranges::any_of(standing.targets, [&](const Target& target) {
     return target.key == job.key && !standing.existing.contains(target.key);
   });
@@ -207,6 +208,10 @@ void summarise_items(Snapshot& snapshot, const Standing& standing) {
     const auto found = parts.find(item.id);
     const auto mine = found == parts.end() ? Parts{} : found->second;
     item.status = status_of(mine, snapshot.video.approved && !snapshot.paused());
+    // It shows its picture, which is going to be taken back.
+    const auto* shown = snapshot.job(item.id, cache::kShownPicture);
+    if (shown && shown->error.empty() && item.status != ItemStatus::complete)
+      item.status = ItemStatus::image_generated;
     // A row with an error is Pending: what stands on any other is no more than a note.
     item.error = item.status == ItemStatus::pending ? mine.error : mine.note;
     item.words = count_words(item.text);

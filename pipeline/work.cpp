@@ -97,7 +97,7 @@ struct Work::State {
   std::function<void()> changed;
   Executor loop;
   Signal stepped{loop};
-  std::unique_ptr<Fetcher> shown{};
+  std::unique_ptr<Fetcher> pictures{};  ///< reads those that rows show
   Rules rules{};
   Running running{offload.threads(), settings};
   Upkeep upkeep{cache, store, log, settings.state.store_limit, rules};
@@ -129,7 +129,7 @@ struct Work::State {
   Task<> write(Writing wanted, Context context);
   Task<> step(RenderJob job, Context context);
   void begin(const Advance& advance, Group& group);
-  void recall(const Advance& advance, Group& group);
+  void recall(const Advance& advance, Group& group, Pass& pass);
   Task<> recall_one(Recall wanted, Context context, std::string language);
   std::optional<Time> next_look() const;
 };
@@ -195,7 +195,7 @@ Task<> Work::State::look(std::string video, Group& group, Pass& pass) {
     group.spawn(write(found->writing, context), grace_of_text());
   }
   begin(*found, group);
-  recall(*found, group);
+  recall(*found, group, pass);
   pass.changed |= !found->begin.empty();
 }
 
@@ -332,16 +332,12 @@ Task<> Work::State::step(RenderJob job, Context context) {
 }
 
 /// Begins to take back what rows show, a few at a time.
-void Work::State::recall(const Advance& advance, Group& group) {
+void Work::State::recall(const Advance& advance, Group& group, Pass& pass) {
   if (!may_make(advance.after, advance.sentences.size(), rules.most_sentences)) return;
   for (auto& wanted : recalls(advance.after, advance.sentences, now())) {
-    const auto key = recall_key(wanted.job.owner_id);
-    if (running.keys().contains(key)) continue;
-    if (running.slots().here == 0) {
-      attention[advance.after.video.id].revision = -1;
-      return;
-    }
-    running.add(key);
+    // Each that ends has its video looked at again.
+    if (!running.fetch(recall_key(wanted.job.owner_id))) continue;
+    pass.changed = true;
     const Context context{advance.after.video.id, advance.after.video.title,
                           fmt::format("sentence {}/{}", wanted.at + 1, advance.sentences.size())};
     group.spawn(recall_one(std::move(wanted), context, advance.timeline.language));
@@ -352,12 +348,13 @@ Task<> Work::State::recall_one(Recall wanted, Context context, std::string langu
   const auto key = recall_key(wanted.job.owner_id);
   std::exception_ptr failure;
   try {
-    log.write(co_await take_back({cache, offload, store, providers, settings, rules.recipe}, *shown,
-                                 std::move(wanted), std::move(context), std::move(language)));
+    log.write(co_await take_back({cache, offload, store, providers, settings, rules.recipe},
+                                 {*pictures, rules.public_url}, std::move(wanted),
+                                 std::move(context), std::move(language)));
   } catch (...) {
     failure = std::current_exception();
   }
-  running.remove(key);
+  running.fetched(key);
   if (failure) std::rethrow_exception(failure);
   changed();
   stepped.notify();
@@ -375,7 +372,8 @@ Work::Work(Executor loop, cache::Cache& cache, Offload& offload, Store& store, P
            std::function<void()> changed)
     : state_(std::make_unique<State>(cache, offload, store, providers, log, settings,
                                      std::move(changed), loop)) {
-  state_->shown = std::make_unique<Fetcher>(std::move(loop), hosts_of_shown(settings, public_url));
+  state_->pictures =
+      std::make_unique<Fetcher>(std::move(loop), hosts_of_shown(settings, public_url));
   state_->rules = rules_of(settings, providers, std::move(public_url));
 }
 

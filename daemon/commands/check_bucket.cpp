@@ -5,6 +5,7 @@
 #include "daemon/commands/checks.hpp"
 #include "daemon/runtime/error.hpp"
 #include "daemon/runtime/files.hpp"
+#include "daemon/runtime/hash.hpp"
 #include "daemon/runtime/offload.hpp"
 #include "pipeline/hosting/s3_place.hpp"
 #include "pipeline/hosting/s3_store.hpp"
@@ -15,18 +16,22 @@ namespace {
 constexpr auto kWhat = "bucket";
 // Its name says whose it is to who looks into the bucket.
 constexpr auto kName = "storyreel-doctor.txt";
-constexpr std::string_view kText = "storyreel doctor was here; this file may go.\n";
 constexpr seconds kPatience{15};
 
+/// Another one each time: an older copy of the file proves nothing.
+std::string new_text() {
+  return "storyreel doctor was here; this file may go. " + new_uuid() + "\n";
+}
+
 /// Why the object can't be put there; empty: it was.
-Task<std::string> put(HttpClient& http, config::S3 settings) {
+Task<std::string> put(HttpClient& http, config::S3 settings, std::string text) {
   const TemporaryFolder folder;
-  write_file(folder.path() / kName, kText);
+  write_file(folder.path() / kName, text);
   Offload reader(1);
   pipeline::S3Store store(http, reader, settings);
   try {
     co_await store.put({.file = folder.path() / kName,
-                        .bytes = static_cast<std::int64_t>(kText.size()),
+                        .bytes = static_cast<std::int64_t>(text.size()),
                         .name = kName,
                         .begun = {}},
                        {});
@@ -36,7 +41,7 @@ Task<std::string> put(HttpClient& http, config::S3 settings) {
   }
 }
 
-Task<Finding> follow(HttpClient& http, config::S3 settings) {
+Task<Finding> follow(HttpClient& http, config::S3 settings, std::string text) {
   const auto link = settings.presigned ? pipeline::presigned_link(settings, kName, now())
                                        : pipeline::public_link(settings, kName);
   const auto place = settings.bucket + " at " + settings.endpoint;
@@ -50,8 +55,12 @@ Task<Finding> follow(HttpClient& http, config::S3 settings) {
   if (failure)
     co_return Finding{Verdict::failed, kWhat, "links to it lead nowhere: " + describe(failure),
                       "set [s3] public_url to where people reach the bucket"};
-  if (response->status == 200 && response->body == kText)
+  if (response->status == 200 && response->body == text)
     co_return Finding{Verdict::ok, kWhat, place + " takes files, and links to them lead there", {}};
+  if (response->status == 200)
+    co_return Finding{Verdict::failed, kWhat,
+                      place + " takes files, but a link to one shows another",
+                      "see that [s3] public_url leads to this bucket and prefix"};
   co_return Finding{
       Verdict::failed, kWhat,
       fmt::format("{} takes files, but a link to one answers {}", place, response->status),
@@ -64,12 +73,13 @@ Task<Finding> follow(HttpClient& http, config::S3 settings) {
 Task<std::vector<Finding>> check_bucket(Executor loop, config::Settings settings) {
   if (!settings.media.stores()) co_return std::vector<Finding>{};
   HttpClient http(loop);
-  const auto refused = co_await put(http, settings.s3);
+  const auto text = new_text();
+  const auto refused = co_await put(http, settings.s3, text);
   if (!refused.empty())
     co_return std::vector<Finding>{
         {Verdict::failed, kWhat, refused, "see [s3] in the configuration"}};
   std::vector<Finding> findings;
-  findings.push_back(co_await follow(http, settings.s3));
+  findings.push_back(co_await follow(http, settings.s3, text));
   co_return findings;
 }
 

@@ -86,6 +86,9 @@ class ImageProvider {
   virtual std::string identity() const = 0;
   virtual Task<Picture> draw(PictureRequest request, Till& till) = 0;
 
+  /// Offer::key of what it would buy for it; empty: it buys nothing.
+  virtual std::string call_key(const PictureRequest& /*request*/) const { return ""; }
+
   virtual bool rests() const { return false; }
 
   /// Of one picture; nullopt: it is made here, and nothing is bought.
@@ -102,6 +105,11 @@ class VoiceProvider {
 
   /// The spoken text as a WAV file (PCM, any rate and channel count).
   virtual Task<std::string> speak(std::string text, std::string language, Till& till) = 0;
+
+  /// As ImageProvider's.
+  virtual std::string call_key(const std::string& /*text*/, const std::string& /*language*/) const {
+    return "";
+  }
 
   virtual bool rests() const { return false; }
 

@@ -32,6 +32,10 @@ class RemoteImage final : public ImageProvider {
   bool rests() const override { return parts_.service.rests(); }
   std::optional<Tariff> tariff() const override { return Tariff{parts_.price}; }
 
+  std::string call_key(const PictureRequest& request) const override {
+    return key_of(parts_.dialect->submit(parts_.service, request), request);
+  }
+
   Task<Picture> draw(PictureRequest request, Till& till) override {
     require_short(request.prompt);
     auto begun = co_await begin(std::move(request), till);

@@ -39,6 +39,10 @@ class RemoteVoice final : public VoiceProvider {
     return Tariff{parts_.price ? std::optional(*parts_.price / kMillion) : std::nullopt};
   }
 
+  std::string call_key(const std::string& text, const std::string& language) const override {
+    return key_of(parts_.dialect->request(parts_.service, parts_.voice, text, language));
+  }
+
   Task<std::string> speak(std::string text, std::string language, Till& till) override {
     auto& service = parts_.service;
     const auto characters = static_cast<double>(count_characters(text));
@@ -51,11 +55,10 @@ class RemoteVoice final : public VoiceProvider {
     const auto price = each ? std::optional(*each * characters) : std::nullopt;
     auto turn = co_await service.enter();
     auto request = parts_.dialect->request(service, parts_.voice, text, language);
-    const auto earlier =
-        co_await till.open({.provider = std::string(service.facts().name),
-                            .model = service.model(),
-                            .key = Hasher("voice call").add(request.url).add(request.body).finish(),
-                            .price = price});
+    const auto earlier = co_await till.open({.provider = std::string(service.facts().name),
+                                             .model = service.model(),
+                                             .key = key_of(request),
+                                             .price = price});
     if (!earlier.delivery.empty()) co_return to_wav(earlier.delivery, kVoiceRate);
     const auto response = co_await service.buy(std::move(request), till, std::move(turn));
     if (!is_sound(response)) throw co_await service.nonsense("did not send sound", till);
@@ -65,6 +68,10 @@ class RemoteVoice final : public VoiceProvider {
   }
 
  private:
+  static std::string key_of(const HttpRequest& request) {
+    return Hasher("voice call").add(request.url).add(request.body).finish();
+  }
+
   VoiceParts parts_;
 };
 

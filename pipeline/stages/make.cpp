@@ -156,17 +156,10 @@ struct Render {
 };
 
 Task<Keep> draw(Providers& providers, const Store& store, RenderJob job, Till& till) {
-  const auto& sentence = job.sentence;
   auto& image = job.by_fallback ? *providers.image_fallback : *providers.image;
   const bool bought = image.tariff().has_value();
   if (bought) check_room_to_buy(store);
-  auto picture = co_await image.draw({.prompt = sentence.prompt,
-                                      .caption = sentence.prompt_is_ours ? sentence.text : "",
-                                      .language = job.timeline.language,
-                                      .take = sentence.take,
-                                      .width = job.timeline.settings.width,
-                                      .height = job.timeline.settings.height},
-                                     till);
+  auto picture = co_await image.draw(picture_request(job), till);
   co_return Keep{
       &store, job.target, std::move(picture.bytes), picture.extension, &render::verify_picture,
       bought};
@@ -188,6 +181,16 @@ Task<Keep> speak(Providers& providers, const Store& store, RenderJob job, Till& 
 }
 
 }  // namespace
+
+PictureRequest picture_request(const RenderJob& job) {
+  const auto& sentence = job.sentence;
+  return {.prompt = sentence.prompt,
+          .caption = sentence.prompt_is_ours ? sentence.text : "",
+          .language = job.timeline.language,
+          .take = sentence.take,
+          .width = job.timeline.settings.width,
+          .height = job.timeline.settings.height};
+}
 
 bool is_sound(const Store& store, const Artifact& artifact, bool deep,
               const std::stop_token& stop) {

@@ -24,6 +24,9 @@ class DamagedInput : public Error {
 bool is_sound(const Store& store, const cache::Artifact& artifact, bool deep,
               const std::stop_token& stop = {});
 
+/// What a provider is asked to draw for the job's sentence. Pure.
+PictureRequest picture_request(const RenderJob& job);
+
 /// Makes the target: asks the provider or renders, verifies, and commits the files to the store.
 /// Values in, artifacts out: the target's own first, then what stands beside it. `artifacts`: those
 /// that the target needs; files that were given stand in the job's inputs already. `progress` is

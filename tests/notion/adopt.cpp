@@ -133,6 +133,32 @@ TEST_CASE(
     return anew.addresses() == Addresses{{items[0].id, kPicture}};
   }));
 
+  // Its error is cleared, so that it is tried again: asking for it is no less needed.
+  run(anew.loop, anew.cache.write([id = items[0].id](cache::Database& database) {
+    for (auto& job : cache::jobs::of_video(database, cache::videos::all(database).front().id)) {
+      if (job.owner_id != id) continue;
+      job.error = "not to be had";
+      job.attempts = 8;
+      cache::jobs::save(database, job);
+    }
+    auto item = *cache::items::find(database, id);
+    item.error = "not to be had";
+    cache::items::save(database, item);
+    auto page = *cache::pages::find(database, item.page_id);
+    page.values["Error"] = item.error;
+    cache::pages::save(database, page);
+  }));
+  CHECK(eventually([&] {
+    run(anew.loop, anew.puller.pass());
+    return anew.read([id = items[0].id](cache::Database& database) {
+      for (const auto& job :
+           cache::jobs::of_video(database, cache::videos::all(database).front().id))
+        if (job.owner_id == id && job.stage == cache::kShownPicture)
+          return job.error.empty() && job.attempts == 0;
+      return false;
+    });
+  }));
+
   studio.edit(items[0].page_id, rich("Image Prompt", "Another picture"));
   CHECK(eventually([&] {
     run(anew.loop, anew.puller.pass());

@@ -43,6 +43,18 @@ TEST_CASE("notion::Pull takes a number that was typed for one, though it is what
   CHECK(studio.texts() == "One Four Three ");
 }
 
+TEST_CASE("notion::Pull takes a number that was typed where there was none") {
+  Filled studio({"One", "Two", "Three", "Four", "Five"});
+  const auto row = studio.row(1);
+  studio.edit(row, json::object{{"Sentence Number", {{"number", nullptr}}}});
+  studio.pull();
+  REQUIRE(studio.texts() == "One Three Four Five Two ");
+  // Five still shows that number.
+  studio.edit(row, number(5));
+  studio.pull();
+  CHECK(studio.texts() == "One Three Four Two Five ");
+}
+
 TEST_CASE("notion::Pull puts a new row without a number last, whatever was typed into others") {
   Filled studio;
   studio.edit(studio.row(2), number(14));

@@ -52,6 +52,14 @@ struct Covered : Workshop {
   CountingImage* second = nullptr;
 };
 
+/// The key of what a service would buy for the first row.
+std::string call_of(Covered& studio, const CountingImage& service) {
+  const auto found = studio.look();
+  PictureRequest request;
+  request.prompt = found.fill(found.items.at(0).id, property::kPrompt)->value();
+  return service.call_key(request);
+}
+
 }  // namespace
 
 TEST_CASE("pipeline::stand_in makes pictures while the first one rests, and its row names it") {
@@ -121,7 +129,7 @@ TEST_CASE("pipeline::stand_in leaves to each what it has begun, or brought") {
     begun.video_id = studio.id;
     begun.owner_id = studio.look().items.at(0).id;
     begun.stage = "illustrate";
-    begun.provider = by_first ? "first" : "second";
+    begun.key = call_of(studio, by_first ? *studio.images : *studio.second);
     begun.provider_job = job;
     studio.write([&](Database& database) { cache::ledger::save(database, begun); });
     studio.images->resting = by_first;
@@ -133,24 +141,19 @@ TEST_CASE("pipeline::stand_in leaves to each what it has begun, or brought") {
   }
 }
 
-TEST_CASE("pipeline::stand_in leaves what was begun before an edit") {
+TEST_CASE("pipeline::stand_in leaves what was begun of another picture") {
   Covered studio;
   studio.add("The sea was calm.");
   studio.work();
-  studio.write([&](Database& database) {
-    auto item = cache::items::of_video(database, studio.id).at(0);
-    cache::Purchase begun;
-    begun.id = "p";
-    begun.video_id = studio.id;
-    begun.owner_id = item.id;
-    begun.stage = "illustrate";
-    begun.provider = "second";
-    begun.provider_job = "job7";
-    begun.began_at = now() - seconds(60);
-    cache::ledger::save(database, begun);
-    item.changed_at = now() - seconds(10);
-    cache::items::save(database, item);
-  });
+  cache::Purchase begun;
+  begun.id = "p";
+  begun.video_id = studio.id;
+  begun.owner_id = studio.look().items.at(0).id;
+  begun.stage = "illustrate";
+  begun.key = call_of(studio, *studio.second);
+  begun.provider_job = "job7";
+  studio.write([&](Database& database) { cache::ledger::save(database, begun); });
+  studio.change_item(0, [](cache::Item& item) { ++item.take; });
   studio.images->resting = false;
   studio.approve();
   studio.work();

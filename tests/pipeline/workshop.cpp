@@ -48,10 +48,8 @@ Task<Picture> CountingImage::draw(PictureRequest request, Till& till) {
 }
 
 Task<> CountingImage::buy(PictureRequest request, Till& till) {
-  co_await till.open({.provider = "painter",
-                      .model = "m",
-                      .key = identity() + request.prompt + std::to_string(request.take),
-                      .price = price->dollars});
+  co_await till.open(
+      {.provider = "painter", .model = "m", .key = call_key(request), .price = price->dollars});
   if (lost) {
     co_await till.doubtful();
     throw ProviderError(ProviderError::Class::again, "the answer was lost.", seconds(0));

@@ -27,6 +27,9 @@ class CountingImage : public ImageProvider {
   Task<Picture> draw(PictureRequest request, Till& till) override;
   std::optional<Tariff> tariff() const override { return price; }
   bool rests() const override { return resting; }
+  std::string call_key(const PictureRequest& request) const override {
+    return identity() + request.prompt + std::to_string(request.take);
+  }
 
   std::string name;  ///< empty: the builtin one's
   bool resting = false;

@@ -24,12 +24,10 @@ bool is_name(std::string_view text, std::string_view name) {
 std::vector<Line> lines_of(std::string_view text) {
   std::vector<Line> lines;
   while (true) {
-    const auto end = text.find('\n');
-    auto line = text.substr(0, end);
-    if (line.ends_with('\r')) line.remove_suffix(1);
-    lines.push_back(line_of(line));
+    const auto end = text.find_first_of("\r\n");
+    lines.push_back(line_of(text.substr(0, end)));
     if (end == text.npos) return lines;
-    text.remove_prefix(end + 1);
+    text.remove_prefix(end + (text.substr(end).starts_with("\r\n") ? 2 : 1));
   }
 }
 

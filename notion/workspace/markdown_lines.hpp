@@ -13,7 +13,7 @@ struct Line {
   std::string_view whole;
 };
 
-/// Line feeds end lines, with or without a carriage return. At least one.
+/// A line feed, a carriage return or both end a line. At least one.
 std::vector<Line> lines_of(std::string_view text);
 
 /// `line` without as much of its indentation as a block at `column` has.

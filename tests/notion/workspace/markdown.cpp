@@ -161,6 +161,11 @@ TEST_CASE("workspace::read_blocks takes what people write") {
   CHECK(again("```\nopen") == "```\nopen\n```\n");
 }
 
+TEST_CASE("workspace::read_blocks takes every way to end a line") {
+  CHECK(again("a\r\nb\rc\nd") == again("a\nb\nc\nd"));
+  CHECK(again("*\r\r") == again("*\n\n"));
+}
+
 TEST_CASE("workspace::read_blocks takes a column that stands alone for what is in it") {
   CHECK(again("<column>\n\ta\n</column>") == "a\n");
   CHECK(again("- a\n\t<column>\n\t\tb\n\t</column>") == "- a\n\tb\n");

@@ -134,13 +134,16 @@ class InlineReader {
       if (close == text_.npos || close == end + 2) return false;
       flush();
       href_ = text_.substr(end + 2, close - end - 2);
+      words_end_ = end;
+      link_end_ = close + 1;
       ++at_;
       return true;
     }
-    if (href_.empty() || !rest().starts_with("](")) return false;
+    if (href_.empty() || at_ < words_end_) return false;
     flush();
     href_.clear();
-    at_ = text_.find(')', at_) + 1;
+    // Something that stands for itself, as an equation does, may have held the end of the words.
+    if (at_ == words_end_) at_ = link_end_;
     return true;
   }
 
@@ -240,6 +243,8 @@ class InlineReader {
   std::size_t at_ = 0;
   std::string plain_;
   std::string href_;
+  std::size_t words_end_ = 0;  ///< of the link that is open
+  std::size_t link_end_ = 0;
   Looks looks_;
   std::vector<Looks> outer_;
   json::array items_;

@@ -166,6 +166,10 @@ TEST_CASE("workspace::read_blocks takes every way to end a line") {
   CHECK(again("*\r\r") == again("*\n\n"));
 }
 
+TEST_CASE("workspace::read_blocks comes to an end where an equation holds that of a link") {
+  CHECK(again("[$a](b)c$ [d](e") == "$a](b)c$ \\[d\\](e\n");
+}
+
 TEST_CASE("workspace::read_blocks takes a column that stands alone for what is in it") {
   CHECK(again("<column>\n\ta\n</column>") == "a\n");
   CHECK(again("- a\n\t<column>\n\t\tb\n\t</column>") == "- a\n\tb\n");

@@ -116,9 +116,9 @@ class Reader {
 
   bool read_equation(std::vector<MarkdownBlock>& blocks, const Line& line) {
     const auto rest = line.text.substr(2);
-    if (rest.size() > 2 && rest.ends_with("$$"))
-      return add(blocks,
-                 MarkdownBlock{"equation", {{"expression", rest.substr(0, rest.size() - 2)}}});
+    const auto end = rest.find("$$");
+    if (end != rest.npos && end > 0 && end + 2 == rest.size())
+      return add(blocks, MarkdownBlock{"equation", {{"expression", rest.substr(0, end)}}});
     if (!rest.empty()) return false;
     ++at_;
     blocks.push_back({"equation", {{"expression", lines_until("$$", line.column)}}});

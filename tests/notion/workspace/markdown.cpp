@@ -161,6 +161,13 @@ TEST_CASE("workspace::read_blocks takes what people write") {
   CHECK(again("```\nopen") == "```\nopen\n```\n");
 }
 
+TEST_CASE("workspace::read_blocks takes no sign of an equation for what one holds") {
+  for (const auto* text : {"$$$$$$\n", "$$a$$b$$\n", "$$a$$\n", "$$$a$$\n"}) {
+    CAPTURE(text);
+    CHECK(again(again(text)) == again(text));
+  }
+}
+
 TEST_CASE("workspace::read_blocks takes every way to end a line") {
   CHECK(again("a\r\nb\rc\nd") == again("a\nb\nc\nd"));
   CHECK(again("*\r\r") == again("*\n\n"));

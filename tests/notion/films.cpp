@@ -54,6 +54,19 @@ void remove_all(Published& studio) {
     remove_block(studio, id_of(block.as_object()));
 }
 
+/// Ends a little after a film's block was begun.
+Task<> is_begun(Published* studio) {
+  while ((co_await studio->cache.read(&cache::intents::all)).empty())
+    co_await sleep_for(milliseconds(5));
+  co_await sleep_for(milliseconds(50));
+}
+
+/// Breaks off the pass that makes it.
+Task<> show_until_begun(Published* studio) {
+  using namespace boost::asio::experimental::awaitable_operators;
+  co_await (studio->films.pass() || is_begun(studio));
+}
+
 }  // namespace
 
 TEST_CASE("notion::Films shows a film once, at the beginning of its page") {
@@ -169,16 +182,7 @@ TEST_CASE("notion::Films looks long enough for a block whose making was broken o
   studio.verify(name);
   studio.fail_once("slow", "PATCH", "/v1/blocks/[^/]*/children$");
   const auto begun = now();
-  const auto broken_off = [&]() -> Task<> {
-    using namespace boost::asio::experimental::awaitable_operators;
-    const auto has_begun = [&]() -> Task<> {
-      while ((co_await studio.cache.read(&cache::intents::all)).empty())
-        co_await sleep_for(milliseconds(5));
-      co_await sleep_for(milliseconds(50));
-    };
-    co_await (studio.films.pass() || has_begun());
-  };
-  test::run(studio.loop, broken_off());
+  test::run(studio.loop, show_until_begun(&studio));
   CHECK(studio.client.open_since() > begun);
   studio.show_films();
   CHECK(studio.film_blocks().size() == 1);

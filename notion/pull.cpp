@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <set>
+#include <utility>
 
 #include <boost/asio/this_coro.hpp>
 
@@ -59,7 +60,7 @@ struct Pull::State {
   std::optional<Time> newest;          ///< the last edit that search showed
   Time hints_due{};
   Failing failing{};
-  Seen seen{};  ///< of this pass
+  Seen seen{};  ///< since a pass went well: what one saw that failed, the next tells
 
   Task<> look();
   Task<> poll(cache::Base base);
@@ -193,9 +194,8 @@ Pull::~Pull() = default;
 
 Task<Pass> Pull::pass() {
   const auto begun = now();
-  state_->seen = {};
   co_await state_->look();
-  co_return Pass{.changed = state_->seen.changed,
+  co_return Pass{.changed = std::exchange(state_->seen, {}).changed,
                  .again_at = begun + state_->desk.settings.poll_interval};
 }
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <chrono>
 #include <map>
+#include <utility>
 
 #include "cache/repository.hpp"
 #include "notion/desk.hpp"
@@ -134,16 +135,15 @@ Sweep::Sweep(Client& client, cache::Cache& cache, StatusLog& log, config::Notion
 Sweep::~Sweep() = default;
 
 Task<Pass> Sweep::pass() {
-  state_->seen = {};
   co_await state_->look();
   const auto soon = now() + state_->desk.settings.poll_interval;
-  co_return Pass{.changed = state_->seen.changed, .again_at = std::min(soon, state_->next)};
+  co_return Pass{.changed = std::exchange(state_->seen, {}).changed,
+                 .again_at = std::min(soon, state_->next)};
 }
 
 Task<Pass> Sweep::everything() {
-  state_->seen = {};
   for (const auto& each : co_await state_->resting()) co_await state_->sweep(each.source_id);
-  co_return Pass{.changed = state_->seen.changed};
+  co_return Pass{.changed = std::exchange(state_->seen, {}).changed};
 }
 
 void Sweep::put_first(std::string video_id) {

@@ -22,6 +22,23 @@ TEST_CASE("notion::Pull takes edits of rows") {
   CHECK(studio.items()[2].take == 0);
 }
 
+TEST_CASE("notion::Pull tells what it saw before it failed once it goes well again") {
+  Filled studio;
+  const auto source = studio.details().source_id;
+  studio.edit(studio.page, rich("Optimized Description", "Mine"));
+  const boost::json::object broken{{"kind", "drop_before"},
+                                   {"method", "POST"},
+                                   {"path", "/v1/data_sources/" + source + "/query"}};
+  studio.control("faults", boost::json::object{{"rules", boost::json::array{broken}}});
+  CHECK_THROWS(test::run(studio.loop, studio.puller.pass()));
+  REQUIRE(studio.read([id = studio.video().id](cache::Database& database) {
+    return cache::fills::find(database, id, "Optimized Description")->theirs;
+  }) == "Mine");
+  studio.person("DELETE", "/_control/faults");
+  CHECK(test::run(studio.loop, studio.puller.pass()).changed);
+  CHECK_FALSE(test::run(studio.loop, studio.puller.pass()).changed);
+}
+
 TEST_CASE("notion::Pull tells fills of ours from the user's") {
   Filled studio;
   const auto id = studio.items()[0].id;

@@ -80,7 +80,9 @@ bool blank_is_news(const Change& change, const Bound& bound, const cache::Values
 }
 
 // The picture that a row shows is wanted all the same.
-void begin_anew(cache::Database& database, cache::Job& job) {
+void retry_job(cache::Database& database, cache::Job job) {
+  if (job.stage != cache::kShownPicture)
+    return cache::jobs::remove(database, job.owner_id, job.stage);
   job.error.clear();
   job.next.reset();
   job.attempts = 0;
@@ -88,25 +90,16 @@ void begin_anew(cache::Database& database, cache::Job& job) {
 }
 
 void retry_item(cache::Database& database, const cache::Item& item) {
-  for (auto& job : cache::jobs::of_video(database, item.video_id)) {
-    if (job.owner_id != item.id) continue;
-    if (job.stage == cache::kShownPicture)
-      begin_anew(database, job);
-    else
-      cache::jobs::remove(database, job.owner_id, job.stage);
-  }
+  for (const auto& job : cache::jobs::of_video(database, item.video_id))
+    if (job.owner_id == item.id) retry_job(database, job);
 }
 
 // Going on after a halt is the user's word that what went is to be gone.
 void retry_video(cache::Database& database, const std::string& video_id) {
   bool halted = false;
-  for (auto& job : cache::jobs::of_video(database, video_id)) {
+  for (const auto& job : cache::jobs::of_video(database, video_id)) {
     halted = halted || job.stage == kHalt;
-    if (job.stage == kBodyOwed) continue;
-    if (job.stage == cache::kShownPicture)
-      begin_anew(database, job);
-    else
-      cache::jobs::remove(database, job.owner_id, job.stage);
+    if (job.stage != kBodyOwed) retry_job(database, job);
   }
   if (!halted) return;
   cache::Job confirmed;

@@ -52,12 +52,19 @@ struct Covered : Workshop {
   CountingImage* second = nullptr;
 };
 
-/// The key of what a service would buy for the first row.
-std::string call_of(Covered& studio, const CountingImage& service) {
+/// A service has begun with the picture of the first row, as the purchase "p".
+void begin_with(Covered& studio, const CountingImage& service, const std::string& job) {
   const auto found = studio.look();
+  cache::Purchase begun;
+  begun.id = "p";
+  begun.video_id = studio.id;
+  begun.owner_id = found.items.at(0).id;
+  begun.stage = "illustrate";
   PictureRequest request;
-  request.prompt = found.fill(found.items.at(0).id, property::kPrompt)->value();
-  return service.call_key(request);
+  request.prompt = found.fill(begun.owner_id, property::kPrompt)->value();
+  begun.key = service.call_key(request);
+  begun.provider_job = job;
+  studio.write([&](Database& database) { cache::ledger::save(database, begun); });
 }
 
 }  // namespace
@@ -124,14 +131,7 @@ TEST_CASE("pipeline::stand_in leaves to each what it has begun, or brought") {
     }
     studio.add("The sea was calm.");
     studio.work();
-    cache::Purchase begun;
-    begun.id = "p";
-    begun.video_id = studio.id;
-    begun.owner_id = studio.look().items.at(0).id;
-    begun.stage = "illustrate";
-    begun.key = call_of(studio, by_first ? *studio.images : *studio.second);
-    begun.provider_job = job;
-    studio.write([&](Database& database) { cache::ledger::save(database, begun); });
+    begin_with(studio, by_first ? *studio.images : *studio.second, job);
     studio.images->resting = by_first;
     studio.approve();
     studio.work();
@@ -145,14 +145,7 @@ TEST_CASE("pipeline::stand_in leaves what was begun of another picture") {
   Covered studio;
   studio.add("The sea was calm.");
   studio.work();
-  cache::Purchase begun;
-  begun.id = "p";
-  begun.video_id = studio.id;
-  begun.owner_id = studio.look().items.at(0).id;
-  begun.stage = "illustrate";
-  begun.key = call_of(studio, *studio.second);
-  begun.provider_job = "job7";
-  studio.write([&](Database& database) { cache::ledger::save(database, begun); });
+  begin_with(studio, *studio.second, "job7");
   studio.change_item(0, [](cache::Item& item) { ++item.take; });
   studio.images->resting = false;
   studio.approve();

@@ -48,6 +48,9 @@ TEST_CASE("pipeline::make_remote_image buys another take as something else") {
   studio.draw(0);
   CHECK(studio.till.offers[0].key != studio.till.offers[1].key);
   CHECK(studio.till.offers[0].key == studio.till.offers[2].key);
+  // Known before anything is bought.
+  CHECK(studio.till.offers[0].key == studio.image->call_key(Easel::request(0)));
+  CHECK(studio.till.offers[1].key == studio.image->call_key(Easel::request(1)));
 }
 
 TEST_CASE("pipeline::make_openai_image tells its errors apart") {

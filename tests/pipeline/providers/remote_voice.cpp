@@ -43,6 +43,7 @@ TEST_CASE("pipeline::make_openai_voice asks as CreateSpeechRequest says, and giv
   Booth booth("openai", make_openai_voice());
   booth.vendor.reply_bytes(kSamples, "audio/pcm");
   const auto wav = booth.speak("Grüße.");
+  CHECK(booth.till.offers[0].key == booth.voice->call_key("Grüße.", "en"));
   CHECK(wav.size() == 44 + kSamples.size());
   CHECK(wav.starts_with("RIFF"));
   TemporaryFolder folder;

@@ -38,9 +38,20 @@ TEST_CASE("notion::Pull takes a number that was typed for one, though it is what
     cache::items::remove(database, gone.id);
     cache::pages::remove(database, gone.page_id);
   });
-  studio.edit(studio.row(2), number(3));
+  const auto row = studio.row(2);
+  const auto* wanted = "One Four Three ";
+  SUBCASE("by somebody") {}
+  SUBCASE("but not by us, who never heard that it arrived") {
+    studio.write([row](cache::Database& database) {
+      auto page = *cache::pages::find(database, row);
+      page.sent["Sentence Number"] = "3";
+      cache::pages::save(database, page);
+    });
+    wanted = "One Three Four ";
+  }
+  studio.edit(row, number(3));
   studio.pull();
-  CHECK(studio.texts() == "One Four Three ");
+  CHECK(studio.texts() == wanted);
 }
 
 TEST_CASE("notion::Pull takes a number that was typed where there was none") {

@@ -190,6 +190,52 @@ TEST_CASE("notion::Pull keeps a row that was edited after its sentence left the 
   CHECK(studio.texts() == "One Two Three ");
 }
 
+TEST_CASE("notion::Pull has the body looked at anew for a row that its user took while it was to go") {
+  Filled studio;
+  const auto row = studio.row(1);
+  const auto taken_body = [&](const std::string& id) {
+    return studio
+        .read([id](cache::Database& database) { return cache::videos::find(database, id); })
+        ->taken_body;
+  };
+  const auto moved_from = [&](cache::ItemState state) {
+    studio.write([id = studio.items()[1].id, state](cache::Database& database) {
+      cache::Video other;
+      other.id = "other";
+      other.taken_body = "taken";
+      other.created_at = now();
+      cache::videos::save(database, other);
+      auto item = *cache::items::find(database, id);
+      item.video_id = other.id;
+      item.state = state;
+      cache::items::save(database, item);
+    });
+    studio.edit(row, rich("Image Prompt", "Mine"));
+    studio.pull();
+    CHECK(studio.texts() == "One Two Three ");
+  };
+  SUBCASE("into the trash") {
+    studio.drop(1);
+    studio.trash(row);
+    studio.pull();
+    CHECK(taken_body(studio.video().id).empty());
+    CHECK(studio.items()[1].state == cache::ItemState::trashed);
+    CHECK(studio.items()[1].touched);
+  }
+  SUBCASE("into another video") {
+    moved_from(cache::ItemState::dropped);
+    CHECK(taken_body("other").empty());
+  }
+  SUBCASE("into another video, seen there after it was missed here") {
+    moved_from(cache::ItemState::trashed);
+    CHECK(taken_body("other").empty());
+  }
+  SUBCASE("but not for one that was not to go") {
+    moved_from(cache::ItemState::live);
+    CHECK(taken_body("other") == "taken");
+  }
+}
+
 TEST_CASE("notion::Pull takes rows of the user's, and duplicates with their fills") {
   Filled studio;
   studio.duplicate(studio.row(0));

@@ -72,9 +72,9 @@ Task<std::vector<cache::Details>> Sweep::State::resting() {
   auto all = co_await desk.cache.read(&cache::bases::details);
   std::erase_if(
       all, [](const cache::Details& each) { return at_work(each.status, each.edited_at, now()); });
-  std::ranges::sort(all, {}, [&](const cache::Details& each) {
-    return std::max(each.swept_at.value_or(Time{}), tried[each.source_id]);
-  });
+  for (auto& each : all)
+    each.swept_at = std::max(each.swept_at, std::optional(tried[each.source_id]));
+  std::ranges::sort(all, {}, &cache::Details::swept_at);
   co_return all;
 }
 

@@ -35,8 +35,6 @@ struct Attention {
   std::optional<Time> again_at;
 };
 
-using Revision = std::pair<std::string, std::int64_t>;
-
 std::string place_of(const Target& target, std::size_t count) {
   return is_for_film(target.stage) ? "" : fmt::format("sentence {}/{}", target.at + 1, count);
 }
@@ -147,9 +145,8 @@ Task<> Work::State::drive(Group& group, Pass& pass) {
 Task<std::vector<std::string>> Work::State::due() {
   if (held) co_return std::vector<std::string>{};
   const auto revisions = co_await cache.read(&cache::videos::revisions);
-  std::erase_if(attention, [&](const auto& seen) {
-    return std::ranges::find(revisions, seen.first, &Revision::first) == revisions.end();
-  });
+  const std::map there(revisions.begin(), revisions.end());
+  std::erase_if(attention, [&](const auto& seen) { return !there.contains(seen.first); });
   std::vector<std::string> result;
   for (const auto& [id, revision] : revisions) {
     const auto& seen = attention[id];

@@ -8,6 +8,7 @@
 #include "cache/repository.hpp"
 #include "daemon/runtime/group.hpp"
 #include "pipeline/attempt.hpp"
+#include "pipeline/attention.hpp"
 #include "pipeline/counter.hpp"
 #include "pipeline/outcome.hpp"
 #include "pipeline/recall.hpp"
@@ -28,12 +29,6 @@ constexpr seconds kGrace{6};
 
 // While steps run, changes that users make are looked for this often.
 constexpr milliseconds kLook{500};
-
-/// What is remembered of a video between looks.
-struct Attention {
-  std::int64_t revision = -1;
-  std::optional<Time> again_at;
-};
 
 std::string place_of(const Target& target, std::size_t count) {
   return is_for_film(target.stage) ? "" : fmt::format("sentence {}/{}", target.at + 1, count);
@@ -100,7 +95,7 @@ struct Work::State {
   Running running{offload.threads(), settings};
   Upkeep upkeep{cache, store, log, settings.state.store_limit, rules};
   Scripting scripting{cache, offload, providers, log, settings, books};
-  std::map<std::string, Attention> attention{};
+  Attention attention{};
   bool hurried = false;
   std::map<std::string, Time> turns{};  ///< of videos whose URL is to be read
   Time last_turn{};
@@ -129,7 +124,6 @@ struct Work::State {
   void begin(const Advance& advance, Group& group);
   void recall(const Advance& advance, Group& group, Pass& pass);
   Task<> recall_one(Recall wanted, Context context, std::string language);
-  std::optional<Time> next_look() const;
 };
 
 Task<> Work::State::drive(Group& group, Pass& pass) {
@@ -144,16 +138,7 @@ Task<> Work::State::drive(Group& group, Pass& pass) {
 
 Task<std::vector<std::string>> Work::State::due() {
   if (held) co_return std::vector<std::string>{};
-  const auto revisions = co_await cache.read(&cache::videos::revisions);
-  const std::map there(revisions.begin(), revisions.end());
-  std::erase_if(attention, [&](const auto& seen) { return !there.contains(seen.first); });
-  std::vector<std::string> result;
-  for (const auto& [id, revision] : revisions) {
-    const auto& seen = attention[id];
-    if (seen.revision != revision || (seen.again_at && *seen.again_at <= now()))
-      result.push_back(id);
-  }
-  co_return result;
+  co_return attention.due(co_await cache.read(&cache::videos::revisions), now());
 }
 
 Task<> Work::State::look(std::string video, Group& group, Pass& pass) {
@@ -167,13 +152,10 @@ Task<> Work::State::look(std::string video, Group& group, Pass& pass) {
     }
   };
   const auto found = co_await cache.write(Look{this, video, running.keys(), running.slots()});
-  if (!found) {
-    attention.erase(video);
-    co_return;
-  }
-  attention[video] = {found->after.video.revision, found->again_at};
+  if (!found) co_return attention.forget(video);
+  attention.looked(video, found->after.video.revision, found->again_at);
   // Looked at again as soon as a step ends; those that took all slots may have ended meanwhile.
-  if (found->more) attention[video].revision = -1;
+  if (found->more) attention.forget(video);
   tell(log, *found);
   if (found->after.video.revision != found->before.video.revision) {
     pass.changed = true;
@@ -237,8 +219,7 @@ void Work::State::wait_for_turn(const cache::Video& video, Time at) {
   auto& turn = turns[video.id];
   if (turn <= at)
     turn = last_turn = std::max(scripting.free_at(at), last_turn + settings.source.pause);
-  auto& look = attention[video.id].again_at;
-  look = std::min(look.value_or(turn), turn);
+  attention.wait(video.id, turn);
 }
 
 Task<> Work::State::script(Task<> work, FailedStep step, Context context) {
@@ -357,13 +338,6 @@ Task<> Work::State::recall_one(Recall wanted, Context context, std::string langu
   stepped.notify();
 }
 
-std::optional<Time> Work::State::next_look() const {
-  std::optional<Time> next;
-  for (const auto& [id, seen] : attention)
-    if (seen.again_at) next = std::min(next.value_or(*seen.again_at), *seen.again_at);
-  return next;
-}
-
 Work::Work(Executor loop, cache::Cache& cache, Offload& offload, Store& store, Providers& providers,
            StatusLog& log, const config::Settings& settings, std::string public_url,
            std::function<void()> changed)
@@ -407,12 +381,12 @@ Task<Pass> Work::pass() {
     co_await group.run(state_->drive(group, pass));
   } catch (...) {
     // What was begun may not have been recorded: everything is looked at again.
-    state_->attention.clear();
+    state_->attention.forget_all();
     state_->upkeep.broke_off();
     throw;
   }
   if (pass.changed) co_await state_->upkeep.evict();
-  pass.again_at = state_->next_look();
+  pass.again_at = state_->attention.next();
   co_return pass;
 }
 

@@ -171,7 +171,7 @@ void polled(Model& model) {
     take_moves(film);
     for (auto& row : film.rows) {
       if (row.takes.open && row.takes.sure) ++row.takes.least;
-      row.takes.open = false;
+      row.takes.open = row.fresh = false;
     }
   }
 }

@@ -34,6 +34,7 @@ struct RowWord {
   double held = 0;      ///< the number it showed when all was at rest; 0: it is no sentence
   bool loose = false;   ///< it may stand anywhere
   bool edited = false;  ///< since all was at rest
+  bool fresh = false;   ///< a prompt was what touched it first, and no poll saw that yet
 };
 
 /// A row whose place was asked for and not seen by a poll yet.

@@ -64,13 +64,15 @@ bool prompt(Turn& turn) {
   auto& row = *picked->row;
   const auto choice = turn.step.c % 4;
   if (choice == 0) {
-    if (picked->shown.at("Image Prompt").empty()) return false;
+    // Who takes back what nobody saw touched nothing; whether push saw it is not said.
+    if (picked->shown.at("Image Prompt").empty() || row.fresh) return false;
     row.prompt.reset();
   } else if (choice == 1) {
     if (!row.prompt || row.ours.empty() || row.edited) return false;
     row.prompt.reset();
   } else {
     row.prompt = "A drawing of " + sentence_of(turn.model.ideas++);
+    row.fresh = row.fresh || !row.touched;
     row.touched = true;
   }
   set(turn, *picked, "Image Prompt", choice == 1 ? row.ours : row.prompt.value_or(""));

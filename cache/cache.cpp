@@ -31,8 +31,9 @@ constexpr int kBusyMilliseconds = 5000;
 
 // FULL, not NORMAL: in WAL mode NORMAL may forget the last commits when the machine loses power,
 // and an intent must be on disk before its POST, a provider's job id before we wait for it. It
-// costs one fsync a commit, of which there are a few a second. The page cache of 8 MB holds what the
-// loops ask of a thousand videos each time.
+// costs one fsync a commit, of which there are a few a second.
+//
+// A page cache of 8 MB holds what the loops ask for each time of a thousand videos.
 constexpr auto kSettings = R"sql(
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = FULL;

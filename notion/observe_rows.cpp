@@ -6,6 +6,7 @@
 #include "daemon/runtime/hash.hpp"
 #include "notion/observe.hpp"
 #include "notion/order.hpp"
+#include "notion/rows.hpp"
 #include "notion/take.hpp"
 #include "notion/value.hpp"
 
@@ -190,39 +191,22 @@ void take_new(Taking& taking, const cache::Page& page, const Item* moved_from) {
   finish(taking, change, page, behind);
 }
 
-// A user touched a row that was to go: the body is to be looked at anew, as it may say the same in
-// other words. After approval too, and before anything is made, but for a body that was edited
-// since.
-void take_body_again(Taking& taking, const std::string& video_id) {
-  auto video = cache::videos::find(taking.database, video_id);
-  if (!video) return;
-  const bool edited = !video->body.empty() && sha256(video->body) != video->taken_body;
-  if (video->approved && edited) return;
-  video->taken_body.clear();
-  cache::videos::save(taking.database, *video);
-  if (video->approved) note_body_owed(taking.database, video->id);
-}
-
+// One that was to go anyway stands for nothing that its video says in other words.
 void leave_video(Taking& taking, Item item) {
-  const bool was_to_go = item.state != ItemState::live && !item.touched;
   item.page_id.clear();
+  item.touched = item.touched || item.state == ItemState::live;
   item.state = ItemState::trashed;
-  item.touched = true;
   cache::items::save(taking.database, item);
-  if (was_to_go) take_body_again(taking, item.video_id);
   cache::videos::touch(taking.database, item.video_id);
 }
 
-// One that was to go, and that somebody else than we put there, is its user's doing too.
-void take_trash(Change& change, const Noted& noted, const cache::Page& after,
-                const std::string& bot) {
+void take_trash(Change& change, const Noted& noted, bool in_trash) {
   auto& item = *change.subject.item;
-  const bool in_trash = after.in_trash;
-  if (in_trash && item.state == ItemState::live) change.said.emplace_back("row trashed");
-  if (in_trash && item.state != ItemState::trashed) {
-    item.touched = item.touched || item.state == ItemState::live || after.last_edited_by != bot;
-    item.state = ItemState::trashed;
+  if (in_trash && item.state == ItemState::live) {
+    item.touched = true;
+    change.said.emplace_back("row trashed");
   }
+  if (in_trash) item.state = ItemState::trashed;
   if (!in_trash && item.state == ItemState::trashed) {
     // A row that was not to be read for a while was restored by nobody.
     const bool absent = noted.before && noted.before->last_edited_by.empty();
@@ -243,20 +227,31 @@ bool wrote_words(const Noted& noted, const cache::Page& after) {
   });
 }
 
+// What a user touched since it was to go stays; the body is to be looked at anew, as it may say the
+// same in other words. After approval too, and before anything is made, but for a body that was
+// edited since.
+void keep_touched(Taking& taking, Item& item) {
+  if (item.state != ItemState::dropped || !item.touched) return;
+  item.state = ItemState::live;
+  auto video = cache::videos::find(taking.database, item.video_id);
+  if (!video || !has_script(*video)) return;
+  const bool edited = !video->body.empty() && sha256(video->body) != video->taken_body;
+  if (video->approved && edited) return;
+  video->taken_body.clear();
+  cache::videos::save(taking.database, *video);
+  if (video->approved) note_body_owed(taking.database, video->id);
+}
+
 void take_known(Taking& taking, const Item& item, const Noted& noted, const cache::Page& after) {
   auto change = change_of(taking, item);
   change.first = !noted.before;
   change.number_ours = after.last_edited_by == taking.bot || wrote_words(noted, after);
   change.foreign = taking.reading.foreign.contains(after.page_id);
   if (noted.before) change.sent = noted.before->sent;
-  take_trash(change, noted, after, taking.bot);
+  take_trash(change, noted, after.in_trash);
   take_edits(change, details_binding(), noted.before ? noted.before->values : cache::Values(),
              after.values);
-  auto& taken = *change.subject.item;
-  if (item.state == ItemState::dropped && taken.touched) {
-    if (taken.state == ItemState::dropped) taken.state = ItemState::live;
-    take_body_again(taking, taken.video_id);
-  }
+  keep_touched(taking, *change.subject.item);
   std::ranges::replace_if(
       taking.items, [&](const Item& other) { return other.id == item.id; }, *change.subject.item);
   finish(taking, change, after, {});

@@ -167,10 +167,12 @@ Task<std::vector<Page>> strangers(Desk desk, cache::Base base, std::string bot) 
 
 }  // namespace
 
+bool has_script(const cache::Video& video) {
+  return !video.body.empty() || !video.transcript.empty() || !video.written.empty();
+}
+
 bool may_give_way(const cache::Video& video, const cache::Item& item) {
-  const bool has_script =
-      !video.body.empty() || !video.transcript.empty() || !video.written.empty();
-  const bool retaken = has_script && video.taken_body.empty() && !video.paused;
+  const bool retaken = has_script(video) && video.taken_body.empty() && !video.paused;
   return retaken && !item.touched && !item.source.empty();
 }
 

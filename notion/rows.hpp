@@ -8,6 +8,9 @@
 
 namespace storyreel::notion {
 
+/// Whether there is anything that a video's rows could be taken from.
+bool has_script(const cache::Video& video);
+
 /// Whether a row may be in vain: its script is to be taken again first, as a user touched a row
 /// that it was to take the place of.
 bool may_give_way(const cache::Video& video, const cache::Item& item);

@@ -22,7 +22,7 @@ class Attention {
   /// A video was looked at as it was at `revision`, and is again at the latest at that time.
   void looked(const std::string& video, std::int64_t revision, std::optional<Time> again_at);
 
-  /// It is looked at at the latest then, wherever it changes before.
+  /// It is looked at then at the latest, sooner where it changes.
   void wait(const std::string& video, Time until);
 
   /// It is due, as is every video that was never looked at.

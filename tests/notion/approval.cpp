@@ -94,6 +94,14 @@ TEST_CASE(
     studio.pull();
     CHECK(studio.owed());
   }
+  SUBCASE("but not a body that is empty: the rows are all there is") {
+    studio.rewrite("");
+    studio.pull();
+    studio.edit(studio.row(1), script_text("Mine"));
+    studio.pull();
+    CHECK_FALSE(studio.video().taken_body.empty());
+    CHECK_FALSE(studio.owed());
+  }
   SUBCASE("but not a body that was edited since") {
     studio.rewrite("Uno.");
     studio.pull();

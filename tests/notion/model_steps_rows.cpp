@@ -209,9 +209,18 @@ bool duplicate(Turn& turn) {
   return true;
 }
 
+// A row that nobody touched, and whose sentence has left the body: whether the body was taken
+// before its user takes it away too, and so says the same in another row, is for the polls to say.
+bool is_to_go(const Picked& picked) {
+  const auto& row = *picked.row;
+  const auto& body = picked.film().body;
+  const bool said = std::ranges::find(body, row.sentence) != body.end();
+  return !row.touched && !row.sentence.empty() && !said;
+}
+
 bool trash(Turn& turn) {
   auto picked = pick(turn);
-  if (!picked || picked->film().standing() <= 2) return false;
+  if (!picked || picked->film().standing() <= 2 || is_to_go(*picked)) return false;
   turn.world.trash(picked->row->page);
   picked->row->trashed = picked->row->edited = true;
   picked->film().calm = false;
@@ -236,7 +245,8 @@ bool move(Turn& turn) {
   auto picked = pick(turn);
   auto& films = turn.model.films;
   auto& other = films[(turn.step.a + 1) % films.size()];
-  const bool open = picked && !other.trashed && !other.hidden && &other != &picked->film();
+  const bool open =
+      picked && !is_to_go(*picked) && !other.trashed && !other.hidden && &other != &picked->film();
   if (!open || other.renamed || picked->film().renamed) return false;
   if (other.standing() >= kMostRows || picked->film().standing() <= 2) return false;
   const auto there = look(turn.world, other);

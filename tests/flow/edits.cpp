@@ -17,9 +17,12 @@ TEST_CASE("flow::edits one edited sentence remakes only what depends on it") {
   studio.approve(video);
   const auto first = studio.await(video, "Complete").at("Render");
   const auto state = studio.path("state");
-  // The film may be there before its contact sheet is.
-  const auto all = [&] { return made_between({}, artifacts(state)); };
-  REQUIRE(eventually([&] { return all().contains("thumbnail"); }));
+  // The film may be there before its contact sheet and thumbnail are.
+  const auto shown_since = [&](const Artifacts& before) {
+    const auto made = made_between(before, artifacts(state));
+    return made.contains("sheet") && made.contains("thumbnail");
+  };
+  REQUIRE(eventually([&] { return shown_since({}); }));
   const auto before = artifacts(state);
 
   const auto row = studio.sentences(video).at(2);
@@ -31,9 +34,8 @@ TEST_CASE("flow::edits one edited sentence remakes only what depends on it") {
   });
   REQUIRE_MESSAGE(renewed, studio.log());
 
-  const auto made_since = [&] { return made_between(before, artifacts(state)); };
-  REQUIRE(eventually([&] { return made_since().contains("thumbnail"); }));
-  const auto made = made_since();
+  REQUIRE(eventually([&] { return shown_since(before); }));
+  const auto made = made_between(before, artifacts(state));
   CHECK(made == Counts{{"picture", 1},
                        {"voice", 1},
                        {"sound", 1},

@@ -35,7 +35,7 @@ Quality quality_of(const Job& job, const fs::path& film) {
   Quality sum;
   for (int i = 0; i < job.count; ++i) {
     const auto one = compare(
-        fmt::format("-ss {} -i '{}' -i '{}'", job.seconds * (i + 0.5), film.string(),
+        fmt::format("-ss {} -t 1 -i '{}' -i '{}'", job.seconds * (i + 0.5), film.string(),
                     job.picture(i)),
         "[0:v]trim=end_frame=1,setpts=0,split[a][c];[1:v]scale=out_color_matrix=bt709:out_range=tv:"
         "flags=accurate_rnd+full_chroma_int+bicubic,format=yuv420p,setpts=0,split[b][d];");

@@ -12,6 +12,11 @@ constexpr std::tuple kFields{
     Field{":took", &Artifact::took},     Field{":made_at", &Artifact::made_at},
 };
 
+void show(SQLite::Statement statement, const Visit& visit) {
+  while (statement.executeStep() && visit(read_record<Artifact>(statement, kFields))) {
+  }
+}
+
 }  // namespace
 
 std::optional<Artifact> find(Database& database, const std::string& key) {
@@ -51,9 +56,12 @@ std::int64_t total_bytes(Database& database) {
   return database.execAndGet("SELECT coalesce(sum(bytes), 0) FROM artifacts").getInt64();
 }
 
-std::vector<Artifact> by_use(Database& database) {
-  constexpr auto kSql = "SELECT * FROM artifacts ORDER BY max(made_at, used_at), key";
-  return every<Artifact>(query(database, kSql), kFields);
+void each(Database& database, const Visit& visit) {
+  show(query(database, "SELECT * FROM artifacts"), visit);
+}
+
+void each_by_use(Database& database, const Visit& visit) {
+  show(query(database, "SELECT * FROM artifacts ORDER BY max(made_at, used_at), key"), visit);
 }
 
 }  // namespace storyreel::cache::artifacts

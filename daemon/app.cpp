@@ -56,7 +56,7 @@ int threads(const config::Render& settings) {
 
 // One that is gone while the record knows what was in it is not begun anew.
 pipeline::Store opened(pipeline::Store store, const std::filesystem::path& record) {
-  if (!store.marked()) store.require_there(cache::artifacts::all(*cache::open_read_only(record)));
+  if (!store.marked()) store.require_there(*cache::open_read_only(record));
   store.open();
   return store;
 }

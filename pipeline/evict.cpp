@@ -50,15 +50,15 @@ Evicted evict(Database& database, const Store& store, std::int64_t limit,
               const std::function<bool(const Artifact&)>& may_go) {
   Evicted result{.left = cache::artifacts::total_bytes(database)};
   if (limit == 0 || result.left <= limit) return result;
-  for (const auto& artifact : cache::artifacts::by_use(database)) {
-    if (result.left <= limit) break;
-    if (!may_go(artifact)) continue;
+  cache::artifacts::each_by_use(database, [&](const Artifact& artifact) {
+    if (!may_go(artifact)) return true;
     store.remove(artifact);
     cache::artifacts::remove(database, artifact.key);
     result.files += 1;
     result.bytes += artifact.bytes;
     result.left -= artifact.bytes;
-  }
+    return result.left > limit;
+  });
   return result;
 }
 

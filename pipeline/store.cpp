@@ -1,10 +1,10 @@
 #include "pipeline/store.hpp"
 
-#include <algorithm>
 #include <fmt/format.h>
 #include <string_view>
 #include <system_error>
 
+#include "cache/usage.hpp"
 #include "daemon/runtime/error.hpp"
 #include "daemon/runtime/files.hpp"
 #include "daemon/runtime/full_disk.hpp"
@@ -88,13 +88,17 @@ std::string Store::lost() const {
          mark().string() + ", and what is missing is made, and bought, again.";
 }
 
-void Store::require_there(const std::vector<cache::Artifact>& known) const {
-  const auto stands = [this](const cache::Artifact& artifact) {
+void Store::require_there(cache::Database& record) const {
+  bool any_known = false;
+  bool any_stands = false;
+  cache::artifacts::each(record, [&](const cache::Artifact& artifact) {
     std::error_code error;
-    return fs::exists(directory_ / artifact.file, error);
-  };
+    any_known = true;
+    any_stands = fs::exists(directory_ / artifact.file, error);
+    return !any_stands;
+  });
   // A store of before there were marks has none.
-  if (!known.empty() && std::ranges::none_of(known, stands)) throw UsageError(lost());
+  if (any_known && !any_stands) throw UsageError(lost());
 }
 
 fs::path Store::path(const cache::Artifact& artifact) const {

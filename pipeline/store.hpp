@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "cache/cache.hpp"
 #include "cache/records.hpp"
 
 namespace storyreel::pipeline {
@@ -26,9 +27,9 @@ class Store {
   void open() const;
 
   /// Whether its mark is there. Without it, before open(): throws UsageError where the store as a
-  /// whole is gone, that is all of the artifacts that the record knows.
+  /// whole is gone, that is all of the artifacts that `record` knows.
   bool marked() const;
-  void require_there(const std::vector<cache::Artifact>& known) const;
+  void require_there(cache::Database& record) const;
 
   /// Where `artifact`'s file stands.
   std::filesystem::path path(const cache::Artifact& artifact) const;

@@ -2,8 +2,10 @@
 
 #include <fstream>
 
+#include <SQLiteCpp/Database.h>
 #include <doctest/doctest.h>
 
+#include "cache/repository.hpp"
 #include "daemon/runtime/error.hpp"
 #include "daemon/runtime/files.hpp"
 #include "daemon/runtime/hash.hpp"
@@ -83,12 +85,15 @@ TEST_CASE("pipeline::Store is not begun anew where all of it is gone") {
   Shelf shelf;
   const auto artifact = shelf.keep("hello");
   const auto folder = shelf.folder.path() / "artifacts";
+  cache::Database record(":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+  cache::migrate(record);
   CHECK(shelf.store.marked());
   fs::rename(folder, shelf.folder.path() / "aside");
   CHECK_FALSE(shelf.store.marked());
-  CHECK_NOTHROW(shelf.store.require_there({}));
+  CHECK_NOTHROW(shelf.store.require_there(record));
+  cache::artifacts::save(record, artifact);
   try {
-    shelf.store.require_there({artifact});
+    shelf.store.require_there(record);
     FAIL("it was taken for a new one");
   } catch (const UsageError& error) {
     CHECK(std::string(error.what()).contains(folder.string()));
@@ -97,10 +102,11 @@ TEST_CASE("pipeline::Store is not begun anew where all of it is gone") {
   CHECK_FALSE(fs::exists(folder));
   CHECK_THROWS_AS(shelf.store.require_room(), Error);
 
-  // One of before there were marks.
+  // One of before there were marks, some of which is lost.
   fs::rename(shelf.folder.path() / "aside", folder);
   fs::remove(folder / ".storyreel");
-  CHECK_NOTHROW(shelf.store.require_there({artifact}));
+  for (const auto* key : {"0", "f"}) cache::artifacts::save(record, {.key = key, .file = "none"});
+  CHECK_NOTHROW(shelf.store.require_there(record));
   shelf.store.open();
   CHECK(shelf.store.marked());
   CHECK(shelf.store.sound(artifact, true));

@@ -165,6 +165,10 @@ struct Observe {
   }
 };
 
+bool is_gone(const std::optional<Page>& page) {
+  return !page || page->in_trash;
+}
+
 bool is_to_go(cache::Database& database, const std::string& page_id) {
   const auto item = cache::items::find_by_page(database, page_id);
   return item && item->state == cache::ItemState::dropped;
@@ -207,8 +211,11 @@ Task<bool> reread(Desk desk, std::string page_id) {
     const auto mirror = cache::pages::find(database, page_id);
     return mirror ? cache::bases::find(database, mirror->source_id) : std::nullopt;
   });
-  const bool gone = !page || page->in_trash;
-  if (base && !co_await went_alone(desk, *base, gone)) co_return false;
+  if (base && !co_await went_alone(desk, *base, is_gone(page))) {
+    // Its database may stand again by now, and with it what its user typed.
+    page = co_await desk.client.find_page(page_id, Priority::interactive);
+    if (is_gone(page)) throw StaleError("a row is in the trash with its details database");
+  }
   const bool foreign = page && desk.client.is_foreign(*page);
   Seen seen;
   if (base && page) seen = co_await read_given_up(desk, *base, {*page});

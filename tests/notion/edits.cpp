@@ -59,12 +59,7 @@ TEST_CASE("notion::Push reads before it writes a fill") {
   Filled studio;
   const auto id = studio.items()[0].id;
   studio.edit(studio.row(0), rich("Image Prompt", "Just typed"));
-  studio.write([id](cache::Database& database) {
-    auto fill = *cache::fills::find(database, id, "Image Prompt");
-    fill.ours = "Remade";
-    cache::fills::save(database, fill);
-    cache::videos::touch(database, cache::items::find(database, id)->video_id);
-  });
+  studio.set_prompt("Remade");
   studio.push();
   CHECK(studio.shown(studio.row(0), "Image Prompt") == "Just typed");
   CHECK(studio.prompt(id).theirs == "Just typed");

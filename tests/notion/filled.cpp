@@ -59,6 +59,15 @@ void Filled::set_status(cache::ItemStatus status, std::size_t index) {
   });
 }
 
+void Filled::set_prompt(const std::string& ours, std::size_t index) {
+  write([ours, id = items().at(index).id](cache::Database& database) {
+    auto fill = *cache::fills::find(database, id, "Image Prompt");
+    fill.ours = ours;
+    cache::fills::save(database, fill);
+    cache::videos::touch(database, cache::items::find(database, id)->video_id);
+  });
+}
+
 void Filled::drop(std::size_t index) {
   write([id = items().at(index).id](cache::Database& database) {
     auto item = *cache::items::find(database, id);

@@ -24,6 +24,7 @@ struct Filled : Studio {
   /// As the pipeline sets them.
   void set_status(cache::VideoStatus status);
   void set_status(cache::ItemStatus status, std::size_t index = 0);
+  void set_prompt(const std::string& ours, std::size_t index = 0);
   void drop(std::size_t index);
 
   /// A person adds a row.

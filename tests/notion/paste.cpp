@@ -116,7 +116,8 @@ TEST_CASE("notion::reread takes no row for trashed that its database took along"
   }
   SUBCASE("alone: its video is paused") {
     studio.remove({"child_database"});
-    test::run(studio.loop, notion::reread(studio.desk(), studio.row()));
+    CHECK_THROWS_AS(test::run(studio.loop, notion::reread(studio.desk(), studio.row())),
+                    notion::StaleError);
     CHECK_FALSE(studio.details_stand());
     CHECK_FALSE(studio.trouble(notion::kDetailsGone).empty());
   }
@@ -127,4 +128,26 @@ TEST_CASE("notion::reread takes no row for trashed that its database took along"
   studio.person("PATCH", path, json::object{{"in_trash", true}});
   test::run(studio.loop, notion::reread(studio.desk(), studio.row()));
   CHECK(rows() == 1);
+}
+
+TEST_CASE("notion::Push writes over nothing that a row says whose database it puts back") {
+  Paged studio;
+  const auto page = studio.row();
+  const auto paste = [&] {
+    studio.remove({"paragraph", "child_database"});
+    studio.append("Three.");
+    studio.push();
+    CHECK(studio.details_stand());
+  };
+  studio.edit(page, rich("Image Prompt", "Theirs"));
+  SUBCASE("with a prompt of ours") {
+    studio.set_prompt("Ours");
+    paste();
+  }
+  SUBCASE("by moving it to the trash") {
+    studio.drop(0);
+    paste();
+  }
+  CHECK(studio.shown(page, "Image Prompt") == "Theirs");
+  CHECK_FALSE(studio.person("GET", "/v1/pages/" + page).at("in_trash").as_bool());
 }

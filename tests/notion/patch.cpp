@@ -126,16 +126,11 @@ TEST_CASE("notion::patch_page knows what it sent when the reply was lost and mor
     test::run(studio.loop, notion::patch_page(studio.desk(), studio.row()));
   };
   const auto prompt = [&] { return studio.prompt(studio.items().at(0).id); };
-  const auto set_prompt = [&](const char* ours) {
-    auto fill = prompt();
-    fill.ours = ours;
-    studio.write([fill](cache::Database& database) { cache::fills::save(database, fill); });
-  };
   studio.set_status(cache::ItemStatus::complete);
   patch();
 
   studio.set_status(cache::ItemStatus::pending);
-  set_prompt("second");
+  studio.set_prompt("second");
   const json::object lost{
       {"kind", "drop_after"}, {"method", "PATCH"}, {"path", "/v1/pages"}, {"count", 1}};
   studio.control("faults", json::object{{"rules", json::array{lost}}});
@@ -143,7 +138,7 @@ TEST_CASE("notion::patch_page knows what it sent when the reply was lost and mor
   REQUIRE(studio.shown(studio.row(), "Status") == "Pending");
 
   studio.set_status(cache::ItemStatus::complete);
-  set_prompt("third");
+  studio.set_prompt("third");
   studio.pull();
   CHECK(studio.items()[0].take == 0);
   CHECK_FALSE(studio.items()[0].touched);
@@ -197,18 +192,13 @@ TEST_CASE("notion::patch_page knows a number that it sent when its row was edite
 TEST_CASE("notion::patch_page forgets what it sent where Notion refused it") {
   Filled studio;
   const auto prompt = [&] { return studio.prompt(studio.items().at(0).id); };
-  const auto set_prompt = [&](const char* ours) {
-    auto fill = prompt();
-    fill.ours = ours;
-    studio.write([fill](cache::Database& database) { cache::fills::save(database, fill); });
-  };
-  set_prompt("second");
+  studio.set_prompt("second");
   const json::object refused{
       {"kind", "409"}, {"method", "PATCH"}, {"path", "/v1/pages"}, {"count", 1}};
   studio.control("faults", json::object{{"rules", json::array{refused}}});
   CHECK_THROWS_AS(test::run(studio.loop, notion::patch_page(studio.desk(), studio.row())),
                   notion::ApiError);
-  set_prompt("third");
+  studio.set_prompt("third");
   studio.edit(studio.row(), rich("Image Prompt", "second"));
   studio.pull();
   CHECK(prompt().theirs == "second");

@@ -11,6 +11,7 @@ namespace {
 
 // Raised when a stage would make something else of the same inputs.
 constexpr std::int64_t kRenderVersion = 4;
+constexpr std::int64_t kRestVersion = 1;  // of pictures at rest and their fades alone
 
 constexpr std::array kStages{
     StageWords{Stage::illustrate, "illustrate", "picture", "The picture", "picture made"},
@@ -60,7 +61,10 @@ std::string still_key(const Shot& shot, const std::string& sound, const Timeline
   if (shot.picture.empty()) return "";
   auto hasher = render_hasher("still", timeline.settings);
   hasher.add(shot.picture);
-  if (shot.camera == render::Camera::drift) hasher.add(sound).add(shot.text).add(timeline.language);
+  if (shot.camera == render::Camera::rest)
+    hasher.add(kRestVersion);
+  else
+    hasher.add(sound).add(shot.text).add(timeline.language);
   return hasher.finish();
 }
 

@@ -41,7 +41,8 @@ std::string drift_parameters(const std::string& preset) {
 /// from "fast" on keep their subme, on which the codec headers depend.
 std::string fade_parameters(const Still& from, const Still& to, const std::string& preset) {
   if (from.camera != Camera::rest || to.camera != Camera::rest) return drift_parameters(preset);
-  return std::string(":me=dia:merange=4:partitions=none") + (is_fast(preset) ? ":subme=0" : "");
+  return std::string(kNearSight) + ":me=dia:merange=4:partitions=none" +
+         (is_fast(preset) ? ":subme=0" : "");
 }
 
 }  // namespace

@@ -15,7 +15,7 @@ namespace {
 
 /// A long encode of a picture at rest ends up as good as a key picture of so much lower a CRF; here
 /// it is as good from its first frame on.
-constexpr int kCrfBonus = 5;
+constexpr int kCrfBonus = 6;
 /// From the cycle on, the coarsest quantiser: nothing is left to be said.
 constexpr const char* kNothingMore = ":qpstep=69:zones=3,1000000,q=51";
 
@@ -40,7 +40,7 @@ std::int64_t make_rest(const Still& still, const config::Render& settings,
   Scene scene(still, settings, stop);
   auto finer = settings;
   finer.crf = std::max(1, settings.crf - kCrfBonus);
-  ClipWriter writer(out, finer, kRestFrames, Leaning::back, kNothingMore);
+  ClipWriter writer(out, finer, kRestFrames, Leaning::back, std::string(kNearSight) + kNothingMore);
   // x264 spends more on what it sees to stay: it is shown as many frames as it likes to look ahead.
   while (!writer.is_full()) {
     check_stop(stop);

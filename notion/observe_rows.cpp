@@ -113,7 +113,7 @@ std::string wrote_before(const Taking& taking, const Item& item, std::string_vie
 
 bool wrote_prompt(const Taking& taking, const Item& item, const std::string& prompt) {
   const auto fill = cache::fills::find(taking.database, item.id, "Image Prompt");
-  if (prompt.empty() || !fill || fill->theirs) return false;
+  if (prompt.empty() || !fill) return false;
   return fill->wrote == prompt || wrote_before(taking, item, "Image Prompt") == prompt;
 }
 

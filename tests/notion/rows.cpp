@@ -291,6 +291,18 @@ TEST_CASE("notion::Pull knows a duplicate by its user's prompt and number where 
   }
 }
 
+TEST_CASE("notion::Pull knows our prompt in a duplicate whose original's was written over since") {
+  Filled studio;
+  const auto row = studio.row(1);
+  const auto copy = studio.duplicate(row);
+  studio.edit(row, rich("Image Prompt", "Mine"));
+  studio.edit(copy, number(3.5));
+  studio.pull();
+  CHECK(studio.texts() == "One Two Three Two ");
+  CHECK(studio.prompt(studio.items()[1].id).theirs == "Mine");
+  CHECK_FALSE(studio.prompt(studio.items()[3].id).theirs);
+}
+
 TEST_CASE("notion::Pull knows a duplicate whose original was just moved or edited") {
   Filled studio;
   const auto row = studio.row(1);

@@ -369,8 +369,9 @@ std::vector<std::string> Check::run() {
   const auto shown = world_.shown(page);
   look_at_video(shown);
   look_at_mirror(page);
-  if (record_.intents > 0) say("{} creates are unclear", record_.intents);
+  // What is unclear in a database in the trash is so until it comes back.
   if (film_.details_trashed) return std::move(problems_);
+  if (record_.intents > 0) say("{} requests are unclear", record_.intents);
   look_at_database(shown);
   look_at_trash();
   look_at_takes();

@@ -9,7 +9,7 @@
 #include "cache/records.hpp"
 
 /// The artifacts as a whole: how much they take, and which of them were used when. There are
-/// hundreds of thousands: one at a time is in memory.
+/// hundreds of thousands: they are shown one by one.
 namespace storyreel::cache::artifacts {
 
 /// Notes that these went into something now.

@@ -38,7 +38,8 @@ class DoubtfulError : public Error {
   std::string committed_id;  ///< what the write made, when Notion says so
 };
 
-/// A write that had to wait too long after its page was read: read it again.
+/// A write that had to wait too long after its page was read, or whose page can't be read: read it
+/// again.
 class StaleError : public Error {
  public:
   using Error::Error;

@@ -14,6 +14,7 @@
 #include "notion/scan.hpp"
 #include "notion/show.hpp"
 #include "notion/subject.hpp"
+#include "notion/trouble.hpp"
 #include "notion/uploads.hpp"
 #include "notion/value.hpp"
 
@@ -165,6 +166,22 @@ struct Observe {
   }
 };
 
+/// Where a page stands, as far as is known.
+struct Whereabouts {
+  std::optional<cache::Base> base;
+  bool is_row = false;            ///< of a details database
+  bool without_database = false;  ///< which is gone
+};
+
+Whereabouts whereabouts(cache::Database& database, const std::string& page_id) {
+  const auto mirror = cache::pages::find(database, page_id);
+  Whereabouts where;
+  if (mirror) where.base = cache::bases::find(database, mirror->source_id);
+  where.is_row = where.base && !where.base->video_id.empty();
+  where.without_database = where.is_row && details_gone(database, where.base->video_id);
+  return where;
+}
+
 bool is_gone(const std::optional<Page>& page) {
   return !page || page->in_trash;
 }
@@ -205,23 +222,25 @@ bool lacks_progress_only(cache::Database& database, const std::string& page_id) 
          });
 }
 
-Task<bool> reread(Desk desk, std::string page_id) {
+Task<Reread> reread(Desk desk, std::string page_id) {
   auto page = co_await desk.client.find_page(page_id, Priority::interactive);
-  const auto base = co_await desk.cache.read([page_id](cache::Database& database) {
-    const auto mirror = cache::pages::find(database, page_id);
-    return mirror ? cache::bases::find(database, mirror->source_id) : std::nullopt;
-  });
-  if (base && !co_await went_alone(desk, *base, is_gone(page))) {
-    // Its database may stand again by now, and with it what its user typed.
-    page = co_await desk.client.find_page(page_id, Priority::interactive);
-    if (is_gone(page)) throw StaleError("a row is in the trash with its details database");
+  auto at = now();
+  const auto where = co_await desk.cache.read(
+      [page_id](cache::Database& database) { return whereabouts(database, page_id); });
+  Seen seen;
+  if (where.is_row && is_gone(page)) {
+    const bool alone = !where.without_database && co_await went_alone(desk, *where.base, seen);
+    // The database may have been put back since, and with it what somebody typed into the row.
+    if (!where.without_database) {
+      page = co_await desk.client.find_page(page_id, Priority::interactive);
+      at = now();
+    }
+    if (!alone && is_gone(page)) throw StaleError("a row is gone with its details database");
   }
   const bool foreign = page && desk.client.is_foreign(*page);
-  Seen seen;
-  if (base && page) seen = co_await read_given_up(desk, *base, {*page});
+  if (where.base && page) seen.add(co_await read_given_up(desk, *where.base, {*page}));
   seen.add(co_await desk.cache.write(Observe{page_id, std::move(page), foreign}));
-  for (const auto& event : seen.events) desk.log.write(event);
-  co_return seen.changed;
+  co_return Reread{.changed = told(desk, std::move(seen)).changed, .at = at};
 }
 
 Task<bool> patch_page(Desk desk, std::string page_id) {
@@ -231,8 +250,9 @@ Task<bool> patch_page(Desk desk, std::string page_id) {
   auto plan = co_await read_plan(desk, page_id);
   if (plan && needs_reading(plan->differences)) {
     const auto before = std::exchange(plan, std::nullopt)->differences;
-    edited = co_await reread(desk, page_id);
-    read_at = now();
+    const auto read = co_await reread(desk, page_id);
+    edited = read.changed;
+    read_at = read.at;
     plan = co_await read_plan(desk, page_id);
     // What a user asked for is answered by the pipeline first; any other value is repaired now, as
     // the pipeline may have nothing to do.
@@ -265,26 +285,24 @@ Task<bool> patch_page(Desk desk, std::string page_id) {
 
 Task<> trash_page(Desk desk, std::string page_id) {
   const Client::Hold hold(desk.client, page_id);
-  co_await reread(desk, page_id);
-  const auto read_at = now();
-  const bool still = co_await desk.cache.read(
-      [page_id](cache::Database& database) { return is_to_go(database, page_id); });
-  if (!still) co_return;
+  const auto still = [&desk, page_id] {
+    return desk.cache.read(
+        [page_id](cache::Database& database) { return is_to_go(database, page_id); });
+  };
+  const auto read = co_await reread(desk, page_id);
+  if (!co_await still()) co_return;
   std::exception_ptr refused;
   try {
-    co_await desk.client.update_page(page_id, {{"in_trash", true}}, {}, read_at);
+    co_await desk.client.update_page(page_id, {{"in_trash", true}}, {}, read.at);
   } catch (const ApiError& error) {
     if (error.status != 400 && error.status != 404) throw;
     refused = std::current_exception();
   }
   // An earlier attempt that nobody noted may have trashed it: Notion refuses the second.
   if (refused) {
-    const auto page = co_await desk.client.find_page(page_id, Priority::normal);
-    if (page && !page->in_trash) std::rethrow_exception(refused);
-    if (!page) {
-      co_await reread(desk, page_id);
-      co_return;
-    }
+    co_await reread(desk, page_id);
+    if (co_await still()) std::rethrow_exception(refused);
+    co_return;
   }
   co_await desk.cache.write(
       [page_id](cache::Database& database) { observe_gone(database, page_id); });

@@ -19,9 +19,15 @@ std::vector<std::string> files_wanted(cache::Database& database, const std::stri
 /// Those of them that are still to be uploaded; patch_page leaves them out.
 std::vector<std::string> files_lacking(cache::Database& database, const std::string& page_id);
 
-/// Reads a page by its id into the cache; true when the record changed. Throws StaleError for a row
-/// of which nothing can be said, as its details database is in the trash: it is not to be written.
-Task<bool> reread(Desk desk, std::string page_id);
+/// A page's content on its way into the record.
+struct Reread {
+  bool changed = false;  ///< the record
+  Time at{};             ///< when Notion answered
+};
+
+/// Reads a page by its id into the cache. Throws StaleError for a row of which nothing can be said,
+/// as its details database is in the trash or not shared: it is not to be written.
+Task<Reread> reread(Desk desk, std::string page_id);
 
 /// Whether the page shows what the record says (as far as the mirror knows).
 bool differs(cache::Database& database, const std::string& page_id);

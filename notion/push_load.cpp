@@ -51,8 +51,7 @@ std::optional<PushLoad> load_push(cache::Database& database, const std::string& 
   PushLoad load{.video = *std::move(video),
                 .items = cache::items::of_video(database, video_id),
                 .base = cache::bases::of_video(database, video_id)};
-  const auto jobs = cache::jobs::of_video(database, video_id);
-  load.details_gone = std::ranges::find(jobs, kDetailsGone, &cache::Job::stage) != jobs.end();
+  load.details_gone = details_gone(database, video_id);
   if (differs(database, load.video.page_id)) load.differing.push_back(load.video.page_id);
   load.progress_only = lacks_progress_only(database, load.video.page_id);
   if (load.base && !load.details_gone)

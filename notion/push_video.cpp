@@ -71,7 +71,7 @@ class VideoPush {
   Task<> drop_rows(Group& group);
   Task<> patch_pages(Group& group);
   void tell_filled();
-  Task<> finish();
+  Task<> finish(bool was_gone);
 
   Task<> make_row(std::string item_id);
   Task<> drop_row(std::string page_id);
@@ -325,12 +325,14 @@ void VideoPush::tell_filled() {
   memory_.filling.erase(id_);
 }
 
-Task<> VideoPush::finish() {
+// `was_gone`: whether its details database was known to be gone when the pass began.
+Task<> VideoPush::finish(bool was_gone) {
   tell_filled();
   struct Finish {
     std::string id, error;
     std::optional<std::int64_t> revision;
     bool wrote = false;
+    bool was_gone = false;
     bool operator()(cache::Database& database) const {
       const bool news = note_trouble(database, id, kWriting, error);
       const bool all = wrote && !news;
@@ -338,21 +340,22 @@ Task<> VideoPush::finish() {
         cache::videos::set_pushed(database, id,
                                   all ? shown_revision(database, id, *revision) : *revision);
       }
-      return news;
+      return news || details_gone(database, id) != was_gone;
     }
   };
   const auto stands = !pass_.again_at;
   const auto words = error_.empty() ? "" : "Notion did not take everything: " + error_;
-  const bool news = co_await desk_.cache.write(
-      Finish{id_, words, stands ? std::optional(revision_) : std::nullopt, pass_.changed});
-  // What stands in Error is made of it by work, and shown by the next pass.
+  const bool news = co_await desk_.cache.write(Finish{
+      id_, words, stands ? std::optional(revision_) : std::nullopt, pass_.changed, was_gone});
+  // What stands in Status and Error is made of it by work, and shown by the next pass.
   pass_.changed = pass_.changed || news;
 }
 
 Task<Pass> VideoPush::run() {
   co_await reload();
+  const bool was_gone = now_.details_gone;
   if (now_.video.trashed) {
-    co_await finish();
+    co_await finish(was_gone);
     co_return pass_;
   }
   const bool wanted = std::ranges::any_of(now_.items, has_text);
@@ -369,7 +372,7 @@ Task<Pass> VideoPush::run() {
     co_await group.run(make_rows(group));
   }
   co_await group.run(patch_pages(group));
-  co_await finish();
+  co_await finish(was_gone);
   co_return pass_;
 }
 

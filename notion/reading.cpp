@@ -63,10 +63,9 @@ struct Before {
 
 Before known(cache::Database& database, const std::string& page_id, const std::string& video_id) {
   const auto page = cache::pages::find(database, page_id);
-  const auto jobs = cache::jobs::of_video(database, video_id);
   return {.blocks = page ? page->body_blocks : "",
           .base = video_id.empty() ? std::nullopt : cache::bases::of_video(database, video_id),
-          .told = std::ranges::find(jobs, kDetailsGone, &cache::Job::stage) != jobs.end()};
+          .told = details_gone(database, video_id)};
 }
 
 /// Whether a failure may be over by the next look, so that nobody need know.
@@ -160,10 +159,10 @@ Task<Seen> look_after_details(Desk desk, std::string video_id) {
   co_return seen;
 }
 
-Task<bool> went_alone(Desk desk, cache::Base base, bool gone) {
-  if (!gone || base.video_id.empty()) co_return true;
+Task<bool> went_alone(Desk desk, cache::Base base, Seen& seen) {
+  if (base.video_id.empty()) co_return true;
   if (co_await database_stands(desk.client, base.database_id)) co_return true;
-  told(desk, co_await look_after_details(desk, base.video_id));
+  seen.add(told(desk, co_await look_after_details(desk, base.video_id)));
   co_return false;
 }
 

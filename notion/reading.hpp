@@ -32,8 +32,9 @@ Task<Seen> look_at_body(Desk desk, std::string page_id, std::string video_id, Pr
 /// comes back, or by itself, so that its video waits.
 Task<Seen> look_after_details(Desk desk, std::string video_id);
 
-/// Whether a row that is in the trash, or not to be read, went by itself: not with its details
-/// database, which is looked after.
-Task<bool> went_alone(Desk desk, cache::Base base, bool gone);
+/// Whether rows that are in the trash, or not to be read, went by themselves: not with their
+/// details database, which is looked after, and what that changes is added to `seen`. It may have
+/// been put back since they were read: read them again.
+Task<bool> went_alone(Desk desk, cache::Base base, Seen& seen);
 
 }  // namespace storyreel::notion

@@ -79,22 +79,41 @@ void note_foreign(Desk& desk, Reply& reply) {
   }
 }
 
-/// Pages by their ids, several at once.
+/// Pages by their ids, several at once, but for rows that are in the trash only as their database
+/// is.
 class Asking {
  public:
-  Asking(Desk desk, std::string source_id)
-      : desk_(std::move(desk)), source_id_(std::move(source_id)) {}
+  Asking(Desk desk, cache::Base base) : desk_(std::move(desk)), base_(std::move(base)) {}
 
   Task<> run(std::vector<std::string> ids) {
-    Group group(co_await boost::asio::this_coro::executor);
-    co_await group.run(ask_all(group, std::move(ids)));
+    co_await ask_for(std::move(ids));
+    auto trashed = take_trashed();
+    if (trashed.empty()) co_return;
+    const bool alone = co_await went_alone(desk_, base_, seen);
+    co_await ask_for(std::move(trashed));
+    if (!alone) take_trashed();
   }
 
   std::vector<Page> pages;
   std::vector<std::string> gone;
   bool held = false;  ///< some were being written, and are left out
+  Seen seen;          ///< of their database
 
  private:
+  std::vector<std::string> take_trashed() {
+    std::vector<std::string> ids;
+    for (const auto& page : pages) {
+      if (page.in_trash) ids.push_back(page.id);
+    }
+    std::erase_if(pages, [](const Page& page) { return page.in_trash; });
+    return ids;
+  }
+
+  Task<> ask_for(std::vector<std::string> ids) {
+    Group group(co_await boost::asio::this_coro::executor);
+    co_await group.run(ask_all(group, std::move(ids)));
+  }
+
   Task<> ask_all(Group& group, std::vector<std::string> ids) {
     for (auto& id : ids) {
       co_await group.until_below(kAtOnce);
@@ -106,7 +125,7 @@ class Asking {
     auto page = co_await desk_.client.find_page(id, Priority::normal);
     if (desk_.client.held(id)) {
       held = true;
-    } else if (page && page->parent_id == source_id_) {
+    } else if (page && page->parent_id == base_.source_id) {
       pages.push_back(*std::move(page));
     } else {
       gone.push_back(std::move(id));
@@ -114,30 +133,21 @@ class Asking {
   }
 
   Desk desk_;
-  std::string source_id_;
+  cache::Base base_;
 };
-
-/// Leaves out rows that are in the trash only as their database is.
-Task<std::vector<Page>> those_that_went_alone(Desk desk, cache::Base base,
-                                              std::vector<Page> pages) {
-  const bool some = std::ranges::any_of(pages, &Page::in_trash);
-  if (!co_await went_alone(std::move(desk), std::move(base), some)) {
-    std::erase_if(pages, [](const Page& page) { return page.in_trash; });
-  }
-  co_return pages;
-}
 
 Task<Seen> ask_for(Desk desk, cache::Base base, std::vector<std::string> ids) {
   Reply reply{.base = std::move(base), .pages = {}, .reading = {.asked_at = now()}};
-  Asking asking(desk, reply.base.source_id);
+  Asking asking(desk, reply.base);
   co_await asking.run(std::move(ids));
-  reply.pages = co_await those_that_went_alone(desk, reply.base, std::move(asking.pages));
+  reply.pages = std::move(asking.pages);
   note_foreign(desk, reply);
-  auto seen = co_await desk.cache.write([reply, gone = asking.gone](cache::Database& database) {
+  auto seen = std::move(asking.seen);
+  seen.add(co_await desk.cache.write([reply, gone = asking.gone](cache::Database& database) {
     auto found = observe_pages(database, reply);
     for (const auto& id : gone) found.add(observe_gone(database, id, reply.base.source_id));
     return found;
-  });
+  }));
   seen.stale = seen.stale || asking.held;
   co_return seen;
 }
@@ -146,6 +156,7 @@ Task<Seen> ask_for(Desk desk, cache::Base base, std::vector<std::string> ids) {
 struct Sure {
   Reply reply;
   std::vector<std::string> gone;
+  Seen seen;  ///< on the way
 };
 
 /// A reply, and those of its pages that may be shown as they were.
@@ -168,19 +179,20 @@ struct Doubt {
 /// so that all is one decision.
 Task<Sure> make_sure(Desk desk, Reply asked) {
   auto [reply, ids] = co_await desk.cache.read(Doubt{.reply = std::move(asked), .ids = {}});
-  if (ids.empty()) co_return Sure{.reply = std::move(reply), .gone = {}};
+  if (ids.empty()) co_return Sure{.reply = std::move(reply), .gone = {}, .seen = {}};
   std::erase_if(reply.pages,
                 [&](const Page& page) { return std::ranges::find(ids, page.id) != ids.end(); });
-  Asking asking(desk, reply.base.source_id);
+  Asking asking(desk, reply.base);
   co_await asking.run(std::move(ids));
   reply.left_out = reply.left_out || asking.held;
-  for (auto& page : co_await those_that_went_alone(desk, reply.base, std::move(asking.pages))) {
+  for (auto& page : asking.pages) {
     reply.reading.direct.insert(page.id);
     reply.pages.push_back(std::move(page));
   }
   reply.reading.foreign.clear();
   note_foreign(desk, reply);
-  co_return Sure{.reply = std::move(reply), .gone = std::move(asking.gone)};
+  co_return Sure{
+      .reply = std::move(reply), .gone = std::move(asking.gone), .seen = std::move(asking.seen)};
 }
 
 /// What is known when rows are missing.
@@ -323,7 +335,8 @@ Task<Seen> scan(Desk desk, cache::Base base, bool whole, Priority priority) {
   note_foreign(desk, reply);
   auto sure = co_await make_sure(desk, std::move(reply));
   const bool whole_reply = sure.reply.whole;
-  auto seen = co_await read_given_up(desk, base, sure.reply.pages);
+  auto seen = std::move(sure.seen);
+  seen.add(co_await read_given_up(desk, base, sure.reply.pages));
   seen.add(co_await desk.cache.write([sure = std::move(sure)](cache::Database& database) {
     auto found = take_reply(database, sure.reply);
     for (const auto& id : sure.gone) {

@@ -70,6 +70,11 @@ bool is_outage(const std::exception_ptr& failure) {
   }
 }
 
+bool details_gone(cache::Database& database, const std::string& video_id) {
+  const auto jobs = cache::jobs::of_video(database, video_id);
+  return std::ranges::find(jobs, kDetailsGone, &cache::Job::stage) != jobs.end();
+}
+
 bool note_trouble(cache::Database& database, const std::string& video_id, std::string_view stage,
                   const std::string& error) {
   const auto jobs = cache::jobs::of_video(database, video_id);

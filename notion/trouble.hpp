@@ -28,6 +28,9 @@ bool passes(const std::exception_ptr& failure);
 /// Whether it is Notion's own, at this one thing: worth telling when it lasts.
 bool is_outage(const std::exception_ptr& failure);
 
+/// Whether it is known that a video's details database is in the trash or not shared.
+bool details_gone(cache::Database& database, const std::string& video_id);
+
 /// Puts a trouble on a video's Error, or takes it off (`error` blank). True when that is news.
 bool note_trouble(cache::Database& database, const std::string& video_id, std::string_view stage,
                   const std::string& error);

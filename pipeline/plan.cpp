@@ -11,7 +11,8 @@ namespace {
 
 // Raised when a stage would make something else of the same inputs.
 constexpr std::int64_t kRenderVersion = 4;
-constexpr std::int64_t kRestVersion = 1;  // of pictures at rest and their fades alone
+// Of pictures at rest and their fades alone.
+constexpr std::int64_t kRestVersion = 1;
 
 constexpr std::array kStages{
     StageWords{Stage::illustrate, "illustrate", "picture", "The picture", "picture made"},

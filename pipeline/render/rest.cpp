@@ -14,8 +14,10 @@ namespace storyreel::render {
 namespace {
 
 /// A long encode of a picture at rest ends up as good as a key picture of so much lower a CRF; here
-/// it is as good from its first frame on.
+/// it is as good from its first frame on, although x264 sees little of how long it stays.
 constexpr int kCrfBonus = 6;
+/// What is coarser leaves x264 something to say in the cycle.
+constexpr int kCoarsest = 36;
 /// From the cycle on, the coarsest quantiser: nothing is left to be said.
 constexpr const char* kNothingMore = ":qpstep=69:zones=3,1000000,q=51";
 
@@ -39,7 +41,7 @@ std::int64_t make_rest(const Still& still, const config::Render& settings,
                        const std::stop_token& stop) {
   Scene scene(still, settings, stop);
   auto finer = settings;
-  finer.crf = std::max(1, settings.crf - kCrfBonus);
+  finer.crf = std::clamp(settings.crf - kCrfBonus, 1, kCoarsest);
   ClipWriter writer(out, finer, kRestFrames, Leaning::back, std::string(kNearSight) + kNothingMore);
   // x264 spends more on what it sees to stay: it is shown as many frames as it likes to look ahead.
   while (!writer.is_full()) {

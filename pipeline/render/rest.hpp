@@ -19,7 +19,7 @@ std::int64_t make_rest(const Still& still, const config::Render& settings,
                        const std::stop_token& stop);
 
 /// How far x264 looks ahead there, and in the fade from one to another, where little comes that it
-/// does not know: each frame is 7 MB of its memory at 1920x1080, and slow presets take 40.
+/// does not know: each frame is 7 MB of its memory at 1920x1080, and presets take 10 to 60.
 constexpr const char* kNearSight = ":rc-lookahead=6";
 
 /// Frames after which a picture at rest begins anew, so that the film can be sought.

@@ -114,9 +114,15 @@ std::string text_of(const std::vector<std::string>& sentences) {
 // While a video is paused, nothing else says which body its rows follow after one of them was
 // touched that was to go.
 bool Check::in_rows(const std::vector<std::string>& draft) const {
-  return !record_.items.empty() && std::ranges::all_of(draft, [&](const auto& sentence) {
+  const auto is_in_it = [&](const cache::Item& item) {
+    const bool follows = item.state == cache::ItemState::live && !item.touched;
+    return !follows || std::ranges::find(draft, item.source) != draft.end();
+  };
+  const auto has_row = [&](const std::string& sentence) {
     return std::ranges::find(record_.items, sentence, &cache::Item::source) != record_.items.end();
-  });
+  };
+  return !draft.empty() && std::ranges::all_of(draft, has_row) &&
+         std::ranges::all_of(record_.items, is_in_it);
 }
 
 // Which of the bodies that stood there was the last to be taken is for the polls between to say,
@@ -132,7 +138,7 @@ void Check::look_at_body() {
   }
   film_.drafts.push_back(film_.body);
   const auto follows = [&](const auto& draft) {
-    return hash.empty() ? in_rows(draft) : sha256(text_of(draft)) == hash;
+    return hash.empty() ? !goes() && in_rows(draft) : sha256(text_of(draft)) == hash;
   };
   const auto taken = std::find_if(film_.drafts.rbegin(), film_.drafts.rend(), follows);
   const bool found = taken != film_.drafts.rend();

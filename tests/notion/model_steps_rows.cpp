@@ -209,12 +209,16 @@ bool duplicate(Turn& turn) {
   return true;
 }
 
-// A row that nobody touched, and whose sentence has left the body: whether the body was taken
-// before its user takes it away too, and so says the same in another row, is for the polls to say.
+// A row that nobody touched, and whose sentence left the body, be it for a moment: whether that body
+// was taken before its user takes the row away too, and so says the same in another row, is for the
+// polls to say.
 bool is_to_go(const Picked& picked) {
   const auto& row = *picked.row;
-  const auto& body = picked.film().body;
-  const bool said = std::ranges::find(body, row.sentence) != body.end();
+  const auto& film = picked.film();
+  const auto says = [&](const std::vector<std::string>& body) {
+    return std::ranges::find(body, row.sentence) != body.end();
+  };
+  const bool said = says(film.body) && std::ranges::all_of(film.drafts, says);
   return !row.touched && !row.sentence.empty() && !said;
 }
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <initializer_list>
 #include <string_view>
+#include <thread>
 
 #include <doctest/doctest.h>
 
@@ -125,6 +126,7 @@ TEST_CASE("notion::reread takes no row for trashed that its database took along"
   const auto path = "/v1/pages/" + studio.row();
   studio.person("PATCH", "/v1/databases/" + studio.details().database_id,
                 json::object{{"in_trash", false}});
+  studio.pull();
   studio.person("PATCH", path, json::object{{"in_trash", true}});
   test::run(studio.loop, notion::reread(studio.desk(), studio.row()));
   CHECK(rows() == 1);
@@ -150,4 +152,39 @@ TEST_CASE("notion::Push writes over nothing that a row says whose database it pu
   }
   CHECK(studio.shown(page, "Image Prompt") == "Theirs");
   CHECK_FALSE(studio.person("GET", "/v1/pages/" + page).at("in_trash").as_bool());
+}
+
+TEST_CASE("notion::Push finds the details database gone, says so and writes nothing there") {
+  Paged studio;
+  studio.set_prompt("Ours");
+  studio.set_prompt("Ours too", 1);
+  studio.remove({"child_database"});
+  const auto pass = test::run(studio.loop, studio.pusher.pass());
+  CHECK(pass.changed);
+  CHECK_FALSE(studio.trouble(notion::kDetailsGone).empty());
+  CHECK(studio.trouble(notion::kWriting).empty());
+  for (const auto& item : studio.items()) CHECK(item.state == cache::ItemState::live);
+}
+
+TEST_CASE("notion::Push takes no row for trashed whose database comes back while it is read") {
+  Paged studio;
+  const auto page = studio.row();
+  studio.set_prompt("Ours");
+  const auto path = "/v1/databases/" + studio.details().database_id;
+  studio.person("PATCH", path, json::object{{"in_trash", true}});
+  // What the row said is heard late, when its user has restored the database.
+  const json::object slow{{"kind", "slow"},
+                          {"method", "GET"},
+                          {"path", "/v1/pages/" + page},
+                          {"count", 1},
+                          {"milliseconds", 500}};
+  studio.control("faults", json::object{{"rules", json::array{slow}}});
+  std::thread person([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(200));
+    studio.person("PATCH", path, json::object{{"in_trash", false}});
+  });
+  test::run(studio.loop, notion::reread(studio.desk(), page));
+  person.join();
+  CHECK(studio.items().at(0).state == cache::ItemState::live);
+  CHECK_FALSE(studio.items().at(0).touched);
 }

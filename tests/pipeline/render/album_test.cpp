@@ -146,6 +146,18 @@ TEST_CASE("render::make_body of a picture at rest does not depend on its sound")
   CHECK((bytes_of(studio.segments[0].body) == bytes));
 }
 
+TEST_CASE("render::make_body of a picture at rest has a cycle at any quality and rate") {
+  for (const int fps : {1, 24, 60, 120})
+    for (const int crf : {1, 30, 51}) {
+      CAPTURE(fps);
+      CAPTURE(crf);
+      Studio studio;
+      studio.settings.fps = fps;
+      studio.settings.crf = crf;
+      CHECK_NOTHROW(fill_album(studio, {1.5}));
+    }
+}
+
 TEST_CASE("render::make_film refuses a body at rest that is none") {
   Studio studio;
   fill(studio, {2, 2});

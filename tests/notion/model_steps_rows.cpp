@@ -209,9 +209,9 @@ bool duplicate(Turn& turn) {
   return true;
 }
 
-// A row that nobody touched, and whose sentence left the body, be it for a moment: whether that body
-// was taken before its user takes the row away too, and so says the same in another row, is for the
-// polls to say.
+// A row that nobody touched, and whose sentence left the body, be it for a moment: whether that
+// body was taken before its user takes the row away too, and so says the same in another row, is
+// for the polls to say.
 bool is_to_go(const Picked& picked) {
   const auto& row = *picked.row;
   const auto& film = picked.film();

@@ -25,13 +25,12 @@ Seen stop_without_details(cache::Database& database, const std::string& video_id
   return say(database, video_id, Level::error, kWords);
 }
 
-/// False: Notion refuses.
+/// Whether it stands afterwards: Notion may refuse, or somebody have been there before.
 Task<bool> restore(Client& client, std::string database_id, std::string page_id) {
   try {
     co_await client.update_database(database_id, {{"in_trash", false}}, page_id, now());
   } catch (const ApiError& error) {
     if (error.status != 400 && error.status != 404) throw;
-    co_return false;
   }
   co_return co_await database_stands(client, std::move(database_id));
 }

@@ -237,10 +237,11 @@ Task<Reread> reread(Desk desk, std::string page_id) {
     }
     if (!alone && is_gone(page)) throw StaleError("a row is gone with its details database");
   }
+  const bool gone = is_gone(page);
   const bool foreign = page && desk.client.is_foreign(*page);
   if (where.base && page) seen.add(co_await read_given_up(desk, *where.base, {*page}));
   seen.add(co_await desk.cache.write(Observe{page_id, std::move(page), foreign}));
-  co_return Reread{.changed = told(desk, std::move(seen)).changed, .at = at};
+  co_return Reread{.changed = told(desk, std::move(seen)).changed, .gone = gone, .at = at};
 }
 
 Task<bool> patch_page(Desk desk, std::string page_id) {
@@ -293,16 +294,16 @@ Task<> trash_page(Desk desk, std::string page_id) {
   if (!co_await still()) co_return;
   std::exception_ptr refused;
   try {
-    co_await desk.client.update_page(page_id, {{"in_trash", true}}, {}, read.at);
+    if (!read.gone) co_await desk.client.update_page(page_id, {{"in_trash", true}}, {}, read.at);
   } catch (const ApiError& error) {
     if (error.status != 400 && error.status != 404) throw;
     refused = std::current_exception();
   }
   // An earlier attempt that nobody noted may have trashed it: Notion refuses the second.
   if (refused) {
-    co_await reread(desk, page_id);
-    if (co_await still()) std::rethrow_exception(refused);
-    co_return;
+    const auto again = co_await reread(desk, page_id);
+    if (!again.gone && co_await still()) std::rethrow_exception(refused);
+    if (!co_await still()) co_return;
   }
   co_await desk.cache.write(
       [page_id](cache::Database& database) { observe_gone(database, page_id); });

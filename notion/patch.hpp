@@ -22,6 +22,7 @@ std::vector<std::string> files_lacking(cache::Database& database, const std::str
 /// A page's content on its way into the record.
 struct Reread {
   bool changed = false;  ///< the record
+  bool gone = false;     ///< in the trash, or not to be read
   Time at{};             ///< when Notion answered
 };
 

@@ -71,7 +71,7 @@ class VideoPush {
   Task<> drop_rows(Group& group);
   Task<> patch_pages(Group& group);
   void tell_filled();
-  Task<> finish(bool was_gone);
+  Task<> finish();
 
   Task<> make_row(std::string item_id);
   Task<> drop_row(std::string page_id);
@@ -91,6 +91,8 @@ class VideoPush {
   std::string id_;
   std::int64_t revision_;
   PushLoad now_;
+  bool was_gone_ = false;  ///< its details database, when the pass began
+  std::string was_body_;
   std::size_t made_ = 0;
   std::string error_;
   Pass pass_;
@@ -253,7 +255,8 @@ Task<> VideoPush::look_after(std::string page_id) {
   const auto files = co_await desk_.cache.read(
       [page_id](cache::Database& database) { return files_wanted(database, page_id); });
   if (co_await forget_lost(desk_, files)) later(now() + kLookAgain);
-  co_await reread(desk_, page_id);
+  const auto read = co_await reread(desk_, page_id);
+  pass_.changed = pass_.changed || read.changed;
   const auto base = co_await desk_.cache.read([page_id](cache::Database& database) {
     const auto page = cache::pages::find(database, page_id);
     return page ? cache::bases::find(database, page->source_id) : std::nullopt;
@@ -261,7 +264,9 @@ Task<> VideoPush::look_after(std::string page_id) {
   if (base) co_await mended(base->source_id);
   if (co_await desk_.cache.read(
           [page_id](cache::Database& database) { return differs(database, page_id); })) {
-    if (co_await patch_page(desk_, page_id)) memory_.patched[page_id] = now();
+    if (!co_await patch_page(desk_, page_id)) co_return;
+    memory_.patched[page_id] = now();
+    pass_.changed = true;
   }
 }
 
@@ -301,6 +306,7 @@ Task<> VideoPush::write(std::string page_id) {
 Task<> VideoPush::patch_pages(Group& group) {
   const auto time = now();
   for (const auto& page_id : now_.differing) {
+    if (now_.details_gone && page_id != now_.video.page_id) continue;
     const auto item = std::ranges::find(now_.items, page_id, &Item::page_id);
     const auto due = item == now_.items.end() ? time : row_due(memory_, *item, time);
     if (due > time) {
@@ -325,14 +331,21 @@ void VideoPush::tell_filled() {
   memory_.filling.erase(id_);
 }
 
-// `was_gone`: whether its details database was known to be gone when the pass began.
-Task<> VideoPush::finish(bool was_gone) {
+// What stood in the way of a write was noted on the way: others look at it now.
+bool noticed(cache::Database& database, const std::string& id, bool was_gone,
+             const std::string& was_body) {
+  const auto video = cache::videos::find(database, id);
+  return details_gone(database, id) != was_gone || (video && video->body != was_body);
+}
+
+Task<> VideoPush::finish() {
   tell_filled();
   struct Finish {
     std::string id, error;
     std::optional<std::int64_t> revision;
     bool wrote = false;
     bool was_gone = false;
+    std::string was_body;
     bool operator()(cache::Database& database) const {
       const bool news = note_trouble(database, id, kWriting, error);
       const bool all = wrote && !news;
@@ -340,22 +353,24 @@ Task<> VideoPush::finish(bool was_gone) {
         cache::videos::set_pushed(database, id,
                                   all ? shown_revision(database, id, *revision) : *revision);
       }
-      return news || details_gone(database, id) != was_gone;
+      return news || noticed(database, id, was_gone, was_body);
     }
   };
   const auto stands = !pass_.again_at;
   const auto words = error_.empty() ? "" : "Notion did not take everything: " + error_;
-  const bool news = co_await desk_.cache.write(Finish{
-      id_, words, stands ? std::optional(revision_) : std::nullopt, pass_.changed, was_gone});
+  const bool news = co_await desk_.cache.write(
+      Finish{id_, words, stands ? std::optional(revision_) : std::nullopt, pass_.changed, was_gone_,
+             was_body_});
   // What stands in Status and Error is made of it by work, and shown by the next pass.
   pass_.changed = pass_.changed || news;
 }
 
 Task<Pass> VideoPush::run() {
   co_await reload();
-  const bool was_gone = now_.details_gone;
+  was_gone_ = now_.details_gone;
+  was_body_ = now_.video.body;
   if (now_.video.trashed) {
-    co_await finish(was_gone);
+    co_await finish();
     co_return pass_;
   }
   const bool wanted = std::ranges::any_of(now_.items, has_text);
@@ -369,10 +384,12 @@ Task<Pass> VideoPush::run() {
     co_await attempt(now_.base->source_id, [this] { return look_for_rows(); });
     co_await reload();
     co_await group.run(drop_rows(group));
-    co_await group.run(make_rows(group));
+    now_.details_gone = co_await desk_.cache.read(
+        [id = id_](cache::Database& database) { return details_gone(database, id); });
+    if (!now_.details_gone) co_await group.run(make_rows(group));
   }
   co_await group.run(patch_pages(group));
-  co_await finish(was_gone);
+  co_await finish();
   co_return pass_;
 }
 

@@ -79,29 +79,32 @@ void note_foreign(Desk& desk, Reply& reply) {
   }
 }
 
-/// Pages by their ids, several at once, but for rows that are in the trash only as their database
-/// is.
+/// Pages by their ids, several at once, but for rows of which nothing can be said, as their
+/// database is gone.
 class Asking {
  public:
   Asking(Desk desk, cache::Base base) : desk_(std::move(desk)), base_(std::move(base)) {}
 
   Task<> run(std::vector<std::string> ids) {
-    co_await ask_for(std::move(ids));
-    auto trashed = take_trashed();
-    if (trashed.empty()) co_return;
-    const bool alone = co_await went_alone(desk_, base_, seen);
-    co_await ask_for(std::move(trashed));
-    if (!alone) take_trashed();
+    co_await ask_each(std::move(ids));
+    const bool lacking = !unread_.empty() || std::ranges::any_of(pages, &Page::in_trash);
+    if (lacking && !base_.video_id.empty()) {
+      auto again = take_lacking();
+      const bool alone = co_await went_alone(desk_, base_, seen);
+      co_await ask_each(std::move(again));
+      left_out = left_out || (!alone && !take_lacking().empty());
+    }
+    std::ranges::move(unread_, std::back_inserter(gone));
   }
 
   std::vector<Page> pages;
   std::vector<std::string> gone;
-  bool held = false;  ///< some were being written, and are left out
-  Seen seen;          ///< of their database
+  bool left_out = false;  ///< some, as they were being written too
+  Seen seen;              ///< of their database
 
  private:
-  std::vector<std::string> take_trashed() {
-    std::vector<std::string> ids;
+  std::vector<std::string> take_lacking() {
+    auto ids = std::exchange(unread_, {});
     for (const auto& page : pages) {
       if (page.in_trash) ids.push_back(page.id);
     }
@@ -109,7 +112,7 @@ class Asking {
     return ids;
   }
 
-  Task<> ask_for(std::vector<std::string> ids) {
+  Task<> ask_each(std::vector<std::string> ids) {
     Group group(co_await boost::asio::this_coro::executor);
     co_await group.run(ask_all(group, std::move(ids)));
   }
@@ -124,8 +127,10 @@ class Asking {
   Task<> ask(std::string id) {
     auto page = co_await desk_.client.find_page(id, Priority::normal);
     if (desk_.client.held(id)) {
-      held = true;
-    } else if (page && page->parent_id == base_.source_id) {
+      left_out = true;
+    } else if (!page) {
+      unread_.push_back(std::move(id));
+    } else if (page->parent_id == base_.source_id) {
       pages.push_back(*std::move(page));
     } else {
       gone.push_back(std::move(id));
@@ -134,6 +139,7 @@ class Asking {
 
   Desk desk_;
   cache::Base base_;
+  std::vector<std::string> unread_;  ///< not there, or not shared
 };
 
 Task<Seen> ask_for(Desk desk, cache::Base base, std::vector<std::string> ids) {
@@ -148,7 +154,7 @@ Task<Seen> ask_for(Desk desk, cache::Base base, std::vector<std::string> ids) {
     for (const auto& id : gone) found.add(observe_gone(database, id, reply.base.source_id));
     return found;
   }));
-  seen.stale = seen.stale || asking.held;
+  seen.stale = seen.stale || asking.left_out;
   co_return seen;
 }
 
@@ -184,7 +190,7 @@ Task<Sure> make_sure(Desk desk, Reply asked) {
                 [&](const Page& page) { return std::ranges::find(ids, page.id) != ids.end(); });
   Asking asking(desk, reply.base);
   co_await asking.run(std::move(ids));
-  reply.left_out = reply.left_out || asking.held;
+  reply.left_out = reply.left_out || asking.left_out;
   for (auto& page : asking.pages) {
     reply.reading.direct.insert(page.id);
     reply.pages.push_back(std::move(page));
@@ -254,7 +260,7 @@ Task<Seen> look_for_missing(Desk desk, cache::Base base, std::vector<std::string
   }
   if (found.halted) seen.add(co_await record(desk, base.video_id, go_on));
   if (!found.absence.ask.empty()) seen.add(co_await ask_for(desk, base, found.absence.ask));
-  if (found.confirmed && !found.absence.more) {
+  if (found.confirmed && !found.absence.more && !seen.stale) {
     co_await desk.cache.write(
         [id = base.video_id](cache::Database& database) { forget_confirmation(database, id); });
     seen.changed = true;

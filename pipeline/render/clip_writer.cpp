@@ -57,10 +57,10 @@ ClipWriter::ClipWriter(const std::filesystem::path& out, const config::Render& s
 
 AVPictureType ClipWriter::type_of(std::int64_t at) const {
   constexpr int kSteadyEnd = 2;
-  // A key frame among the last few could be left alone before the next clip's own: two IDR pictures
-  // side by side with the same id.
   if (at == 0) return AV_PICTURE_TYPE_I;
   if (leaning_ == Leaning::back) return AV_PICTURE_TYPE_P;
+  // A key frame among the last few could be left alone before the next clip's own: two IDR pictures
+  // side by side with the same id.
   if (at % key_every_ == 0 && at + key_every_ / 4 < frames_) return AV_PICTURE_TYPE_I;
   const bool leans_back = at + kSteadyEnd >= frames_;
   return leans_back ? AV_PICTURE_TYPE_P : AV_PICTURE_TYPE_NONE;

@@ -9,6 +9,7 @@
 #include "notion/requests.hpp"
 #include "notion/trouble.hpp"
 #include "tests/notion/filled.hpp"
+#include "tests/support/api.hpp"
 
 namespace json = boost::json;
 using namespace storyreel;
@@ -156,6 +157,8 @@ TEST_CASE("notion::Push writes over nothing that a row says whose database it pu
 
 TEST_CASE("notion::Push finds the details database gone, says so and writes nothing there") {
   Paged studio;
+  const auto page = studio.row();
+  const auto before = studio.shown(page, "Image Prompt");
   studio.set_prompt("Ours");
   studio.set_prompt("Ours too", 1);
   studio.remove({"child_database"});
@@ -163,6 +166,7 @@ TEST_CASE("notion::Push finds the details database gone, says so and writes noth
   CHECK(pass.changed);
   CHECK_FALSE(studio.trouble(notion::kDetailsGone).empty());
   CHECK(studio.trouble(notion::kWriting).empty());
+  CHECK(studio.shown(page, "Image Prompt") == before);
   for (const auto& item : studio.items()) CHECK(item.state == cache::ItemState::live);
 }
 
@@ -179,12 +183,37 @@ TEST_CASE("notion::Push takes no row for trashed whose database comes back while
                           {"count", 1},
                           {"milliseconds", 500}};
   studio.control("faults", json::object{{"rules", json::array{slow}}});
-  std::thread person([&] {
-    std::this_thread::sleep_for(std::chrono::milliseconds(200));
-    studio.person("PATCH", path, json::object{{"in_trash", false}});
-  });
-  test::run(studio.loop, notion::reread(studio.desk(), page));
-  person.join();
+  {
+    const std::jthread person([&] {
+      Api api(studio.workspace->url(), studio.workspace->person_token());
+      std::this_thread::sleep_for(std::chrono::milliseconds(200));
+      api.call("PATCH", path, json::object{{"in_trash", false}});
+    });
+    test::run(studio.loop, notion::reread(studio.desk(), page));
+  }
   CHECK(studio.items().at(0).state == cache::ItemState::live);
   CHECK_FALSE(studio.items().at(0).touched);
+}
+
+TEST_CASE("notion::Push wakes work where what it writes puts the database back") {
+  Paged studio;
+  studio.set_status(cache::ItemStatus::complete);
+  studio.remove({"paragraph", "child_database"});
+  studio.append("Three.");
+  const auto pass = test::run(studio.loop, studio.pusher.pass());
+  CHECK(pass.changed);
+  CHECK(studio.details_stand());
+  CHECK(studio.video().body == "Three.");
+}
+
+TEST_CASE("notion::Pull takes no row for gone whose database is not shared") {
+  Paged studio;
+  studio.control("shares",
+                 json::object{{"page_id", studio.details().database_id}, {"shared", false}});
+  const auto rows = [&] {
+    return std::ranges::count(studio.items(), cache::ItemState::live, &cache::Item::state);
+  };
+  for (int poll = 0; poll < 3; ++poll) studio.pull();
+  CHECK(rows() == 2);
+  CHECK_FALSE(studio.trouble(notion::kDetailsGone).empty());
 }

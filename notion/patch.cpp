@@ -229,9 +229,10 @@ Task<Reread> reread(Desk desk, std::string page_id) {
       [page_id](cache::Database& database) { return whereabouts(database, page_id); });
   Seen seen;
   if (where.is_row && is_gone(page)) {
-    const bool alone = !where.without_database && co_await went_alone(desk, *where.base, seen);
+    bool alone = false;
     // The database may have been put back since, and with it what somebody typed into the row.
     if (!where.without_database) {
+      alone = co_await went_alone(desk, *where.base, seen);
       page = co_await desk.client.find_page(page_id, Priority::interactive);
       at = now();
     }
@@ -302,8 +303,8 @@ Task<> trash_page(Desk desk, std::string page_id) {
   // An earlier attempt that nobody noted may have trashed it: Notion refuses the second.
   if (refused) {
     const auto again = co_await reread(desk, page_id);
-    if (!again.gone && co_await still()) std::rethrow_exception(refused);
     if (!co_await still()) co_return;
+    if (!again.gone) std::rethrow_exception(refused);
   }
   co_await desk.cache.write(
       [page_id](cache::Database& database) { observe_gone(database, page_id); });

@@ -22,11 +22,7 @@ namespace {
 
 using cache::Item;
 using cache::ItemState;
-using cache::ItemStatus;
 
-constexpr seconds kMerge{2};
-// How far the work has come changes with every row: somebody who watches sees it move all the same.
-constexpr seconds kMergeProgress{5};
 constexpr seconds kLookAgain{1};
 // More rows wait for the next pass, so that one long script does not keep others waiting.
 constexpr std::size_t kRowsPerPass = 40;
@@ -394,23 +390,6 @@ Task<Pass> VideoPush::run() {
 }
 
 }  // namespace
-
-void tidy(PushMemory& memory, Time now) {
-  std::erase_if(memory.patched,
-                [&](const auto& entry) { return entry.second + kMergeProgress <= now; });
-}
-
-Time row_due(PushMemory& memory, const Item& item, Time now) {
-  const bool passing =
-      item.status == ItemStatus::processing || item.status == ItemStatus::image_generated;
-  if (!passing) {
-    memory.watches.erase(item.id);
-    return now;
-  }
-  auto& watch = memory.watches[item.id];
-  if (watch.since == Time{} || watch.status != item.status) watch = {item.status, now};
-  return watch.since + kMerge;
-}
 
 Task<Pass> push_video(Desk desk, PushMemory& memory, std::string video_id, std::int64_t revision) {
   VideoPush push(std::move(desk), memory, std::move(video_id), revision);

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <iterator>
 #include <map>
+#include <set>
 #include <sstream>
 
 #include "cache/repository.hpp"
@@ -114,15 +115,12 @@ std::string text_of(const std::vector<std::string>& sentences) {
 // While a video is paused, nothing else says which body its rows follow after one of them was
 // touched that was to go.
 bool Check::in_rows(const std::vector<std::string>& draft) const {
-  const auto is_in_it = [&](const cache::Item& item) {
-    const bool follows = item.state == cache::ItemState::live && !item.touched;
-    return !follows || std::ranges::find(draft, item.source) != draft.end();
-  };
-  const auto has_row = [&](const std::string& sentence) {
-    return std::ranges::find(record_.items, sentence, &cache::Item::source) != record_.items.end();
-  };
-  return !draft.empty() && std::ranges::all_of(draft, has_row) &&
-         std::ranges::all_of(record_.items, is_in_it);
+  std::set<std::string> said(draft.begin(), draft.end());
+  const bool none_else = std::ranges::all_of(record_.items, [&](const cache::Item& item) {
+    return item.state != cache::ItemState::live || item.touched || said.contains(item.source);
+  });
+  for (const auto& item : record_.items) said.erase(item.source);
+  return !draft.empty() && none_else && said.empty();
 }
 
 // Which of the bodies that stood there was the last to be taken is for the polls between to say,
